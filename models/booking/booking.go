@@ -1,0 +1,67 @@
+// Package booking is the Desk: reserve, see, move, cancel, and attendance. It holds the product's central promise:
+// one transaction takes the sheets, the holder's record, the booking and the notice, or nothing.
+package booking
+
+import (
+	"time"
+
+	"wenguan/models/account"
+)
+
+// State of a booking; states.go holds the transitions.
+type State string
+
+// The states.
+const (
+	Confirmed State = "confirmed"
+	CheckedIn State = "checked_in"
+	Completed State = "completed" // checked in and over
+	Cancelled State = "cancelled" // by the holder or staff, in time; its claim is gone
+	NoShow    State = "no_show"   // not checked in in time; the rest of its time was released
+)
+
+// Booking is one holder's use of spaces of one venue for one stretch of time.
+type Booking struct {
+	ID         string        `bson:"_id"`
+	Number     string        `bson:"number"` // 8 characters to read out and type; unique
+	Revision   int64         `bson:"rev"`
+	Venue      string        `bson:"venue"`
+	Space      string        `bson:"space"`    // what was asked for: a seat, a room, or an AnyOf group
+	Assigned   []string      `bson:"assigned"` // the spaces it got; equal to [Space] unless AnyOf
+	Atoms      []string      `bson:"atoms"`
+	Quantity   int32         `bson:"n"`      // units of each atom, 0 = all
+	Holder     string        `bson:"holder"` // account id
+	HolderName string        `bson:"holder_name"`
+	By         string        `bson:"by"` // account id of who did it
+	Group      account.Group `bson:"group"`
+	Party      int32         `bson:"party"`
+	Purpose    string        `bson:"purpose,omitempty"`
+	Start      time.Time     `bson:"start"` // UTC
+	End        time.Time     `bson:"end"`
+	State      State         `bson:"state"`
+	Rules      int32         `bson:"rules"` // version of the venue's rules it was made under
+	Moves      int32         `bson:"moves,omitempty"`
+	CreatedAt  time.Time     `bson:"created_at"`
+	CheckInAt  *time.Time    `bson:"in_at,omitempty"`
+	CheckOutAt *time.Time    `bson:"out_at,omitempty"`
+	EndedAt    *time.Time    `bson:"ended_at,omitempty"` // when cancelled, completed or marked no-show
+}
+
+// Request is what somebody wants.
+type Request struct {
+	Venue   string
+	Space   string
+	Start   time.Time
+	End     time.Time
+	Party   int32  // at least 1
+	Purpose string // at most 200 characters
+	Key     string // Idempotency-Key, "" for none
+}
+
+// Alternative is something near to what was wanted that is free now.
+type Alternative struct {
+	Venue string    `json:"venue"`
+	Space string    `json:"space"`
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
