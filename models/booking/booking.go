@@ -15,9 +15,9 @@ type State string
 const (
 	Confirmed State = "confirmed"
 	CheckedIn State = "checked_in"
-	Completed State = "completed" // checked in and over
-	Cancelled State = "cancelled" // by the holder or staff, in time; its claim is gone
-	NoShow    State = "no_show"   // not checked in in time; the rest of its time was released
+	Completed State = "completed" // checked in and over; its claim ends with End, or with ReleasedAt after an early check-out
+	Cancelled State = "cancelled" // by the holder or staff, in time; it has no claim
+	NoShow    State = "no_show"   // not checked in in time; it has no claim, what it held is [Start, ReleasedAt)
 )
 
 // Booking is one holder's use of spaces of one venue for one stretch of time.
@@ -29,7 +29,9 @@ type Booking struct {
 	Space      string        `bson:"space"`    // what was asked for: a seat, a room, or an AnyOf group
 	Assigned   []string      `bson:"assigned"` // the spaces it got; equal to [Space] unless AnyOf
 	Atoms      []string      `bson:"atoms"`
-	Quantity   int32         `bson:"n"`      // units of each atom, 0 = all
+	Quantity   int32         `bson:"n"`           // units of each atom, 0 = all
+	Before     int32         `bson:"p,omitempty"` // buffers of its claims, minutes
+	After      int32         `bson:"q,omitempty"`
 	Holder     string        `bson:"holder"` // account id
 	HolderName string        `bson:"holder_name"`
 	By         string        `bson:"by"` // account id of who did it
@@ -40,11 +42,36 @@ type Booking struct {
 	End        time.Time     `bson:"end"`
 	State      State         `bson:"state"`
 	Rules      int32         `bson:"rules"` // version of the venue's rules it was made under
-	Moves      int32         `bson:"moves,omitempty"`
-	CreatedAt  time.Time     `bson:"created_at"`
-	CheckInAt  *time.Time    `bson:"in_at,omitempty"`
-	CheckOutAt *time.Time    `bson:"out_at,omitempty"`
-	EndedAt    *time.Time    `bson:"ended_at,omitempty"` // when cancelled, completed or marked no-show
+
+	// What the rules promised when it was made or last moved, so that a later change of the rules does not touch it.
+	Opens       time.Time `bson:"opens"`        // check-in from
+	Closes      time.Time `bson:"closes"`       // check-in until (exclusive); then it is a no-show
+	CancelUntil time.Time `bson:"cancel_until"` // the holder may cancel or move it until then (inclusive)
+
+	Moves      int32      `bson:"moves,omitempty"`
+	CreatedAt  time.Time  `bson:"created_at"`
+	CheckInAt  *time.Time `bson:"in_at,omitempty"`
+	CheckOutAt *time.Time `bson:"out_at,omitempty"`   // when somebody checked out; nil when the booking simply ended
+	EndedAt    *time.Time `bson:"ended_at,omitempty"` // when cancelled, completed or marked no-show
+	ReleasedAt *time.Time `bson:"released,omitempty"` // from when its place was free again, when that was before End
+	Reason     string     `bson:"reason,omitempty"`   // why it was cancelled, in the words of who did it
+
+	Due      *time.Time `bson:"due,omitempty"`  // when the clock changes its state; only live bookings have it
+	LongEnds *time.Time `bson:"long,omitempty"` // End, for a booking over midnight only: how OfDay finds it
+}
+
+// Live reports whether the booking is still going to happen or happening.
+func (b *Booking) Live() bool { return b.State == Confirmed || b.State == CheckedIn }
+
+// Holds reports whether the booking has claims in the sheets.
+func (b *Booking) Holds() bool { return b.State != Cancelled && b.State != NoShow }
+
+// HeldUntil is the end of what it kept from others: ReleasedAt if its place was given back early, else End.
+func (b *Booking) HeldUntil() time.Time {
+	if b.ReleasedAt != nil && b.ReleasedAt.Before(b.End) {
+		return *b.ReleasedAt
+	}
+	return b.End
 }
 
 // Request is what somebody wants.
