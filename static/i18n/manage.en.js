@@ -1,0 +1,5 @@
+// @ts-check
+/** @type {typeof import('./manage.zh-CN.js').default} */
+export default {
+  'manage.app': 'Wenguan staff',
+};

@@ -1,0 +1,4 @@
+// @ts-check
+export default {
+  'manage.app': '文馆工作台',
+};

@@ -1,0 +1,78 @@
+// @ts-check
+// Texts are ES modules, so tsc proves that every language has every key and every key asked for exists.
+// The chosen language is a signal: a component that called t() is drawn again when it changes.
+import { remember, remembered, signal } from './ui.js';
+import zh from '../../i18n/zh-CN.js';
+
+/** @typedef {typeof import('../../i18n/zh-CN.js').default} Texts */
+/** @typedef {typeof import('../../i18n/manage.zh-CN.js').default} ManageTexts */
+/** @typedef {keyof Texts | keyof ManageTexts} Key */
+/** @typedef {import('../types').Lang} Lang */
+/** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
+
+/** @type {Record<Lang, Record<string, string>>} */
+const catalogue = { 'zh-CN': { ...zh }, en: {} };
+/** What is still to be fetched for English. @type {Loader[]} */
+let waiting = [() => import('../../i18n/en.js')];
+
+/** The language shown now. */
+export const lang = signal(/** @type {Lang} */ ('zh-CN'));
+
+async function loadEnglish() {
+  const loaders = waiting;
+  waiting = [];
+  for (const texts of await Promise.all(loaders.map((load) => load()))) Object.assign(catalogue.en, texts.default);
+}
+
+/** Shows everything in another language and keeps the choice on this device. @param {Lang} next */
+export async function setLang(next) {
+  if (next === 'en') await loadEnglish();
+  lang.value = next;
+  remember('lang', next);
+  document.documentElement.lang = next;
+}
+
+/**
+ * Adds an entry document's own texts, so that residents do not carry the staff's. Call it before mount().
+ * @param {Record<string, string>} chinese @param {Loader} english
+ */
+export function addTexts(chinese, english) {
+  Object.assign(catalogue['zh-CN'], chinese);
+  waiting.push(english);
+}
+
+/** Resolves when the first language can be shown. Without a choice: English only where the browser asks for no Chinese. */
+export async function ready() {
+  const chosen = remembered('lang');
+  const foreign = !navigator.languages.some((l) => /^zh/i.test(l));
+  await setLang(chosen === 'en' || (!chosen && foreign) ? 'en' : 'zh-CN');
+}
+
+/**
+ * A text in the language shown. `{name}` is replaced from params (numbers are grouped); `{n|one day|# days}` picks by
+ * the plural category of n.
+ * @param {Key} key @param {Record<string, string | number>} [params] @returns {string}
+ */
+export function t(key, params = {}) {
+  const text = catalogue[lang.value][key] ?? catalogue['zh-CN'][key] ?? key;
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, other) => {
+    const value = params[name] ?? '';
+    const shown = typeof value === 'number' ? number(value) : value;
+    if (one === undefined) return shown;
+    const single = new Intl.PluralRules(lang.value).select(Number(value)) === 'one';
+    return (single ? one : other).replace('#', shown);
+  });
+}
+
+/** Whether there is a text of this name; for keys made from a server's code. @param {string} key @returns {key is Key} */
+export const known = (key) => key in catalogue['zh-CN'];
+
+/** A number as the language writes it. @param {number} value @param {Intl.NumberFormatOptions} [options] */
+export const number = (value, options) => new Intl.NumberFormat(lang.value, options).format(value);
+
+/** The text of a bilingual field of the API; Chinese where there is no English. @param {Text | undefined} text */
+export const pick = (text) => text?.[lang.value] || text?.['zh-CN'] || '';
+/** @typedef {import('../types').Text} Text */
+
+/** A list in words: "Monday, Tuesday and Friday". @param {string[]} parts */
+export const list = (parts) => new Intl.ListFormat(lang.value, { type: 'conjunction' }).format(parts);

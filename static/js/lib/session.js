@@ -1,0 +1,51 @@
+// @ts-check
+// Who is signed in on this device, and what they may do. The server decides; this only spares people dead ends.
+import { signal } from './ui.js';
+import { api, ApiError } from './api.js';
+
+/** @typedef {import('../types').Session} Session */
+/** @typedef {import('../types').Action} Action */
+
+/** undefined: not asked yet; {account: null}: nobody is signed in. */
+export const session = signal(/** @type {Session | undefined} */ (undefined));
+
+/** Whoever is signed in, null for nobody or not known yet. */
+export const account = () => session.value?.account ?? null;
+
+/** Asks the server who this is. Without a network nobody is signed in, as far as the page can tell. */
+export async function loadSession() {
+  try {
+    session.value = await api('/session');
+  } catch {
+    session.value ??= { account: null };
+  }
+}
+
+/** Sends a one-time code to a phone number or an e-mail address. @param {string} to */
+export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { to } });
+
+/** Signs in by code or by the token of a link; rejects with ApiError. @param {{ to: string, code: string } | { link: string }} proof */
+export async function signIn(proof) {
+  await api('/sessions', { method: 'POST', body: proof });
+  await loadSession();
+}
+
+export async function signOut() {
+  await api('/session', { method: 'DELETE' });
+  session.value = { account: null };
+  if ('caches' in window) await caches.delete('passes'); // somebody else may use this device next
+}
+
+/** Notes that the server no longer knows us. Whether it said so. @param {unknown} err */
+export function signedOut(err) {
+  const yes = err instanceof ApiError && err.status === 401;
+  if (yes) session.value = { account: null };
+  return yes;
+}
+
+/** Whether the person's role permits this, at this venue or ('') anywhere. @param {Action} action @param {string} [venue] */
+export function may(action, venue = '') {
+  const s = session.value;
+  if (!s?.account || !s.may?.includes(action)) return false;
+  return !venue || !s.venues || s.venues.includes(venue);
+}

@@ -1,0 +1,54 @@
+// @ts-check
+// Dates, durations and hours as people say them, in the language shown.
+import { dateOf, format, timeOf, today, addDays } from './dates.js';
+import { lang, list, t } from './i18n.js';
+
+/** 90 -> "1 hour 30 minutes". @param {number} total minutes */
+export function duration(total) {
+  const days = total >= 1440 && total % 1440 === 0 ? total / 1440 : 0;
+  if (days) return t('dur.days', { n: days });
+  const [hours, minutes] = [Math.floor(total / 60), total % 60];
+  const parts = [hours && t('dur.hours', { n: hours }), (minutes || !hours) && t('dur.minutes', { n: minutes })];
+  return parts.filter(Boolean).join(lang.value === 'en' ? ' ' : '');
+}
+
+/** "Wednesday 25 November". @param {string} moment */
+export const longDate = (moment) => format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
+
+/** "25 Nov". @param {string} moment */
+export const shortDate = (moment) => format(dateOf(moment), lang.value, { month: 'short', day: 'numeric' });
+
+/** "Wed". @param {string} date */
+export const dayName = (date) => format(date, lang.value, { weekday: 'short' });
+
+/** "today", "tomorrow", or the long date; with it in brackets where it helps. @param {string} moment */
+export function nearDate(moment) {
+  const date = dateOf(moment);
+  if (date === today()) return t('date.today', { date: longDate(date) });
+  if (date === addDays(today(), 1)) return t('date.tomorrow', { date: longDate(date) });
+  return longDate(date);
+}
+
+/** "09:00–11:00"; the end names its date where that is another day. @param {string} start @param {string} end */
+export function timeRange(start, end) {
+  const same = dateOf(start) === dateOf(end);
+  return `${timeOf(start)}–${same ? '' : shortDate(end) + ' '}${timeOf(end)}`;
+}
+
+/** "Today, Tuesday 24 November, 09:00–11:00". @param {string} start @param {string} end */
+export const whenText = (start, end) => t('date.when', { date: nearDate(start), time: timeRange(start, end) });
+
+/** "25 Nov, 09:00". @param {string} moment */
+export const momentText = (moment) => t('date.at', { date: shortDate(moment), time: timeOf(moment) });
+
+/** "08:00–12:00, 14:00–22:00", or the word for closed. @param {import('../types').Interval[] | undefined} open */
+export const hoursText = (open) => (open?.length
+  ? open.map((o) => `${o.start}–${o.end}`).join(t('comma'))
+  : t('closed'));
+
+/** Kilometres or metres. @param {number} metres */
+export const distance = (metres) => (metres < 950
+  ? t('dist.m', { n: Math.round(metres / 10) * 10 })
+  : t('dist.km', { n: Number((metres / 1000).toFixed(1)) }));
+
+export { list };

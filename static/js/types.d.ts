@@ -1,0 +1,68 @@
+// The JSON of /api/v1 as the client reads it; docs/openapi.yaml is its source. Only for type checking: never served.
+export type Text = { 'zh-CN': string; en?: string };
+export type Lang = 'zh-CN' | 'en';
+export type Kind = 'corridor' | 'square' | 'reading_room' | 'idle_venue';
+export type SpaceType = 'seat' | 'room' | 'hall' | 'panel' | 'open_area';
+export type Allocation = 'exclusive' | 'shared' | 'any_of';
+export type Feature = 'step_free' | 'lift' | 'accessible_toilet' | 'hearing_loop' | 'wifi' | 'power' | 'projector'
+  | 'piano' | 'mirror_wall' | 'sound_system' | 'drinking_water' | 'parking' | 'nursing_room' | 'air_conditioning';
+export type State = 'confirmed' | 'checked_in' | 'completed' | 'cancelled' | 'no_show';
+export type Action = 'view_public' | 'book_for_self' | 'view_board' | 'check_in' | 'edit_venue' | 'view_summary'
+  | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts';
+export type Closed = '' | 'weekly' | 'holiday' | 'special' | 'closure';
+export type Interval = { start: string; end: string };
+export type Position = { lat: number; lon: number };
+export type Params = Record<string, any>;
+
+export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string; language?: Lang };
+export type Session = { account: Account | null; may?: Action[]; venues?: string[] | null; now?: string };
+
+export type VenueItem = {
+  id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: string;
+  features?: Feature[]; seats: number; free_now: number; open_now: boolean; hours_today: Interval[];
+};
+export type Space = {
+  id: string; parent?: string; name: Text; type: SpaceType; allocation: Allocation; atoms: string[]; seats: number;
+  features?: Feature[]; floor?: string; bookable: boolean;
+};
+export type SpecialDay = { date: string; hours: Interval[]; reason?: Text };
+export type Closure = { id: string; spaces?: string[]; start: string; end: string; reason?: Text };
+export type HolidayRule = 'same' | 'closed' | 'special' | 'workday';
+export type HolidayHours = { holiday: HolidayRule; holiday_hours?: Interval[]; make_up: HolidayRule };
+export type Rules = {
+  version: number; slot_step: number; shortest: number; longest: number; notice: number; horizon_days: number;
+  release_at: string; per_day: number; one_at_a_time: boolean; party_max: number; buffer_before: number;
+  buffer_after: number; check_in_before: number; check_in_after: number; cancel_before: number;
+};
+export type RuleCode = 'opens' | 'step' | 'shortest' | 'longest' | 'notice' | 'per_day' | 'one_at_a_time' | 'party_max'
+  | 'check_in' | 'cancel_before' | 'buffers';
+export type Venue = {
+  id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text; phone?: string;
+  position?: Position; photos?: { id: string; url: string }[]; features?: Feature[]; zone: string;
+  atoms: { id: string; capacity: number }[]; spaces: Space[]; hours: Interval[][]; on_holiday: HolidayHours;
+  special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode; params?: Params }[];
+  today?: OpenDay;
+};
+export type OpenDay = {
+  date: string; open: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
+};
+export type Day = OpenDay & { slots: string[]; spaces: { id: string; left: number[] }[] };
+export type Availability = { venue: string; zone: string; now: string; step: number; days: Day[] };
+export type FreeSpace = {
+  venue: { id: string; name: Text; kind: Kind; address: Text; distance_m?: number };
+  space: { id: string; name: Text; type: SpaceType; allocation: Allocation; seats: number; parent?: string };
+  start: string; end: string; left: number;
+};
+export type Booking = {
+  id: string; number: string; revision: number; venue: { id: string; name: Text; address: Text };
+  space: { id: string; name: Text }; assigned: { id: string; name: Text }[]; start: string; end: string;
+  party: number; purpose?: string; state: State; holder_name: string; by_staff?: boolean;
+  check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean };
+  created_at: string; check_in_at?: string | null; check_out_at?: string | null;
+};
+export type Pass = { token: string; number: string; not_before: string; expires: string };
+export type Alternative = { venue: string; space: string; space_name: Text; start: string; end: string };
+export type Problem = {
+  status?: number; code?: string; detail?: string; params?: Params; field?: string;
+  errors?: { location: string; message: string }[]; alternatives?: Alternative[]; request_id?: string;
+};
