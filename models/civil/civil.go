@@ -50,14 +50,7 @@ func (d Date) MonthStart() Date { y, m, _ := d.Civil(); return NewDate(y, m, 1) 
 func (d Date) WeekStart() Date { return d - Date((int(d.Weekday())+6)%7) }
 
 // Start is the first instant of the date in the zone (not always 00:00: some zones skip midnight).
-func (d Date) Start(zone *time.Location) time.Time {
-	y, m, day := d.Civil()
-	t := time.Date(y, m, day, 0, 0, 0, 0, zone)
-	if DateOf(t, zone) < d { // midnight falls in a gap; time.Date answered with the hour before it
-		t = t.Add(time.Hour)
-	}
-	return t
-}
+func (d Date) Start(zone *time.Location) time.Time { return d.At(0, zone) }
 
 // Minutes is the length of the date in the zone: 1440, or 1380 and 1500 where clocks change.
 func (d Date) Minutes(zone *time.Location) int {

@@ -81,3 +81,31 @@ func CodeOf(err error) string {
 
 // Is reports whether err is of the given kind.
 func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
+
+// List is several failures at once, such as everything that is wrong with a form. Its kind and code are its first's.
+type List []*Error
+
+// Error is the first failure's sentence.
+func (l List) Error() string {
+	if len(l) == 0 {
+		return ""
+	}
+	return l[0].Message
+}
+
+// Unwrap gives errors.Is and errors.AsType every failure, the first one first.
+func (l List) Unwrap() []error {
+	out := make([]error, len(l))
+	for i, e := range l {
+		out[i] = e
+	}
+	return out
+}
+
+// OrNil is the list as an error, nil if it is empty.
+func (l List) OrNil() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}

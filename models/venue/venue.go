@@ -186,9 +186,9 @@ func (v *Venue) FindSpace(id string) (*Space, bool) {
 
 // Location is the venue's zone. A saved venue always has a valid one.
 func (v *Venue) Location() *time.Location {
-	loc, err := time.LoadLocation(v.Zone) // cached by the runtime's tzdata lookup in zone.go
+	zone, err := civil.Zone(v.Zone)
 	if err != nil {
 		return time.UTC
 	}
-	return loc
+	return zone
 }
