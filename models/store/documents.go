@@ -1,0 +1,117 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
+
+	"wenguan/models/fault"
+)
+
+// document is an encoded document with what the store needs to know of it.
+type document struct {
+	raw    bson.Raw
+	id     string
+	values []bsoncore.Value // of collection.fields; the zero Value where the document lacks the field
+}
+
+// encode makes the one form of doc that both engines keep: BSON, its _id first, as MongoDB would put it.
+func (c *collection) encode(doc any) (document, error) {
+	var raw bson.Raw
+	var err error
+	switch doc := doc.(type) {
+	case bson.Raw:
+		raw = append(bson.Raw(nil), doc...)
+		err = raw.Validate()
+	default:
+		raw, err = bson.Marshal(doc)
+	}
+	if err != nil {
+		return document{}, fmt.Errorf("encode a document of %s: %w", c.name, err)
+	}
+	if len(raw) > MaxDocument {
+		return document{}, fault.New(fault.Invalid, "document_too_large", "This is too large to be kept.").With("max", MaxDocument)
+	}
+	d, err := c.read(raw)
+	if err != nil {
+		return document{}, fmt.Errorf("document of %s: %w", c.name, err)
+	}
+	if id, _ := idOf(raw); id != "" {
+		return d, nil
+	}
+	d.raw = idFirst(raw)
+	return c.read(d.raw)
+}
+
+// read finds the _id and the indexed values of an encoded document.
+func (c *collection) read(raw bson.Raw) (document, error) {
+	d := document{raw: raw}
+	if len(c.fields) > 0 {
+		d.values = make([]bsoncore.Value, len(c.fields))
+	}
+	rest := raw[4:]
+	for len(rest) > 1 {
+		e, after, ok := bsoncore.ReadElement(rest)
+		if !ok {
+			return d, errors.New("it is broken")
+		}
+		rest = after
+		key := e.KeyBytes()
+		if string(key) == "_id" {
+			d.id, _ = e.Value().StringValueOK()
+			continue
+		}
+		for slot, f := range c.fields {
+			if string(key) == f {
+				d.values[slot] = e.Value()
+			}
+		}
+	}
+	if d.id == "" || len(d.id) > MaxKey {
+		return d, fmt.Errorf("its _id must be a string of 1 to %d bytes", MaxKey)
+	}
+	return d, nil
+}
+
+// idOf is the _id of a document that begins with it.
+func idOf(raw bson.Raw) (string, bool) {
+	e, _, ok := bsoncore.ReadElement(raw[4:])
+	if !ok || string(e.KeyBytes()) != "_id" {
+		return "", false
+	}
+	return e.Value().StringValueOK()
+}
+
+func idFirst(raw bson.Raw) bson.Raw {
+	elements, _ := bsoncore.Document(raw).Elements()
+	out := make([]byte, 4, len(raw))
+	for _, first := range []bool{true, false} {
+		for _, e := range elements {
+			if (e.Key() == "_id") == first {
+				out = append(out, e...)
+			}
+		}
+	}
+	out = append(out, 0)
+	return bson.Raw(bsoncore.UpdateLength(out, 0, int32(len(out))))
+}
+
+// appendKey appends the document's key in the index without the _id; ok is false if it is not in the index.
+func (i *index) appendKey(key []byte, d document) (_ []byte, ok bool, err error) {
+	start := len(key)
+	for n, slot := range i.slots {
+		v := d.values[slot]
+		if v.Type == 0 {
+			return key[:start], false, nil
+		}
+		if key, err = appendValue(key, v); err != nil {
+			return nil, false, fmt.Errorf("field %q of index %q: %w", i.Fields[n], i.Name, err)
+		}
+	}
+	if len(key)-start > MaxKey {
+		return nil, false, fault.New(fault.Invalid, "key_too_long", "This value is too long.").On(i.Fields[0]).With("max", MaxKey)
+	}
+	return key, true, nil
+}
