@@ -28,6 +28,17 @@ const (
 	Organizations Group = "organizations"
 )
 
+// Valid reports whether the group is one of the four.
+func (g Group) Valid() bool {
+	switch g {
+	case Residents, Families, Elders, Organizations:
+		return true
+	}
+	return false
+}
+
+func validLanguage(tag string) bool { return tag == "zh-CN" || tag == "en" }
+
 // Account is somebody who can sign in or be booked for.
 type Account struct {
 	ID        string    `bson:"_id"`
@@ -98,6 +109,11 @@ var permits = map[Action][]Role{
 	EditCalendar:   {Administrator},
 	RunJobs:        {Administrator},
 	ManageAccounts: {Administrator},
+}
+
+// Actor returns the account as one who acts.
+func (a Account) Actor() Actor {
+	return Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Group: a.Group, Language: a.Language, Grants: a.Grants}
 }
 
 // Anonymous reports whether nobody is signed in.

@@ -2,25 +2,30 @@ package account
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"wenguan/models/fault"
+	"wenguan/models/id"
 	"wenguan/models/notice"
 	"wenguan/models/store"
 )
 
-// Directory is who is known and who is signed in.
+// maxGrants and maxVenues bound what one account can hold.
+const (
+	maxGrants = 20
+	maxVenues = 500
+)
+
+// Directory is who is known and who is signed in. It is safe for concurrent use and by several instances of the service.
 type Directory struct {
 	store  store.Store
 	outbox *notice.Outbox
 	clock  func() time.Time
-}
-
-// Session is a signed-in account. Only the holder ever has the token.
-type Session struct {
-	Token     string
-	Account   Account
-	ExpiresAt time.Time
+	hidden atomic.Pointer[secret] // once read, it never changes
 }
 
 // Profile is what people may change of themselves; nil leaves a field as it is.
@@ -30,85 +35,226 @@ type Profile struct {
 	Language *string
 }
 
-var errNotYet = fault.New(fault.Unavailable, "accounts_unavailable", "Accounts are not available.")
-
-// New makes the directory of st.
+// New makes the directory of st; codes go out through the outbox.
 func New(st store.Store, outbox *notice.Outbox, clock func() time.Time) *Directory {
 	return &Directory{store: st, outbox: outbox, clock: clock}
 }
 
-// SendCode sends a sign-in code.
-func (d *Directory) SendCode(ctx context.Context, to, network string) error { return errNotYet }
+// now is the present as the store keeps it.
+func (d *Directory) now() time.Time { return d.clock().UTC().Truncate(time.Millisecond) }
 
-// SendCodeIn is SendCode in the language of the page the person is looking at.
-func (d *Directory) SendCodeIn(ctx context.Context, language, to, network string) error {
-	return errNotYet
-}
-
-// SignIn exchanges a code for a session.
-func (d *Directory) SignIn(ctx context.Context, to, code string) (Session, error) {
-	return Session{}, errNotYet
-}
-
-// SignInByLink exchanges a link's token for a session.
-func (d *Directory) SignInByLink(ctx context.Context, token string) (Session, error) {
-	return Session{}, errNotYet
-}
-
-// Authenticate returns who holds the session.
-func (d *Directory) Authenticate(ctx context.Context, token string) (Actor, error) {
-	return Actor{}, errNotYet
-}
-
-// SignOut ends the session.
-func (d *Directory) SignOut(ctx context.Context, token string) error { return errNotYet }
-
-// Get returns an account: one's own, or any to those who manage accounts.
+// Get returns an account: one's own, or any to those with ManageAccounts.
 func (d *Directory) Get(ctx context.Context, actor Actor, id string) (Account, error) {
-	return Account{}, errNotYet
+	if actor.Anonymous() || actor.ID != id {
+		if err := actor.Check(ManageAccounts, ""); err != nil {
+			return Account{}, err
+		}
+	}
+	var found Account
+	err := d.store.View(ctx, func(tx store.Tx) (err error) {
+		found, err = d.Of(tx, id)
+		return err
+	})
+	return found, err
 }
 
-// Of returns an account within a transaction; it asks for no permission.
-func (d *Directory) Of(tx store.Tx, id string) (Account, error) { return Account{}, errNotYet }
-
-// UpdateProfile changes the actor's own account.
-func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (Account, error) {
-	return Account{}, errNotYet
+// Of returns an account within a transaction and asks for no permission; fault.NotFound "account_not_found".
+func (d *Directory) Of(tx store.Tx, id string) (Account, error) {
+	var found Account
+	err := tx.Get(accounts, id, &found)
+	if fault.Is(err, fault.NotFound) {
+		return Account{}, errNotFound()
+	}
+	return found, err
 }
 
-// Create adds an account.
-func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account, error) {
-	return Account{}, errNotYet
-}
-
-// Grant replaces the grants of an account.
-func (d *Directory) Grant(ctx context.Context, actor Actor, id string, grants []Grant) error {
-	return errNotYet
-}
-
-// FindByAddress returns the account of a phone number or e-mail address.
+// FindByAddress returns the account of a phone number or e-mail address. Needs ManageAccounts.
 func (d *Directory) FindByAddress(ctx context.Context, actor Actor, to string) (Account, error) {
-	return Account{}, errNotYet
+	if err := actor.Check(ManageAccounts, ""); err != nil {
+		return Account{}, err
+	}
+	address, err := ParseAddress(to)
+	if err != nil {
+		return Account{}, err
+	}
+	var found Account
+	err = d.store.View(ctx, func(tx store.Tx) (err error) {
+		found, err = d.byAddress(tx, address)
+		return err
+	})
+	return found, err
+}
+
+// UpdateProfile changes the actor's own account and returns it. Faults name the field: "name_unusable",
+// "group_unknown", "language_unknown".
+func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (Account, error) {
+	if actor.ID == "" {
+		return Account{}, fault.New(fault.Unauthenticated, "sign_in_needed", "Sign in first.")
+	}
+	var changed Account
+	err := d.store.Update(ctx, func(tx store.Tx) (err error) {
+		if changed, err = d.Of(tx, actor.ID); err != nil {
+			return err
+		}
+		if changed, err = changed.with(p); err != nil {
+			return err
+		}
+		return tx.Replace(accounts, changed)
+	})
+	return changed, err
+}
+
+func (a Account) with(p Profile) (Account, error) {
+	if p.Name != nil {
+		name, err := cleanName(*p.Name)
+		if err != nil {
+			return a, err
+		}
+		a.Name = name
+	}
+	if p.Group != nil {
+		if !p.Group.Valid() {
+			return a, fault.New(fault.Invalid, "group_unknown", "Choose one of the groups.").On("group")
+		}
+		a.Group = *p.Group
+	}
+	if p.Language != nil {
+		if !validLanguage(*p.Language) {
+			return a, fault.New(fault.Invalid, "language_unknown", "Choose zh-CN or en.").On("language")
+		}
+		a.Language = *p.Language
+	}
+	return a, nil
+}
+
+// Create adds an account; its id and time of creation are made here. Phone and Email are read like ParseAddress does, and
+// one that another account has is fault.Conflict "address_taken". Needs ManageAccounts.
+func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account, error) {
+	if err := actor.Check(ManageAccounts, ""); err != nil {
+		return Account{}, err
+	}
+	a, err := a.ready()
+	if err != nil {
+		return Account{}, err
+	}
+	err = d.store.Update(ctx, func(tx store.Tx) error {
+		a.ID, a.CreatedAt = id.New(d.now()), d.now()
+		if err := d.insert(tx, a); err != nil {
+			return err
+		}
+		return recordAdministrator(tx, a)
+	})
+	if fault.CodeOf(err) == "duplicate_id" {
+		return Account{}, fault.New(fault.Conflict, "address_taken", "Another account has this phone number or e-mail address.")
+	}
+	if err != nil {
+		return Account{}, fmt.Errorf("create account: %w", err)
+	}
+	return a, nil
+}
+
+// ready checks and completes an account that is to be created.
+func (a Account) ready() (Account, error) {
+	if a.Kind == "" {
+		a.Kind = Person
+	}
+	if a.Kind != Person && a.Kind != Organization {
+		return a, fault.New(fault.Invalid, "kind_unknown", "An account is a person or an organization.").On("kind")
+	}
+	profile := Profile{Name: &a.Name}
+	if a.Group != "" {
+		profile.Group = &a.Group
+	}
+	if a.Language != "" {
+		profile.Language = &a.Language
+	}
+	a, err := a.with(profile)
+	if err != nil {
+		return a, err
+	}
+	for field, value := range map[string]*string{"phone": &a.Phone, "email": &a.Email} {
+		if *value == "" {
+			continue
+		}
+		address, err := ParseAddress(*value)
+		if err != nil || address.IsPhone() != (field == "phone") {
+			return a, fault.New(fault.Invalid, "address_unreadable", "This is not a usable address of its kind.").On(field)
+		}
+		*value = string(address)
+	}
+	return a, checkGrants(a.Grants)
+}
+
+// Grant replaces the grants of an account; they count from its next request on. Faults: "grant_role", "grant_venues",
+// "grants_many" (Invalid), and fault.Conflict "last_administrator" for taking the role from the only one. Needs ManageAccounts.
+func (d *Directory) Grant(ctx context.Context, actor Actor, id string, grants []Grant) error {
+	if err := actor.Check(ManageAccounts, ""); err != nil {
+		return err
+	}
+	if err := checkGrants(grants); err != nil {
+		return err
+	}
+	return d.store.Update(ctx, func(tx store.Tx) error {
+		a, err := d.Of(tx, id)
+		if err != nil {
+			return err
+		}
+		a.Grants = slices.Clone(grants)
+		if err := tx.Replace(accounts, a); err != nil {
+			return err
+		}
+		return recordAdministrator(tx, a)
+	})
+}
+
+// checkGrants refuses grants that say nothing or too much: everybody is a resident already, and an administrator is one
+// everywhere.
+func checkGrants(grants []Grant) error {
+	if len(grants) > maxGrants {
+		return fault.New(fault.Invalid, "grants_many", "An account has at most %d grants.", maxGrants).On("grants").With("max", maxGrants)
+	}
+	for i, g := range grants {
+		field := fmt.Sprintf("grants[%d]", i)
+		switch g.Role {
+		case Attendant, Manager:
+		case Administrator:
+			if len(g.Venues) > 0 {
+				return fault.New(fault.Invalid, "grant_venues", "An administrator is one for the whole district.").On(field + ".venues")
+			}
+		default:
+			return fault.New(fault.Invalid, "grant_role", "A grant makes an attendant, a manager or an administrator.").On(field + ".role")
+		}
+		if len(g.Venues) > maxVenues || slices.ContainsFunc(g.Venues, func(v string) bool { return strings.TrimSpace(v) == "" }) {
+			return fault.New(fault.Invalid, "grant_venues", "A grant names at most %d venues, each by its id.", maxVenues).
+				On(field+".venues").With("max", maxVenues)
+		}
+	}
+	return nil
 }
 
 // HasAdministrator reports whether anybody can administer.
-func (d *Directory) HasAdministrator(ctx context.Context) (bool, error) { return false, errNotYet }
-
-// MakeLink makes a sign-in link's token.
-func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string, ttl time.Duration, reusable bool) (string, error) {
-	return "", errNotYet
+func (d *Directory) HasAdministrator(ctx context.Context) (bool, error) {
+	var who administrators
+	err := d.store.View(ctx, func(tx store.Tx) (err error) {
+		who, err = listAdministrators(tx)
+		return err
+	})
+	return len(who.Accounts) > 0, err
 }
 
-// MakeSession makes a session for an account.
-func (d *Directory) MakeSession(ctx context.Context, actor Actor, accountID string) (Session, error) {
-	return Session{}, errNotYet
+// Tidy deletes expired codes, counts of codes, sessions and links, at most 10,000 of each, and returns how many.
+func (d *Directory) Tidy(ctx context.Context) (int, error) {
+	total := 0
+	for _, collection := range []string{codes, codeLimits, sessions, links} {
+		n, err := store.DeleteBefore(ctx, d.store, collection, byExpiry, d.now())
+		total += n
+		if err != nil {
+			return total, fmt.Errorf("tidy %s: %w", collection, err)
+		}
+	}
+	return total, nil
 }
 
-// Tidy deletes expired codes, limits, sessions and links.
-func (d *Directory) Tidy(ctx context.Context) (int, error) { return 0, errNotYet }
-
-// Mask hides most of a name.
-func Mask(name string) string { return name }
-
-// Collections declares what the directory keeps.
-func Collections() []store.Collection { return nil }
+func errNotFound() *fault.Error {
+	return fault.New(fault.NotFound, "account_not_found", "There is no such account.")
+}

@@ -1,0 +1,64 @@
+package account
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"wenguan/models/fault"
+)
+
+// maxName is the longest name in characters.
+const maxName = 60
+
+// Called is what to call somebody on a list: the name, or, before one is given, the end of the phone number or the
+// beginning of the e-mail address behind a star, which is masked already.
+func (a Account) Called() string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case len(a.Phone) > 4:
+		return "*" + a.Phone[len(a.Phone)-4:]
+	case a.Email != "":
+		return a.Email[:1] + "***"
+	}
+	return ""
+}
+
+// Mask hides most of a name for screens that others can see: "王小明" becomes "王*明", "王明" "王*", "John Smith"
+// "J*** S***". The number of stars tells nothing about the length of a word.
+func Mask(name string) string {
+	name = strings.TrimSpace(name)
+	if strings.Contains(name, "*") {
+		return name // what Called made
+	}
+	words := strings.Fields(name)
+	for i, word := range words {
+		words[i] = maskWord(word)
+	}
+	return strings.Join(words, " ")
+}
+
+func maskWord(word string) string {
+	runes := []rune(word)
+	if !unicode.Is(unicode.Han, runes[0]) {
+		return string(runes[0]) + "***"
+	}
+	if len(runes) <= 2 {
+		return string(runes[0]) + "*"
+	}
+	return string(runes[0]) + "*" + string(runes[len(runes)-1])
+}
+
+// cleanName returns a name as stored, or fault.Invalid "name_unusable": it has 1 to 60 visible characters, no star,
+// on one line.
+func cleanName(name string) (string, error) {
+	name = strings.Join(strings.Fields(name), " ")
+	// The star is kept for what Called and Mask make.
+	hidden := func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) || r == '*' }
+	if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxName || strings.ContainsFunc(name, hidden) {
+		return "", fault.New(fault.Invalid, "name_unusable", "A name has 1 to %d characters on one line, without *.", maxName).
+			On("name").With("max", maxName)
+	}
+	return name, nil
+}

@@ -1,0 +1,170 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+
+	"wenguan/models/fault"
+	"wenguan/models/id"
+	"wenguan/models/store"
+)
+
+// The collections. A phone number or e-mail address is unique because a document has it as its _id.
+const (
+	accounts   = "accounts"
+	addresses  = "account_addresses"
+	facts      = "account_facts" // the secret and the list of administrators, one document each
+	codes      = "sign_in_codes"
+	codeLimits = "sign_in_code_limits"
+	sessions   = "sessions"
+	links      = "sign_in_links"
+
+	byExpiry = "expires"
+)
+
+// Collections declares what the directory keeps.
+func Collections() []store.Collection {
+	expiring := []store.Index{{Name: byExpiry, Fields: []string{"expires"}}}
+	return []store.Collection{
+		{Name: accounts}, {Name: addresses}, {Name: facts},
+		{Name: codes, Indexes: expiring}, {Name: codeLimits, Indexes: expiring},
+		{Name: sessions, Indexes: expiring}, {Name: links, Indexes: expiring},
+	}
+}
+
+// owner says whose an address is.
+type owner struct {
+	ID      string `bson:"_id"` // the Address
+	Account string `bson:"account"`
+}
+
+// administrators is everybody who can administer. Whoever makes or unmakes one replaces this document, so two
+// administrators who unmake each other at the same moment cannot both succeed.
+type administrators struct {
+	ID       string   `bson:"_id"`
+	Accounts []string `bson:"accounts"`
+}
+
+const administratorsID = "administrators"
+
+type hidden struct {
+	ID  string `bson:"_id"`
+	Key []byte `bson:"key"`
+}
+
+const secretID = "secret"
+
+// put inserts the document or replaces the one with this id.
+func put(tx store.Tx, collection, id string, doc any) error {
+	var there struct {
+		ID string `bson:"_id"`
+	}
+	err := tx.Get(collection, id, &there)
+	if fault.Is(err, fault.NotFound) {
+		return tx.Insert(collection, doc)
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Replace(collection, doc)
+}
+
+// insert adds the account and takes its addresses; fault.Conflict if one is taken.
+func (d *Directory) insert(tx store.Tx, a Account) error {
+	for _, address := range []string{a.Phone, a.Email} {
+		if address == "" {
+			continue
+		}
+		if err := tx.Insert(addresses, owner{ID: address, Account: a.ID}); err != nil {
+			return err
+		}
+	}
+	return tx.Insert(accounts, a)
+}
+
+func (d *Directory) byAddress(tx store.Tx, address Address) (Account, error) {
+	var o owner
+	err := tx.Get(addresses, string(address), &o)
+	if fault.Is(err, fault.NotFound) {
+		return Account{}, errNotFound()
+	}
+	if err != nil {
+		return Account{}, err
+	}
+	return d.Of(tx, o.Account)
+}
+
+// accountOf returns the account of an address that was just proved, and makes it the first time.
+func (d *Directory) accountOf(tx store.Tx, address Address) (Account, error) {
+	a, err := d.byAddress(tx, address)
+	if !fault.Is(err, fault.NotFound) {
+		return a, err
+	}
+	now := d.now()
+	a = Account{ID: id.New(now), Kind: Person, CreatedAt: now}
+	if address.IsPhone() {
+		a.Phone = string(address)
+	} else {
+		a.Email = string(address)
+	}
+	return a, d.insert(tx, a)
+}
+
+func listAdministrators(tx store.Tx) (administrators, error) {
+	list := administrators{ID: administratorsID}
+	err := tx.Get(facts, administratorsID, &list)
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return list, err
+}
+
+// recordAdministrator keeps the list of administrators right after a change of an account's grants, and refuses to
+// leave it empty.
+func recordAdministrator(tx store.Tx, a Account) error {
+	list, err := listAdministrators(tx)
+	if err != nil {
+		return err
+	}
+	is := slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == Administrator })
+	was := slices.Contains(list.Accounts, a.ID)
+	switch {
+	case is == was:
+		return nil
+	case is:
+		list.Accounts = append(list.Accounts, a.ID)
+	case len(list.Accounts) == 1:
+		return fault.New(fault.Conflict, "last_administrator", "Make somebody else an administrator first.")
+	default:
+		list.Accounts = slices.DeleteFunc(list.Accounts, func(id string) bool { return id == a.ID })
+	}
+	return put(tx, facts, administratorsID, list)
+}
+
+// secret returns the key of the hashes, made the first time it is needed. Of several instances one makes it.
+func (d *Directory) secret(ctx context.Context) (secret, error) {
+	if known := d.hidden.Load(); known != nil {
+		return *known, nil
+	}
+	fresh := make([]byte, 32)
+	_, _ = rand.Read(fresh) // never fails since Go 1.24
+	var kept hidden
+	read := func(tx store.Tx) error {
+		kept = hidden{}
+		return tx.Get(facts, secretID, &kept)
+	}
+	err := d.store.View(ctx, read)
+	if fault.Is(err, fault.NotFound) {
+		err = d.store.Update(ctx, func(tx store.Tx) error { return tx.Insert(facts, hidden{ID: secretID, Key: fresh}) })
+		if err == nil || fault.Is(err, fault.Conflict) {
+			err = d.store.View(ctx, read)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	key := secret(kept.Key)
+	d.hidden.Store(&key)
+	return key, nil
+}
