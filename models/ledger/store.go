@@ -42,19 +42,18 @@ func DirtyDays(tx store.Tx, before civil.Date) ([]DirtyDay, error) {
 // Clean says that the day was rolled up as of the revision. It does nothing if the day changed since, or has no sheet.
 // It leaves the revision as it is: what is claimed did not change.
 func Clean(tx store.Tx, venue string, date civil.Date, revision int64) error {
-	var s Sheet
-	err := tx.Get(sheets, SheetID(venue, date), &s)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
+	d, err := ReadDay(tx, venue, date, NewAtoms(nil))
 	if err != nil {
-		return fmt.Errorf("clean sheet of %s on %s: %w", venue, date, err)
+		return err
 	}
-	if s.Revision != revision || !s.Dirty {
+	if d.absent || d.Revision != revision || !d.Dirty {
 		return nil
 	}
-	s.Dirty = false
-	return tx.Replace(sheets, &s)
+	d.Dirty = false
+	if err := tx.Replace(sheets, d.encode()); err != nil {
+		return fmt.Errorf("clean sheet %s: %w", d.ID, err)
+	}
+	return nil
 }
 
 // Revision is the revision of the day's sheet, 0 when nothing was ever claimed on it.

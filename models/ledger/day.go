@@ -1,0 +1,176 @@
+package ledger
+
+import "time"
+
+// Day is a decoded sheet that answers whether a claim fits. Its claims only change through Add and Remove. It is not safe for concurrent
+// use while it changes; Fits on an unchanging one is.
+type Day struct {
+	Sheet
+	atoms *Atoms
+	heads []int32 // per atom: its newest link, -1 for none
+	links []link
+
+	body    string // the stored bytes of the claims, and how many of the first claims they still hold
+	kept    int
+	keptEnd int
+	ends    []int32 // where in body each stored claim ends
+
+	absent  bool // not in the store yet
+	changed bool
+}
+
+// link is one use of an atom by a claim, and the next use of the same atom.
+type link struct{ claim, next int32 }
+
+func newDay(s Sheet, atoms *Atoms) *Day {
+	d := &Day{Sheet: s, atoms: atoms}
+	d.index()
+	return d
+}
+
+func (d *Day) index() {
+	if d.heads == nil {
+		d.heads = make([]int32, d.atoms.Len())
+		d.links = make([]link, 0, len(d.Claims)+8)
+	}
+	d.links = d.links[:0]
+	for i := range d.heads {
+		d.heads[i] = -1
+	}
+	for i := range d.Claims {
+		d.link(i)
+	}
+}
+
+func (d *Day) link(claim int) {
+	for _, id := range d.Claims[claim].Atoms {
+		if n, ok := d.atoms.index[id]; ok {
+			d.links = append(d.links, link{claim: int32(claim), next: d.heads[n]})
+			d.heads[n] = int32(len(d.links) - 1)
+		}
+	}
+}
+
+// Fits reports whether the claim can be added without breaking the rule of the package.
+func (d *Day) Fits(c *Claim) bool {
+	for _, id := range c.Atoms {
+		n, ok := d.atoms.index[id]
+		if !ok || !d.fitsOn(n, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// fitsOn is Fits for one atom. Whole claims, nearly all there are, need no counting: any other claim is too much.
+func (d *Day) fitsOn(n int32, c *Claim) bool {
+	capacity := d.atoms.list[n].Capacity
+	units := c.units(capacity)
+	if units > capacity {
+		return false
+	}
+	if units < capacity {
+		return d.peakFits(n, c, units, capacity)
+	}
+	for l := d.heads[n]; l >= 0; l = d.links[l].next {
+		if o := &d.Claims[d.links[l].claim]; o.intrudes(c) || c.intrudes(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// peakFits counts, minute by minute over the span of c with its buffers, what the others take.
+func (d *Day) peakFits(n int32, c *Claim, units, capacity int32) bool {
+	from, till := c.from(), c.till()
+	var taken, present [maxMinutes]int32 // as differences first
+	for l := d.heads[n]; l >= 0; l = d.links[l].next {
+		o := &d.Claims[d.links[l].claim]
+		spread(taken[:], o.from()-from, o.till()-from, till-from, o.units(capacity))
+		spread(present[:], o.Start-from, o.End-from, till-from, 1)
+	}
+	spread(present[:], c.Start-from, c.End-from, till-from, 1)
+	var sum, people int32
+	for m := range till - from {
+		sum += taken[m]
+		people += present[m]
+		if people > 0 && sum+units > capacity {
+			return false
+		}
+	}
+	return true
+}
+
+// maxMinutes is more than any day has.
+const maxMinutes = 1560
+
+// spread adds units to [from, till), clipped to [0, length), of an array of differences.
+func spread(differences []int32, from, till, length, units int32) {
+	from, till = max(from, 0), min(till, length)
+	if from >= till {
+		return
+	}
+	differences[from] += units
+	differences[till] -= units
+}
+
+// Add puts the claim into the sheet. The caller has asked Fits.
+func (d *Day) Add(c Claim) {
+	d.Claims = append(d.Claims, c)
+	d.link(len(d.Claims) - 1)
+	d.changed = true
+}
+
+// Remove takes out every claim of the booking and reports whether there was one.
+func (d *Day) Remove(booking string) bool {
+	first := -1
+	for i := range d.Claims {
+		if d.Claims[i].Booking == booking {
+			first = i
+			break
+		}
+	}
+	if first < 0 {
+		return false
+	}
+	rest := append(make([]Claim, 0, len(d.Claims)), d.Claims[:first]...)
+	for _, c := range d.Claims[first+1:] {
+		if c.Booking != booking {
+			rest = append(rest, c)
+		}
+	}
+	d.Claims, d.changed = rest, true
+	d.keep(first)
+	d.index()
+	return true
+}
+
+// Touch makes Save write the sheet although no claim changed: something about its bookings did.
+func (d *Day) Touch() { d.changed = true }
+
+// Lapsed lists the bookings whose claims were void at the instant because nobody checked in in time.
+func (d *Day) Lapsed(now time.Time) []string {
+	minute := int32(now.Unix() / 60)
+	var out []string
+	for i := range d.Claims {
+		if l := d.Claims[i].Lapses; l != 0 && l <= minute {
+			out = append(out, d.Claims[i].Booking)
+		}
+	}
+	return out
+}
+
+// intrudes reports whether the own time of c lies in the own time or a buffer of o.
+func (c *Claim) intrudes(o *Claim) bool {
+	return max(c.Start, o.from()) < min(c.End, o.till())
+}
+
+func (c *Claim) from() int32 { return c.Start - c.Before }
+func (c *Claim) till() int32 { return c.End + c.After }
+
+func (c *Claim) units(capacity int32) int32 {
+	if c.Quantity == 0 {
+		return capacity
+	}
+	return c.Quantity
+}
