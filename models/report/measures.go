@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+)
+
+// Measures are what one stretch of time at one or many venues comes to. A unit is one atom of capacity 1; a shared area
+// of capacity n is n units. The first five count unit-minutes, the last four count bookings and people.
+//
+// Of one atom and one minute of the published opening hours, with capacity c:
+//
+//	offered  = c, unless a closure takes the atom out of use
+//	held     = Σ units of the bookings that keep the atom in that minute
+//	given    = Σ units of the bookings that had this minute and gave it back: a no-show from the moment it was released,
+//	           an early check-out from the moment of it, a late cancellation from the moment of it
+//	booked   = min(c, held + given)
+//	attended = the part of held whose booking was checked in, from the check-in (not before the booked start) on
+//	released = given
+//	reused   = held + given - booked: minutes given back that others booked again
+//
+// so attended ≤ booked ≤ offered and reused ≤ released always. A booking cancelled in time counts in none of them.
+// Minutes outside the published hours (the nights of an exhibition) and buffers count in none of them either. A moment
+// within a minute counts as that minute's beginning.
+type Measures struct {
+	Offered  int64
+	Booked   int64
+	Attended int64
+	Released int64
+	Reused   int64
+
+	Bookings  int64 // bookings that begin here and were not cancelled in time
+	People    int64 // party sizes of those of them that were checked in
+	NoShows   int64 // those of them that nobody checked in to in time
+	Cancelled int64 // bookings that would have begun here and were cancelled, in time or late
+}
+
+// Plus is the sum of both. It is associative and commutative and the zero Measures changes nothing, so weeks, months,
+// years and districts are sums of days.
+func (m Measures) Plus(n Measures) Measures {
+	m.add(n)
+	return m
+}
+
+// Zero reports whether nothing was counted.
+func (m Measures) Zero() bool { return m == Measures{} }
+
+func (m *Measures) add(n Measures) {
+	m.Offered += n.Offered
+	m.Booked += n.Booked
+	m.Attended += n.Attended
+	m.Released += n.Released
+	m.Reused += n.Reused
+	m.Bookings += n.Bookings
+	m.People += n.People
+	m.NoShows += n.NoShows
+	m.Cancelled += n.Cancelled
+}
+
+// fields are the stored order; it must never change, only grow at its end.
+func (m *Measures) fields() [9]*int64 {
+	return [9]*int64{&m.Offered, &m.Booked, &m.Attended, &m.Released, &m.Reused,
+		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled}
+}
+
+// MarshalBSONValue stores measures as an array of numbers in the order of the fields: a year of a large district reads
+// tens of thousands of them, and names would be most of the bytes.
+func (m Measures) MarshalBSONValue() (byte, []byte, error) {
+	var list [9]int64
+	for i, f := range m.fields() {
+		list[i] = *f
+	}
+	t, b, err := bson.MarshalValue(list)
+	return byte(t), b, err
+}
+
+// UnmarshalBSONValue reads what MarshalBSONValue wrote.
+func (m *Measures) UnmarshalBSONValue(t byte, b []byte) error {
+	list, ok := bson.RawValue{Type: bson.Type(t), Value: b}.ArrayOK()
+	if !ok {
+		return fmt.Errorf("measures are stored as an array")
+	}
+	values, err := list.Values()
+	if err != nil {
+		return fmt.Errorf("read measures: %w", err)
+	}
+	fields := m.fields()
+	for i, v := range values {
+		if i == len(fields) {
+			break
+		}
+		if *fields[i], ok = v.AsInt64OK(); !ok {
+			return fmt.Errorf("measures are stored as numbers, not %s", v.Type)
+		}
+	}
+	return nil
+}
