@@ -2,6 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -9,11 +13,9 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// writer is the one goroutine that writes. It takes every waiting update, lets them run one after the other over one
-// overlay, commits what the successful ones wrote in one bbolt transaction, and answers them after that commit.
-//
-// The fn of an update runs in the goroutine of its caller, which gets the turn and hands it back. So a panic or a
-// runtime.Goexit (t.FailNow) in fn is the caller's own, and the writer lives on.
+// writer is the one goroutine that writes. It takes every waiting update, runs one after the other over one overlay,
+// commits what the successful ones wrote in one bbolt transaction, and answers all of them after that commit. A panic or
+// a runtime.Goexit (t.FailNow) in an update goes on in the goroutine of its caller; the writer lives on.
 type writer struct {
 	db     *bbolt.DB
 	schema *schema
@@ -24,30 +26,31 @@ type writer struct {
 	wake    chan struct{} // holds one signal: look at waiting and closed
 	done    chan struct{} // closed when the writer has ended
 
-	turnOver chan struct{} // the caller that had the turn hands it back
-
-	// Of the batch under way. Only who has the turn touches these.
+	// The batch under way.
+	batch  []*update
+	next   int // of batch, the first that has not been run
+	ran    []*update
 	tx     *bbolt.Tx
 	over   *overlay
-	ran    []*update
 	broken error // why nothing more is written: the disk lost what it had taken
 }
 
 // update is one call of Embedded.Update.
 type update struct {
-	ctx     context.Context
-	state   atomic.Int32
-	turn    chan struct{}
-	refused error // why there is no transaction to run fn in
-	ended   bool  // fn returned (it did not panic), so its caller waits for the reply
-	err     error // of fn
-	reply   chan error
+	ctx      context.Context
+	fn       func(Tx) error
+	state    atomic.Int32
+	err      error // the answer
+	panicked any   // what fn panicked with
+	stack    []byte
+	exited   bool // fn ended its goroutine
+	reply    chan struct{}
 }
 
 // States of an update.
 const (
 	updateWaiting int32 = iota
-	updateRunning
+	updateTaken
 	updateGivenUp // its ctx was done before its turn came
 )
 
@@ -57,7 +60,7 @@ const batchMax = 512
 func startWriter(db *bbolt.DB, schema *schema) *writer {
 	w := &writer{
 		db: db, schema: schema, over: newOverlay(len(schema.spaces)),
-		wake: make(chan struct{}, 1), done: make(chan struct{}), turnOver: make(chan struct{}),
+		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	go w.run()
 	return w
@@ -76,23 +79,25 @@ func (w *writer) update(ctx context.Context, fn func(Tx) error) error {
 	if ctx.Err() != nil {
 		return ended(ctx)
 	}
-	u := &update{ctx: ctx, turn: make(chan struct{}, 1), reply: make(chan error, 1)}
+	u := &update{ctx: ctx, fn: fn, reply: make(chan struct{}, 1)}
 	if !w.enqueue(u) {
 		return closed()
 	}
 	select {
-	case <-u.turn:
+	case <-u.reply:
 	case <-ctx.Done():
 		if u.state.CompareAndSwap(updateWaiting, updateGivenUp) {
 			return ended(ctx)
 		}
-		<-u.turn
+		<-u.reply // its turn has come: the answer is the truth
 	}
-	if u.refused != nil {
-		return u.refused
+	switch {
+	case u.panicked != nil:
+		panic(fmt.Sprintf("%v [in store.Update]\n%s", u.panicked, u.stack))
+	case u.exited:
+		runtime.Goexit()
 	}
-	w.attempt(u, fn)
-	return <-u.reply
+	return u.err
 }
 
 func (w *writer) enqueue(u *update) bool {
@@ -114,89 +119,113 @@ func (w *writer) signal() {
 	}
 }
 
-// attempt runs fn while its caller has the turn. However fn ends, its writes stay in the overlay only if it succeeded.
-func (w *writer) attempt(u *update, fn func(Tx) error) {
+func (w *writer) run() {
+	exited := true
+	defer func() {
+		if exited {
+			go w.run() // a fn has ended this goroutine; another one goes on where it was
+		}
+	}()
+	if w.tx != nil {
+		w.commit()
+	}
+	for range w.wake {
+		closed := w.take(batchMax)
+		for len(w.batch) > 0 {
+			w.begin()
+			closed = w.take(batchMax)
+		}
+		if closed {
+			break
+		}
+	}
+	exited = false
+	close(w.done)
+}
+
+// take makes up to limit of the waiting updates the batch.
+func (w *writer) take(limit int) (closed bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	clear(w.batch)
+	w.batch, w.next = w.batch[:0], 0
+	if len(w.waiting) <= limit {
+		w.batch, w.waiting = w.waiting, w.batch
+	} else {
+		w.batch = append(w.batch, w.waiting[:limit]...)
+		w.waiting = slices.Delete(w.waiting, 0, limit)
+	}
+	return w.closed
+}
+
+// begin starts the transaction of the batch and commits it.
+func (w *writer) begin() {
+	err := w.broken
+	if err == nil {
+		w.tx, err = w.db.Begin(true)
+	}
+	if err == nil {
+		w.commit()
+		return
+	}
+	for _, u := range w.batch {
+		if u.state.CompareAndSwap(updateWaiting, updateTaken) {
+			u.err = notDurable(err)
+			u.reply <- struct{}{}
+		}
+	}
+}
+
+// commit runs the rest of the batch, and whoever comes meanwhile, and answers all of them.
+func (w *writer) commit() {
+	for len(w.batch) > 0 {
+		for w.next < len(w.batch) {
+			u := w.batch[w.next]
+			w.next++
+			if u.state.CompareAndSwap(updateWaiting, updateTaken) {
+				w.ran = append(w.ran, u)
+				w.attempt(u)
+			}
+		}
+		w.take(max(0, batchMax-len(w.ran)))
+	}
+	err := w.flush()
+	w.tx = nil
+	for _, u := range w.ran {
+		if err != nil {
+			u.err = err
+		}
+		u.reply <- struct{}{}
+	}
+	clear(w.ran)
+	w.ran = w.ran[:0]
+	w.over.reset()
+}
+
+// attempt runs an update. However its fn ends, its writes stay in the overlay only if it succeeded.
+func (w *writer) attempt(u *update) {
 	mark := w.over.mark()
 	tx := &embeddedTx{ctx: u.ctx, schema: w.schema, bolt: w.tx, over: w.over}
+	returned := false
 	defer func() {
-		tx.ended = true
-		if !u.ended || u.err != nil {
+		if !returned {
+			if u.panicked = recover(); u.panicked != nil {
+				u.stack = debug.Stack()
+			} else {
+				u.exited = true
+			}
+		}
+		if tx.ended = true; !returned || u.err != nil {
 			w.over.rollback(mark)
 		}
-		w.turnOver <- struct{}{}
 	}()
-	if u.err = fn(tx); u.err == nil {
+	if u.err = u.fn(tx); u.err == nil {
 		u.err = tx.failed
 	}
 	if u.err == nil && u.ctx.Err() != nil {
 		u.err = ended(u.ctx)
 	}
-	u.ended = true
-}
-
-func (w *writer) run() {
-	defer close(w.done)
-	for range w.wake {
-		batch, closed := w.take(batchMax)
-		for len(batch) > 0 {
-			w.commit(batch)
-			batch, closed = w.take(batchMax)
-		}
-		if closed {
-			return
-		}
-	}
-}
-
-// take removes up to limit updates from those that wait.
-func (w *writer) take(limit int) (batch []*update, closed bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.waiting) <= limit {
-		batch, w.waiting = w.waiting, nil
-	} else {
-		batch, w.waiting = w.waiting[:limit:limit], w.waiting[limit:]
-	}
-	return batch, w.closed
-}
-
-// commit runs the batch, and whoever comes while it runs, and answers all of them.
-func (w *writer) commit(batch []*update) {
-	err := w.broken
-	if err == nil {
-		w.tx, err = w.db.Begin(true)
-	}
-	if err != nil {
-		w.refuse(batch, err)
-		return
-	}
-	for len(batch) > 0 {
-		w.runAll(batch)
-		batch, _ = w.take(max(0, batchMax-len(w.ran)))
-	}
-	err = w.flush()
-	for _, u := range w.ran {
-		if err != nil {
-			u.err = err
-		}
-		u.reply <- u.err
-	}
-	clear(w.ran)
-	w.ran, w.tx = w.ran[:0], nil
-	w.over.reset()
-}
-
-func (w *writer) runAll(batch []*update) {
-	for _, u := range batch {
-		if !u.state.CompareAndSwap(updateWaiting, updateRunning) {
-			continue
-		}
-		u.turn <- struct{}{}
-		<-w.turnOver
-		if u.ended {
-			w.ran = append(w.ran, u)
-		}
-	}
+	returned = true
 }
 
 // flush makes the overlay durable. If it cannot, nothing of the batch is in the file.
@@ -235,16 +264,6 @@ func (e entry) write(bucket *bbolt.Bucket) error {
 		return bucket.Delete(e.key)
 	}
 	return bucket.Put(e.key, e.value)
-}
-
-// refuse answers updates whose fn has not been run.
-func (w *writer) refuse(batch []*update, err error) {
-	for _, u := range batch {
-		if u.state.CompareAndSwap(updateWaiting, updateRunning) {
-			u.refused = notDurable(err)
-			u.turn <- struct{}{}
-		}
-	}
 }
 
 func notDurable(err error) error {
