@@ -2,7 +2,10 @@
 // It does not decide whether somebody may come in; booking does, after the pass proved genuine.
 package pass
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MaxAtoms is how many spaces or atoms a pass names. Beyond it the list is left out, so that the QR code stays readable;
 // the booking itself always has them.
@@ -45,7 +48,7 @@ type payload struct {
 	Number    string   `json:"num"`
 	Venue     string   `json:"ven"`
 	Spaces    []string `json:"spc,omitempty"`
-	Atoms     []string `json:"atm,omitempty"`
+	Atoms     []string `json:"atm,omitzero"` // absent: the same as spc; empty: too many to name
 	Party     int32    `json:"pty"`
 	NotBefore int64    `json:"nbf"`
 	Expires   int64    `json:"exp"`
@@ -62,17 +65,24 @@ func payloadOf(g Grant, issuer string, now time.Time) payload {
 	if len(g.Spaces) <= MaxAtoms {
 		p.Spaces = g.Spaces
 	}
-	if len(g.Atoms) <= MaxAtoms {
-		p.Atoms = g.Atoms
+	switch {
+	case len(g.Atoms) > MaxAtoms:
+		p.Atoms = []string{}
+	case !slices.Equal(g.Atoms, p.Spaces):
+		p.Atoms = append([]string{}, g.Atoms...)
 	}
 	return p
 }
 
 func (p payload) claims(kid string) Claims {
+	atoms := p.Atoms
+	if atoms == nil {
+		atoms = p.Spaces
+	}
 	at := func(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 	return Claims{
 		Issuer: p.Issuer, Booking: p.Booking, Number: p.Number, Venue: p.Venue, Party: p.Party,
-		Spaces: p.Spaces, Atoms: p.Atoms, Key: kid,
+		Spaces: p.Spaces, Atoms: atoms, Key: kid,
 		NotBefore: at(p.NotBefore), Expires: at(p.Expires), IssuedAt: at(p.IssuedAt),
 	}
 }
