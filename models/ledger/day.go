@@ -51,7 +51,8 @@ func (d *Day) link(claim int) {
 	}
 }
 
-// Fits reports whether the claim can be added without breaking the rule of the package.
+// Fits reports whether the claim can be added without breaking the rule of the package. Claims of the same booking do not count: it is
+// about to give them up.
 func (d *Day) Fits(c *Claim) bool {
 	for _, id := range c.Atoms {
 		n, ok := d.atoms.index[id]
@@ -73,7 +74,8 @@ func (d *Day) fitsOn(n int32, c *Claim) bool {
 		return d.peakFits(n, c, units, capacity)
 	}
 	for l := d.heads[n]; l >= 0; l = d.links[l].next {
-		if o := &d.Claims[d.links[l].claim]; o.intrudes(c) || c.intrudes(o) {
+		o := &d.Claims[d.links[l].claim]
+		if (o.intrudes(c) || c.intrudes(o)) && !o.sameBooking(c) {
 			return false
 		}
 	}
@@ -86,6 +88,9 @@ func (d *Day) peakFits(n int32, c *Claim, units, capacity int32) bool {
 	var taken, present [maxMinutes]int32 // as differences first
 	for l := d.heads[n]; l >= 0; l = d.links[l].next {
 		o := &d.Claims[d.links[l].claim]
+		if o.sameBooking(c) {
+			continue
+		}
 		spread(taken[:], o.from()-from, o.till()-from, till-from, o.units(capacity))
 		spread(present[:], o.Start-from, o.End-from, till-from, 1)
 	}
@@ -112,6 +117,24 @@ func spread(differences []int32, from, till, length, units int32) {
 	}
 	differences[from] += units
 	differences[till] -= units
+}
+
+// Idle is how many minutes lie unclaimed on the atoms around [start, end): back to the claim before and on to the claim after, or to
+// the ends of a day of the given length. The less there is, the less a claim there breaks up long free times.
+func (d *Day) Idle(atoms []int32, start, end, length int32) int32 {
+	from, till := int32(0), length
+	for _, n := range atoms {
+		for l := d.heads[n]; l >= 0; l = d.links[l].next {
+			c := &d.Claims[d.links[l].claim]
+			if c.End <= start {
+				from = max(from, c.End)
+			}
+			if c.Start >= end {
+				till = min(till, c.Start)
+			}
+		}
+	}
+	return start - from + till - end
 }
 
 // Add puts the claim into the sheet. The caller has asked Fits.
@@ -164,6 +187,8 @@ func (d *Day) Lapsed(now time.Time) []string {
 func (c *Claim) intrudes(o *Claim) bool {
 	return max(c.Start, o.from()) < min(c.End, o.till())
 }
+
+func (c *Claim) sameBooking(o *Claim) bool { return c.Booking == o.Booking && c.Booking != "" }
 
 func (c *Claim) from() int32 { return c.Start - c.Before }
 func (c *Claim) till() int32 { return c.End + c.After }

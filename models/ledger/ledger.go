@@ -10,11 +10,7 @@
 // https://support.skedda.com/en/articles/3653032-buffer-time ("Do buffer times overlap? Yes").
 package ledger
 
-import (
-	"time"
-
-	"wenguan/models/civil"
-)
+import "wenguan/models/civil"
 
 // Sheet is everything claimed at one venue on one local date. Every writer of a day replaces its sheet, so two rivals
 // always collide on it and exactly one wins.
@@ -45,7 +41,3 @@ type Claim struct {
 // SheetID is the _id of the sheet of a venue's date.
 func SheetID(venue string, date civil.Date) string { return venue + "|" + date.String() }
 
-// Span is a stretch of real time, half-open.
-type Span struct {
-	Start, End time.Time
-}

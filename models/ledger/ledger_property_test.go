@@ -71,10 +71,10 @@ type world struct {
 	model naive
 }
 
-func (w *world) template(c want) (Span, Claim) {
+func (w *world) template(c want) (civil.Span, Claim) {
 	opens := w.first.Start(w.zone)
 	at := func(m int) time.Time { return opens.Add(time.Duration(m) * time.Minute) }
-	return Span{at(c.start), at(c.end)}, Claim{
+	return civil.Span{Start: at(c.start), End: at(c.end)}, Claim{
 		Booking: c.booking, Holder: "h", Atoms: c.atoms, Before: int32(c.before), After: int32(c.after), Quantity: c.quantity,
 	}
 }

@@ -63,7 +63,7 @@ func EmptyDay(venue string, date civil.Date, atoms *Atoms) *Day {
 }
 
 // Split cuts a claim for the span by the venue's dates; see the function Split.
-func (s *Sheets) Split(span Span, template Claim) []Piece { return Split(s.zone, span, template) }
+func (s *Sheets) Split(span civil.Span, template Claim) []Piece { return Split(s.zone, span, template) }
 
 // Fits reports whether all pieces fit into their sheets.
 func (s *Sheets) Fits(pieces []Piece) (bool, error) {

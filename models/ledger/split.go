@@ -16,7 +16,7 @@ type Piece struct {
 // pieces have in common comes from the template: booking, holder, atoms, quantity, buffers in Before and After, Lapses.
 // A date touched by a buffer alone gets a piece without own time: Start and End at the midnight it leans on. Own time is widened to
 // whole minutes.
-func Split(zone *time.Location, span Span, template Claim) []Piece {
+func Split(zone *time.Location, span civil.Span, template Claim) []Piece {
 	var out []Piece
 	from := span.Start.Add(-time.Duration(template.Before) * time.Minute)
 	till := span.End.Add(time.Duration(template.After) * time.Minute)
