@@ -18,8 +18,11 @@ func (i Interval) Contains(t TimeOfDay) bool { return i.Start <= t && t < i.End 
 // Overlaps reports whether the two intervals share a minute; intervals that only touch do not.
 func (i Interval) Overlaps(j Interval) bool { return i.Start < j.End && j.Start < i.End }
 
-// Sorted is a copy of the list ordered by start, then end.
+// Sorted is a copy of the list ordered by start, then end; nil if it is empty.
 func Sorted(list []Interval) []Interval {
+	if len(list) == 0 {
+		return nil
+	}
 	out := slices.Clone(list)
 	slices.SortFunc(out, func(a, b Interval) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	return out
@@ -40,17 +43,6 @@ func Normalize(list []Interval) []Interval {
 		out = append(out, i)
 	}
 	return out
-}
-
-// FirstOverlap is the position, in the order of Sorted, of the first interval that overlaps the one before it;
-// -1 if none does.
-func FirstOverlap(sorted []Interval) int {
-	for n := 1; n < len(sorted); n++ {
-		if sorted[n-1].Overlaps(sorted[n]) {
-			return n
-		}
-	}
-	return -1
 }
 
 // Covers reports whether one of the normalized intervals holds all of want.

@@ -45,6 +45,9 @@ func arrange(v *Venue) {
 	slices.SortStableFunc(v.Special, func(a, b SpecialDay) int { return cmp.Compare(a.Date, b.Date) })
 	slices.SortStableFunc(v.Closures, func(a, b Closure) int { return a.Start.Compare(b.Start) })
 	v.Atoms = used(v.Atoms, v.Spaces)
+	if len(v.Spaces) == 0 { // none is stored in one way
+		v.Spaces, v.Atoms = nil, nil
+	}
 }
 
 // used is the atoms that some space has; an atom that none has could not be booked, only counted by mistake.
