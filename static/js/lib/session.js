@@ -2,6 +2,7 @@
 // Who is signed in on this device, and what they may do. The server decides; this only spares people dead ends.
 import { signal } from './ui.js';
 import { api, ApiError } from './api.js';
+import { dropAllPasses } from './offline.js';
 
 /** @typedef {import('../types').Session} Session */
 /** @typedef {import('../types').Action} Action */
@@ -33,7 +34,7 @@ export async function signIn(proof) {
 export async function signOut() {
   await api('/session', { method: 'DELETE' });
   session.value = { account: null };
-  if ('caches' in window) await caches.delete('passes'); // somebody else may use this device next
+  await dropAllPasses();
 }
 
 /** Notes that the server no longer knows us. Whether it said so. @param {unknown} err */

@@ -1,0 +1,95 @@
+// @ts-check
+// Moving and cancelling a booking.
+import { html, useRef, useState, valueOf } from '../lib/ui.js';
+import { t } from '../lib/i18n.js';
+import { api, newKey, query } from '../lib/api.js';
+import { addDays, at, daysBetween, today } from '../lib/dates.js';
+import { Confirm, Dialog } from '../lib/dialog.js';
+import { Field, focusFirstError } from '../lib/forms.js';
+import { ErrorNote } from '../lib/errors.js';
+import { useLoad } from '../lib/load.js';
+import { whenText } from '../lib/words.js';
+import { isTaken, Taken } from './taken.js';
+import { linesOf } from './slots.js';
+import { spanNear, TimeFields } from './time-fields.js';
+
+/** @typedef {import('../types').Booking} Booking */
+/** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('../types').Availability} Availability */
+/** @typedef {{ booking: Booking, onDone: (b: Booking) => void, onClose: () => void }} Props */
+
+/** @param {Props} props */
+export const CancelDialog = ({ booking, onDone, onClose }) => {
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const cancel = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      onDone(await api(`/bookings/${booking.id}/cancellation`, { method: 'POST', body: { reason } }));
+    } catch (err) {
+      setError(err);
+      setBusy(false);
+    }
+  };
+  return html`<${Confirm} title=${t('cancel.title')} text=${whenText(booking.start, booking.end)} yes=${t('cancel.yes')}
+    no=${t('cancel.no')} danger busy=${busy} onYes=${cancel} onClose=${onClose}>
+    <div class="form"><p>${t('cancel.text')}</p>
+    <${Field} label=${t('cancel.reason')} optional>${(/** @type {any} */ a) => html`
+      <input name="reason" maxlength="200" value=${reason} ...${a} onInput=${(/** @type {Event} */ e) => setReason(valueOf(e))} />`}</${Field}>
+    <${ErrorNote} error=${error} /></div></${Confirm}>`;
+};
+
+/** The venue and its free times from today, as far as they can be booked. @param {Booking} b @param {AbortSignal} signal */
+async function choices(b, signal) {
+  /** @type {Venue} */
+  const venue = await api(`/venues/${b.venue.id}`, { signal });
+  const days = Math.min(14, venue.rules.horizon_days + 1);
+  const ahead = daysBetween(today(venue.zone), b.start.slice(0, 10));
+  const from = addDays(today(venue.zone), Math.max(0, Math.min(ahead - 3, venue.rules.horizon_days + 1 - days)));
+  /** @type {Availability} */
+  const availability = await api(`/venues/${venue.id}/availability` + query({ from, days, space: b.space.id }), { signal });
+  return { venue, availability };
+}
+
+/** @param {Props} props */
+export const MoveDialog = (props) => {
+  const { data, error, reload } = useLoad((signal) => choices(props.booking, signal), [props.booking.id]);
+  return html`<${Dialog} title=${t('move.title')} onClose=${props.onClose}>
+    <p class="chosen">${t('move.now', { when: whenText(props.booking.start, props.booking.end) })}</p>
+    <${ErrorNote} error=${error} retry=${reload} />
+    ${data ? html`<${MoveForm} ...${props} ...${data} />` : !error && html`<p class="loading">${t('loading')}</p>`}
+  </${Dialog}>`;
+};
+
+/** @param {Props & { venue: Venue, availability: Availability }} props */
+const MoveForm = ({ booking, venue, availability, onDone }) => {
+  const lines = linesOf(availability, booking.space.id);
+  const wish = { date: booking.start.slice(0, 10), start: booking.start.slice(11, 16), end: booking.end.slice(11, 16) };
+  const [span, setSpan] = useState(() => spanNear(lines, wish, availability.step, venue.rules));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const form = useRef(/** @type {HTMLFormElement | null} */ (null));
+  const move = async (/** @type {{ start: string, end: string, space?: string }} */ to) => {
+    setBusy(true);
+    setError(null);
+    try {
+      onDone(await api(`/bookings/${booking.id}/moves`, { method: 'POST', body: to, key: newKey() }));
+    } catch (err) {
+      setError(err);
+      setBusy(false);
+      focusFirstError(form.current);
+    }
+  };
+  const submit = (/** @type {Event} */ e) => {
+    e.preventDefault();
+    move({ start: at(span.date, span.start), end: at(span.date, span.end) });
+  };
+  return html`<form class="form" ref=${form} onSubmit=${submit} noValidate>
+    <${TimeFields} lines=${lines} step=${availability.step} rules=${venue.rules} span=${span} error=${error} onChange=${setSpan} />
+    ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy}
+        onChoose=${(/** @type {import('../types').Alternative} */ a) => move({ start: a.start, end: a.end, space: a.space })} />`
+      : html`<${ErrorNote} error=${error} skip=${['date', 'start', 'end']} />`}
+    <button class="large" disabled=${busy || !span.start}>${t('move.yes')}</button></form>`;
+};

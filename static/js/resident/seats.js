@@ -1,0 +1,54 @@
+// @ts-check
+// Choosing a seat of a group for a time: automatically, or one of those that are free then.
+import { html } from '../lib/ui.js';
+import { pick, t } from '../lib/i18n.js';
+import { api, query } from '../lib/api.js';
+import { Chips } from '../lib/forms.js';
+import { ErrorNote } from '../lib/errors.js';
+import { useLoad } from '../lib/load.js';
+
+/** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('../types').Space} Space */
+/** @typedef {import('./time-fields.js').Span} Span */
+
+/** The seats of the group that are free then. @param {Venue} venue @param {Space} group @param {Span} span @param {AbortSignal} signal */
+async function freeSeats(venue, group, { date, start, end }, signal) {
+  const asked = query({ venue: venue.id, parent: group.id, date, from: start, to: end, limit: 200 });
+  /** @type {{ items: import('../types').FreeSpace[] }} */
+  const found = await api('/free' + asked, { signal });
+  return new Set(found.items.map((f) => f.space.id));
+}
+
+/** What tells a seat from the others of its group: its name without the group's. @param {Space} seat @param {Space} group */
+const shortName = (seat, group) => pick(seat.name).replace(pick(group.name), '').trim() || pick(seat.name);
+
+/**
+ * @param {{ venue: Venue, group: Space, span: Span, seat: string | null, error: string,
+ *   onChange: (seat: string | null) => void }} props seat: null: automatically; '': to be chosen
+ */
+export const SeatChoice = ({ venue, group, span, seat, error, onChange }) => {
+  const choosing = seat !== null;
+  return html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
+      options=${[['auto', t('book.seat.auto')], ['pick', t('book.seat.pick')]]}
+      onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />
+    ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error} onChange=${onChange} />`}`;
+};
+
+/** @param {{ venue: Venue, group: Space, span: Span, seat: string, error: string, onChange: (seat: string) => void }} props */
+const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
+  const free = useLoad((signal) => freeSeats(venue, group, span, signal), [group.id, span.date, span.start, span.end]);
+  const seats = venue.spaces.filter((s) => s.parent === group.id && s.bookable);
+  if (free.error) return html`<${ErrorNote} error=${free.error} retry=${free.reload} />`;
+  if (!free.data) return html`<p class="loading">${t('loading')}</p>`;
+  if (!free.data.size) return html`<p class="notice">${t('book.seat.none')}</p>`;
+  const is = free.data;
+  return html`<fieldset class="seats" aria-invalid=${error ? 'true' : undefined} tabindex="-1"
+      aria-describedby=${error ? 'seat-error' : undefined}>
+    <legend class="visually-hidden">${t('book.seat.pick')}</legend>
+    ${seats.map((s) => html`<label class="seat" key=${s.id}><input type="radio" name="seat" value=${s.id}
+      checked=${s.id === seat} disabled=${!is.has(s.id)} onChange=${() => onChange(s.id)} />
+      <span>${shortName(s, group)}</span></label>`)}
+  </fieldset>
+  <p class="legend"><span class="seat-key free"></span>${t('week.free')}<span class="seat-key taken"></span>${t('week.full')}</p>
+  ${error && html`<p class="field-error" id="seat-error" role="alert">${error}</p>`}`;
+};
