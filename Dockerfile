@@ -12,7 +12,9 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X wenguan/app.Version=${VE
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /out/wenguan /wenguan
 COPY --from=build --chown=nonroot:nonroot /out/data /data
-ENV WENGUAN_DATA=/data WENGUAN_ADDR=:8080
+WORKDIR /
+ENV WENGUAN_ADDR=:8080
+# The embedded store is in ./data, unless WENGUAN_STORE names a MongoDB replica set.
 VOLUME /data
 EXPOSE 8080
 USER nonroot
