@@ -33,12 +33,12 @@ type Day struct {
 // closures of the whole venue are taken out of the result.
 func (v *Venue) Day(date civil.Date, cal *civil.Calendar) Day {
 	d := v.planned(date, cal)
-	if !v.touched(date) {
+	zone := v.Location()
+	if len(d.Open) == 0 || !v.touched(date) && date.Minutes(zone) == dayMinutes {
 		return d
 	}
-	zone := v.Location()
-	open := v.cut(date, d.Open, func(c *Closure) { d.Note = c.Reason })
-	wasOpen := len(d.Open) > 0
+	reason := ClosedWeekly // hours that all lie in the gap of a clock change
+	open := v.cut(date, d.Open, func(c *Closure) { d.Note, reason = c.Reason, ClosedByClosure })
 	d.Open = nil
 	for _, s := range open {
 		iv := civil.Interval{Start: civil.ClockOf(s.Start, zone), End: civil.DayEnd}
@@ -47,9 +47,8 @@ func (v *Venue) Day(date civil.Date, cal *civil.Calendar) Day {
 		}
 		d.Open = append(d.Open, iv)
 	}
-	d.Open = civil.Normalize(d.Open)
-	if wasOpen && len(d.Open) == 0 {
-		d.Reason = ClosedByClosure
+	if d.Open = civil.Normalize(d.Open); len(d.Open) == 0 {
+		d.Reason = reason
 	}
 	return d
 }

@@ -14,6 +14,7 @@ import (
 // imported is what the files say, row by row and by venue.
 type imported struct {
 	venues, spaces, hours map[string][]*row
+	partial               bool // venues.csv has lines that could not be read, so venues may be missing for no fault of other files
 	faults                importFaults
 }
 
@@ -32,6 +33,7 @@ func readImport(files map[string]io.Reader) (*imported, error) {
 	if in.venues, err = in.read(files, venuesFile, "id", headingsOf(venueColumns, func(c venueColumn) heading { return c.heading })); err != nil {
 		return nil, err
 	}
+	in.partial = len(in.faults.list) > 0
 	if in.spaces, err = in.read(files, spacesFile, "venue", headingsOf(spaceColumns, func(c spaceColumn) heading { return c.heading })); err != nil {
 		return nil, err
 	}
@@ -114,6 +116,8 @@ func (in *imported) draft(id string, old *record, faults *importFaults) (*draft,
 			return nil, err
 		}
 		d.venue = stored
+	case d.venueRow == nil && in.partial:
+		return nil, nil
 	case d.venueRow == nil:
 		for _, r := range append(slices.Clone(in.spaces[id]), in.hours[id]...) {
 			faults.at(r.cell("venue"), fault.New(fault.Invalid, "unknown_venue",
