@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -205,24 +206,19 @@ func (r *Runner) claim(ctx context.Context, j *job, due func(*record) (time.Time
 		}
 		return rec, known, nil
 	}
-	// Most looks find nothing to do, so look without writing first.
-	err := r.store.View(ctx, func(tx store.Tx) error {
-		_, known, err := look(tx)
-		if !known {
-			c.holder = "new"
-		}
+	// Most looks find nothing to do, so look without writing first. A job seen for the first time is written down.
+	var known bool
+	err := r.store.View(ctx, func(tx store.Tx) (err error) {
+		_, known, err = look(tx)
 		return err
 	})
-	if err != nil || c.holder == "" {
+	if err != nil || known && c.holder == "" {
 		return c, err
 	}
 	err = r.store.Update(ctx, func(tx store.Tx) error {
 		rec, known, err := look(tx)
-		if err != nil {
+		if err != nil || known && c.holder == "" {
 			return err
-		}
-		if known && c.holder == "" {
-			return nil
 		}
 		return save(tx, rec, known)
 	})
@@ -243,37 +239,44 @@ func (r *Runner) run(ctx context.Context, j *job, c claim, run Run, scheduled bo
 	stop()
 	<-renewed
 
-	stopped := err != nil && ctx.Err() != nil
+	if err != nil && ctx.Err() != nil {
+		err = errStopped
+	}
 	end := r.clock()
 	saved := r.change(context.WithoutCancel(ctx), j.Name, c.holder, func(rec *record) {
 		rec.Holder, rec.Until = "", time.Time{}
-		if stopped {
-			return
-		}
-		rec.LastRun, rec.LastError = end, ""
-		switch {
-		case err != nil:
-			rec.LastError = err.Error()
-			if scheduled {
-				rec.Failures++
-				rec.RetryAt = j.retryAt(rec.Failures, end)
-			}
-		case scheduled:
-			rec.LastDue, rec.Failures, rec.RetryAt = run.Due, 0, time.Time{}
+		if !errors.Is(err, errStopped) {
+			j.note(rec, run, scheduled, end, err)
 		}
 	})
-	if err != nil && !stopped {
-		r.log.ErrorContext(ctx, "job failed", "job", j.Name, "due", run.Due, "error", err)
-	} else if err == nil {
-		r.log.DebugContext(ctx, "job done", "job", j.Name, "due", run.Due, "took", end.Sub(began))
-	}
-	if saved != nil {
+	switch {
+	case saved != nil:
 		r.log.WarnContext(ctx, "job run not recorded", "job", j.Name, "error", saved)
-		if err == nil {
-			err = saved
-		}
+		return errors.Join(err, saved)
+	case err == nil:
+		r.log.DebugContext(ctx, "job done", "job", j.Name, "due", run.Due, "took", end.Sub(began))
+	case !errors.Is(err, errStopped):
+		r.log.ErrorContext(ctx, "job failed", "job", j.Name, "due", run.Due, "error", err)
 	}
 	return err
+}
+
+// errStopped is the error of a run that was told to stop: neither done nor failed.
+var errStopped = fault.New(fault.Unavailable, "job_stopped", "The job was stopped before it was done.")
+
+// note records how a run ended.
+func (j *job) note(rec *record, run Run, scheduled bool, end time.Time, err error) {
+	rec.LastRun, rec.LastError = end, ""
+	switch {
+	case err != nil:
+		rec.LastError = err.Error()
+		if scheduled {
+			rec.Failures++
+			rec.RetryAt = j.retryAt(rec.Failures, end)
+		}
+	case scheduled:
+		rec.LastDue, rec.Failures, rec.RetryAt = run.Due, 0, time.Time{}
+	}
 }
 
 // retryAt is a minute after the first failure, then twice as long each time up to an hour, but never later than the
