@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -293,9 +294,9 @@ func TestALeaseIsRenewedWhileAJobRuns(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		st := openStore(t)
-		starts := 0
+		var starts atomic.Int32
 		long := Row{Name: "long", Spec: "0 * * * *", Timeout: time.Hour, Verb: func(ctx context.Context, _ Run) error {
-			starts++
+			starts.Add(1)
 			time.Sleep(10 * leaseFor)
 			return ctx.Err()
 		}}
@@ -303,8 +304,8 @@ func TestALeaseIsRenewedWhileAJobRuns(t *testing.T) {
 		one.Start(t.Context())
 		two.Start(t.Context())
 		time.Sleep(65 * time.Minute) // over the full hour, into the run
-		if starts != 1 {
-			t.Errorf("started %d times", starts)
+		if n := starts.Load(); n != 1 {
+			t.Errorf("started %d times", n)
 		}
 		time.Sleep(10 * time.Minute)
 		list, err := one.List(t.Context())
