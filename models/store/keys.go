@@ -14,11 +14,11 @@ import (
 // documents as MongoDB does: by type, then by value, ties by _id. A value is a type byte and
 //
 //	numbers (int32, int64)  8 bytes, big-endian, sign bit flipped
-//	strings                 the bytes, 0x00 written as 0x00 0xFF, then 0x00
+//	strings                 the bytes, 0x00 written as 0x00 0xFF, then 0x00 0x01
 //	booleans                one byte
 //	times                   milliseconds since 1970 as a number
 //
-// The gaps between type bytes keep room; every type byte is below 0xFF, so a string ends before any longer string.
+// No encoded value is the beginning of another. The gaps between type bytes keep room for more types.
 const (
 	keyNumber byte = 0x10
 	keyString byte = 0x20
@@ -40,7 +40,7 @@ func appendString(key []byte, s string) []byte {
 			key = append(key, 0xFF)
 		}
 	}
-	return append(key, 0)
+	return append(key, 0, 1)
 }
 
 func appendBool(key []byte, b bool) []byte {
@@ -132,22 +132,23 @@ func splitValue(key []byte) (value any, rest []byte, err error) {
 				i++
 			}
 		}
-		return string(text), body[n+1:], nil
+		return string(text), body[n+2:], nil
 	}
 	return nil, nil, errKeyType
 }
 
-// stringEnd is where the closing 0x00 of an encoded string is, -1 if there is none.
+// stringEnd is where the closing 0x00 0x01 of an encoded string is, -1 if there is none.
 func stringEnd(body []byte) int {
-	for i := 0; i < len(body); i++ {
-		if body[i] != 0 {
-			continue
-		}
-		if i+1 < len(body) && body[i+1] == 0xFF {
+	for i := 0; i+1 < len(body); i++ {
+		switch {
+		case body[i] != 0:
+		case body[i+1] == 0xFF:
 			i++
-			continue
+		case body[i+1] == 1:
+			return i
+		default:
+			return -1
 		}
-		return i
 	}
 	return -1
 }
@@ -161,7 +162,7 @@ func skipValues(key []byte, n int) []byte {
 		case keyBool:
 			key = key[2:]
 		default:
-			key = key[2+stringEnd(key[1:]):]
+			key = key[3+stringEnd(key[1:]):]
 		}
 	}
 	return key
