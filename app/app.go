@@ -1,0 +1,119 @@
+// Package app puts the product together: configuration, the server with its middleware, the commands. It holds no rule of
+// its own.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"wenguan/app/webui"
+	"wenguan/handlers"
+	"wenguan/jobs"
+	"wenguan/models/account"
+	"wenguan/models/booking"
+	"wenguan/models/ledger"
+	"wenguan/models/notice"
+	"wenguan/models/pass"
+	"wenguan/models/report"
+	"wenguan/models/store"
+	"wenguan/models/venue"
+	"wenguan/static"
+)
+
+// Collections are everything the product keeps.
+func Collections() []store.Collection {
+	return slices.Concat(venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
+		[]store.Collection{{Name: markers}})
+}
+
+// Options are what tests and the demo set and a deployment cannot.
+type Options struct {
+	Clock   func() time.Time // nil: the system's clock
+	Store   store.Store      // nil: opened by the configuration; else App.Close closes it
+	Log     *slog.Logger     // nil: none
+	Senders notice.Senders   // instead of the configuration's, if any is set
+	Plain   bool             // do not compress the web client
+}
+
+// App is the whole product on one store.
+type App struct {
+	Store    store.Store
+	Venues   *venue.Catalog
+	Accounts *account.Directory
+	Notices  *notice.Outbox
+	Passes   *pass.Office
+	Desk     *booking.Desk
+	Bureau   *report.Bureau
+	Jobs     *jobs.Runner
+	API      *handlers.API
+	Site     *webui.Site
+	Server   *fiber.App
+	Clock    func() time.Time
+
+	config Config
+	log    *slog.Logger
+}
+
+// New opens the store and puts the product together on it. Nothing runs yet.
+func New(ctx context.Context, config Config, options Options) (*App, error) {
+	a := &App{config: config, log: options.Log, Clock: options.Clock, Store: options.Store}
+	if a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
+	}
+	if a.Clock == nil {
+		a.Clock = time.Now
+	}
+	if a.Store == nil {
+		var err error
+		if a.Store, err = openStore(ctx, config.storeURL()); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.assemble(ctx, options); err != nil {
+		return nil, errors.Join(err, a.Store.Close())
+	}
+	return a, nil
+}
+
+func (a *App) assemble(ctx context.Context, options Options) error {
+	zone, err := time.LoadLocation(a.config.Zone)
+	if err != nil {
+		return fmt.Errorf("time zone of the district: %w", err)
+	}
+	senders := options.Senders
+	if senders.SMS == nil && senders.Mail == nil {
+		if senders, err = a.config.senders(); err != nil {
+			return err
+		}
+	}
+	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
+	a.Venues = venue.New(a.Store, a.Clock)
+	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
+	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
+	a.Desk = booking.New(a.Store, booking.Deps{Venues: a.Venues, Accounts: a.Accounts, Passes: a.Passes, Notices: a.Notices}, a.Clock)
+	a.Bureau = report.New(a.Store, a.Venues, a.Desk, a.Clock)
+	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs(zone)), a.Clock, a.log)
+	if err := a.Passes.EnsureKeys(ctx); err != nil {
+		return fmt.Errorf("keys of the passes: %w", err)
+	}
+	if a.Site, err = site(options.Plain); err != nil {
+		return err
+	}
+	return a.serveOn()
+}
+
+func site(plain bool) (*webui.Site, error) {
+	var tree fs.FS = static.Files
+	return webui.New(tree, !plain)
+}
+
+// Close closes the store. Call it after Run has returned.
+func (a *App) Close() error { return a.Store.Close() }

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"wenguan/app/demo"
+	"wenguan/models/account"
+	"wenguan/models/notice"
+)
+
+// demoLink is one way into the story.
+type demoLink struct{ who, link string }
+
+func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, error) {
+	var links []demoLink
+	for _, one := range []struct {
+		who     string
+		account account.Account
+	}{
+		{"resident 居民", people.Resident}, {"organization 社会组织", people.Organization},
+		{"facility manager 场馆管理员", people.Manager}, {"administrator 系统管理员", people.Administrator},
+	} {
+		token, err := a.Accounts.MakeLink(ctx, system, one.account.ID, demoLinkTime, true)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, demoLink{one.who, token})
+	}
+	return links, nil
+}
+
+// greeting is what a newcomer reads.
+func (a *App) greeting(links []demoLink) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nWenguan 文馆 is at %s\n\nSign in as\n", a.origin())
+	for _, l := range links {
+		fmt.Fprintf(&b, "  %-28s %s\n", l.who, a.signInLink(l.link))
+	}
+	fmt.Fprintf(&b, "\nOr with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())
+	return b.String()
+}
+
+// progress tells how far the seeding is, every tenth.
+func progress(to io.Writer) func(done, total int) {
+	told := -1
+	return func(done, total int) {
+		if total <= 0 || done*10/total == told {
+			return
+		}
+		told = done * 10 / total
+		fmt.Fprintf(to, "Filling the sample district: %d %%\n", told*10)
+	}
+}
+
+// codePrinter is the demo's sender: it shows sign-in codes and drops everything else.
+type codePrinter struct{ out io.Writer }
+
+// Send implements notice.Sender.
+func (p *codePrinter) Send(_ context.Context, m notice.Message) error {
+	if m.Template != notice.SignInCode {
+		return nil
+	}
+	_, err := fmt.Fprintf(p.out, "Sign-in code for %s: %s\n", m.To, m.Params["code"])
+	return err
+}

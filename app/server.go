@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"wenguan/handlers"
+)
+
+const (
+	requestTime = 15 * time.Second // from reading a request to its answer
+	readTime    = 20 * time.Second
+	idleTime    = 2 * time.Minute
+	drainTime   = 20 * time.Second
+	largestBody = 1<<20 + 1<<10 // a photo or a venue, and a little so that huma refuses it with a field
+)
+
+// serveOn makes the server: middleware, API and pages.
+func (a *App) serveOn() error {
+	proxies, err := a.config.proxies()
+	if err != nil {
+		return err
+	}
+	a.Server = fiber.New(fiber.Config{
+		Immutable:                    true, // values outlive the request: the embedded store keeps strings
+		DisableStartupMessage:        true,
+		DisableDefaultDate:           false,
+		StrictRouting:                false,
+		CaseSensitive:                true,
+		BodyLimit:                    largestBody,
+		ReadBufferSize:               16 << 10, // headers
+		ReadTimeout:                  readTime,
+		WriteTimeout:                 readTime,
+		IdleTimeout:                  idleTime,
+		JSONEncoder:                  json.Marshal,
+		ErrorHandler:                 a.answerError,
+		DisablePreParseMultipartForm: true,
+	})
+	m := &middleware{app: a, proxies: proxies, secure: a.secureCookies()}
+	m.mount(a.Server)
+	a.API = a.api()
+	a.API.Mount(a.Server)
+	a.Site.Mount(a.Server)
+	return nil
+}
+
+func (a *App) secureCookies() bool { return strings.HasPrefix(a.origin(), "https:") }
+
+func (a *App) origin() string { return a.config.origin() }
+
+func (a *App) api() *handlers.API {
+	return &handlers.API{
+		Venues: a.Venues, Accounts: a.Accounts, Desk: a.Desk, Passes: a.Passes, Bureau: a.Bureau, Jobs: jobList{a.Jobs},
+		Clock: a.Clock, Log: a.log, Version: Version,
+		Limits: handlers.Limits{
+			SignIns:  handlers.NewBuckets(a.Clock, a.config.SignInsPerMinute, max(a.config.SignInsPerMinute, 1), 100_000),
+			Bookings: handlers.NewBuckets(a.Clock, a.config.bookingsPerMinute(), max(a.config.bookingsPerMinute(), 1), 100_000),
+			Reports:  handlers.NewBuckets(a.Clock, 20, 20, 10_000),
+		},
+	}
+}
+
+// answerError is the last exit: what no handler answered. Addresses of pages get the client's own page for it.
+func (a *App) answerError(c *fiber.Ctx, err error) error {
+	c.Set("X-Content-Type-Options", "nosniff") // the body limit refuses before any middleware
+	if fe, ok := errors.AsType[*fiber.Error](err); ok && fe.Code == fiber.StatusNotFound && wantsPage(c) && a.Site.Has("index.html") {
+		c.Status(fiber.StatusNotFound)
+		return a.Site.Shell("index.html")(c)
+	}
+	return handlers.WriteProblem(c, err)
+}
+
+// Run listens and serves until ctx is done, then stops accepting, lets requests and jobs end, and returns.
+func (a *App) Run(ctx context.Context, listening func(address string)) error {
+	listener, err := a.listen()
+	if err != nil {
+		return err
+	}
+	a.Jobs.Start(ctx)
+	defer a.Jobs.Stop()
+	defer a.control(ctx)()
+	failed := make(chan error, 1)
+	go func() { failed <- a.Server.Listener(listener) }()
+	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "version", Version)
+	if listening != nil {
+		listening(listener.Addr().String())
+	}
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	a.log.Info("draining")
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := a.Server.ShutdownWithContext(drain); err != nil {
+		a.log.Warn("some requests were cut off", "err", err)
+	}
+	return nil
+}
+
+func (a *App) listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", a.config.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: another program may use it; choose one with --addr (%w)", a.config.Addr, err)
+	}
+	if a.config.TLSCert == "" {
+		return listener, nil
+	}
+	cert, err := tls.LoadX509KeyPair(a.config.TLSCert, a.config.TLSKey)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the certificate cannot be used: %w", err), listener.Close())
+	}
+	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}), nil
+}

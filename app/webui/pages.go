@@ -1,0 +1,33 @@
+package webui
+
+import "github.com/gofiber/fiber/v2"
+
+// pages says which entry document answers which address; the client's own router does the rest.
+var pages = []struct{ path, shell string }{
+	{"/", "index.html"},
+	{"/venues/:id", "index.html"},
+	{"/bookings", "index.html"},
+	{"/bookings/:id", "index.html"},
+	{"/sign-in", "index.html"},
+	{"/manage", "manage.html"},
+	{"/manage/board", "manage.html"},
+	{"/manage/venues", "manage.html"},
+	{"/manage/venues/:id", "manage.html"},
+	{"/manage/holidays", "manage.html"},
+	{"/manage/summary", "manage.html"},
+	{"/scan", "scan.html"},
+	{"/sw.js", "sw.js"},
+	{"/app.webmanifest", "app.webmanifest"},
+}
+
+// Mount registers the assets and pages.
+func (s *Site) Mount(r fiber.Router) {
+	r.Get("/static/:hash/*", s.Asset)
+	for _, p := range pages {
+		if p.path == "/scan" {
+			r.Get(p.path, Camera, s.Shell(p.shell))
+			continue
+		}
+		r.Get(p.path, s.Shell(p.shell))
+	}
+}

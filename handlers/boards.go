@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"context"
+
+	"wenguan/models/booking"
+	"wenguan/models/civil"
+	"wenguan/models/venue"
+)
+
+type boardInput struct {
+	Venue string `path:"venue" maxLength:"60"`
+	Date  string `query:"date" maxLength:"10" doc:"Today at the venue if missing." example:"2026-11-24"`
+}
+
+type boardOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         BoardView
+}
+
+// BoardView is one day of a venue for its staff.
+type BoardView struct {
+	Venue     NamedVenue     `json:"venue"`
+	Date      civil.Date     `json:"date"`
+	Now       string         `json:"now" format:"date-time"`
+	In        int            `json:"in" doc:"People checked in now."`
+	BookedNow int            `json:"booked_now" doc:"People whose booking covers now."`
+	Capacity  int            `json:"capacity"`
+	Spaces    []venue.Space  `json:"spaces"`
+	Bookings  []BoardBooking `json:"bookings"`
+}
+
+// BoardBooking is one booking on a board; the holder's name is masked.
+type BoardBooking struct {
+	ID         string        `json:"id"`
+	Number     string        `json:"number"`
+	Space      string        `json:"space"`
+	Assigned   []string      `json:"assigned" doc:"Space ids."`
+	Start      string        `json:"start" format:"date-time"`
+	End        string        `json:"end" format:"date-time"`
+	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
+	HolderName string        `json:"holder_name"`
+	Party      int32         `json:"party"`
+}
+
+func (a *API) board(ctx context.Context, in *boardInput) (*boardOutput, error) {
+	v, err := a.Venues.Get(ctx, in.Venue)
+	if err != nil {
+		return nil, err
+	}
+	date, err := dateOf(in.Date, "date", civil.DateOf(a.Clock(), v.Location()))
+	if err != nil {
+		return nil, err
+	}
+	board, err := a.Desk.Board(ctx, ActorOf(ctx), in.Venue, date)
+	if err != nil {
+		return nil, err
+	}
+	return &boardOutput{"no-store", viewBoard(board)}, nil
+}
+
+func viewBoard(b booking.Board) BoardView {
+	zone := b.Venue.Location()
+	view := BoardView{
+		Venue: NamedVenue{b.Venue.ID, b.Venue.Name, b.Venue.Address}, Date: b.Date, Now: local(b.Now, zone),
+		In: b.In, BookedNow: b.BookedNow, Capacity: b.Capacity, Spaces: list(b.Venue.Spaces), Bookings: []BoardBooking{},
+	}
+	for _, one := range b.Bookings {
+		view.Bookings = append(view.Bookings, BoardBooking{
+			ID: one.ID, Number: one.Number, Space: one.Space, Assigned: list(one.Assigned),
+			Start: local(one.Start, zone), End: local(one.End, zone), State: one.State,
+			HolderName: mask(one.HolderName), Party: one.Party,
+		})
+	}
+	return view
+}

@@ -1,0 +1,190 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"wenguan/models/account"
+	"wenguan/models/booking"
+	"wenguan/models/fault"
+	"wenguan/models/venue"
+)
+
+// Booking is one booking as its holder and staff see it.
+type Booking struct {
+	ID         string        `json:"id"`
+	Number     string        `json:"number" doc:"To read out and type." example:"7K2M9QXD"`
+	Revision   int64         `json:"revision"`
+	Venue      NamedVenue    `json:"venue"`
+	Space      Named         `json:"space" doc:"What was asked for."`
+	Assigned   []Named       `json:"assigned" doc:"What it got: the seats of a group, else the space itself."`
+	Start      string        `json:"start" format:"date-time" example:"2026-11-25T09:00:00+08:00"`
+	End        string        `json:"end" format:"date-time"`
+	Party      int32         `json:"party"`
+	Purpose    string        `json:"purpose,omitempty"`
+	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
+	HolderName string        `json:"holder_name" doc:"Masked for everybody but the holder."`
+	ByStaff    bool          `json:"by_staff"`
+	CheckIn    CheckInWindow `json:"check_in"`
+	Can        Can           `json:"can" doc:"What would not be refused now."`
+	CreatedAt  string        `json:"created_at" format:"date-time"`
+	CheckInAt  *string       `json:"check_in_at,omitempty" format:"date-time"`
+	CheckOutAt *string       `json:"check_out_at,omitempty" format:"date-time"`
+}
+
+// Named is a space by id and name.
+type Named struct {
+	ID   string     `json:"id"`
+	Name venue.Text `json:"name"`
+}
+
+// NamedVenue is a venue by id, name and address.
+type NamedVenue struct {
+	ID      string     `json:"id"`
+	Name    venue.Text `json:"name"`
+	Address venue.Text `json:"address"`
+}
+
+// CheckInWindow is when the door lets a booking in.
+type CheckInWindow struct {
+	Opens  string `json:"opens" format:"date-time"`
+	Closes string `json:"closes" format:"date-time"`
+}
+
+// Can says which changes are open to the one who asks.
+type Can struct {
+	Move     bool `json:"move"`
+	Cancel   bool `json:"cancel"`
+	CheckOut bool `json:"check_out"`
+}
+
+// Alternative is something near to what was wanted that is free now.
+type Alternative struct {
+	Venue     string     `json:"venue"`
+	Space     string     `json:"space"`
+	SpaceName venue.Text `json:"space_name"`
+	Start     string     `json:"start" format:"date-time"`
+	End       string     `json:"end" format:"date-time"`
+}
+
+func (a *API) viewBooking(ctx context.Context, b booking.Booking) (Booking, error) {
+	v, err := a.Venues.Get(ctx, b.Venue)
+	if err != nil {
+		return Booking{}, err
+	}
+	return a.bookingView(ctx, v, b)
+}
+
+func (a *API) viewBookings(ctx context.Context, list []booking.Booking) ([]Booking, error) {
+	views := make([]Booking, len(list))
+	for i, b := range list {
+		var err error
+		if views[i], err = a.viewBooking(ctx, b); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+func (a *API) bookingView(ctx context.Context, v *venue.Venue, b booking.Booking) (Booking, error) {
+	zone := v.Location()
+	view := Booking{
+		ID: b.ID, Number: b.Number, Revision: b.Revision,
+		Venue: NamedVenue{v.ID, v.Name, v.Address}, Space: named(v, b.Space), Assigned: []Named{},
+		Start: local(b.Start, zone), End: local(b.End, zone), Party: b.Party, Purpose: b.Purpose, State: b.State,
+		HolderName: nameFor(ActorOf(ctx), b), ByStaff: b.By != b.Holder,
+		CreatedAt: local(b.CreatedAt, zone), CheckInAt: localOrNil(b.CheckInAt, zone), CheckOutAt: localOrNil(b.CheckOutAt, zone),
+	}
+	for _, space := range b.Assigned {
+		view.Assigned = append(view.Assigned, named(v, space))
+	}
+	return view, nil
+}
+
+// nameFor is the holder's name for whoever asks: others than the holder see it masked.
+func nameFor(actor account.Actor, b booking.Booking) string {
+	if actor.ID == b.Holder {
+		return b.HolderName
+	}
+	return account.Mask(b.HolderName)
+}
+
+// named finds the name of a space; a space that the venue no longer has keeps its id as its name.
+func named(v *venue.Venue, space string) Named {
+	if s, ok := v.FindSpace(space); ok {
+		return Named{s.ID, s.Name}
+	}
+	return Named{space, venue.Text{ZH: space}}
+}
+
+// span reads the start and end of a booking in the venue's zone.
+func (a *API) span(ctx context.Context, venueID, start, end string) (from, to time.Time, err error) {
+	v, err := a.Venues.Get(ctx, venueID)
+	if err != nil {
+		return from, to, err
+	}
+	if from, err = v.ParseWall(start); err != nil {
+		return from, to, on(err, "start")
+	}
+	to, err = v.ParseWall(end)
+	return from, to, on(err, "end")
+}
+
+// on names the field of a fault that does not name one.
+func on(err error, field string) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Field == "" {
+		named := *f
+		return named.On(field)
+	}
+	return err
+}
+
+// refused turns the refusal of a verb at a venue into its problem: alternatives named, and moments among the params and
+// the alternatives by the venue's clock.
+func (a *API) refused(ctx context.Context, venueID string, err error) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || len(f.Params) == 0 {
+		return err
+	}
+	v, unknown := a.Venues.Get(ctx, venueID)
+	if unknown != nil {
+		return err
+	}
+	p := ProblemOf(ctx, err)
+	p.Params = fault.Params{}
+	for name, value := range f.Params {
+		switch value := value.(type) {
+		case time.Time:
+			p.Params[name] = local(value, v.Location())
+		case []booking.Alternative:
+			p.Alternatives = a.viewAlternatives(ctx, value)
+		default:
+			p.Params[name] = value
+		}
+	}
+	return p
+}
+
+func (a *API) viewAlternatives(ctx context.Context, near []booking.Alternative) []Alternative {
+	views := []Alternative{}
+	for _, n := range near {
+		if v, err := a.Venues.Get(ctx, n.Venue); err == nil {
+			zone := v.Location()
+			views = append(views, Alternative{n.Venue, n.Space, named(v, n.Space).Name, local(n.Start, zone), local(n.End, zone)})
+		}
+	}
+	return views
+}
+
+// refusedOf is refused for a verb that was given a booking.
+func (a *API) refusedOf(ctx context.Context, id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	b, unknown := a.Desk.Get(ctx, ActorOf(ctx), id)
+	if unknown != nil {
+		return err
+	}
+	return a.refused(ctx, b.Venue, err)
+}

@@ -1,0 +1,138 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"wenguan/models/account"
+)
+
+// Cookie is the name of the session cookie.
+const Cookie = "wenguan_session"
+
+// AccountView is somebody's own account.
+type AccountView struct {
+	ID       string        `json:"id"`
+	Kind     account.Kind  `json:"kind" enum:"person,organization"`
+	Name     string        `json:"name"`
+	Group    account.Group `json:"group,omitempty" doc:"What utilization is broken down by; empty counts as residents." enum:"residents,families,elders,organizations"`
+	Language string        `json:"language,omitempty" example:"zh-CN"`
+}
+
+// SessionView is who is signed in and what they may do.
+type SessionView struct {
+	Account *AccountView     `json:"account" doc:"null when nobody is signed in."`
+	May     []account.Action `json:"may" doc:"What the pages may offer; every verb checks again."`
+	Venues  []string         `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
+}
+
+// TransformSchema implements huma.SchemaTransformer: huma has no nullable objects.
+func (SessionView) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	who := s.Properties["account"]
+	s.Properties["account"] = &huma.Schema{Description: who.Description, AnyOf: []*huma.Schema{{Ref: who.Ref}, {Type: "null"}}}
+	return s
+}
+
+type sendCodeInput struct {
+	Language string `header:"Accept-Language" maxLength:"200"`
+	Body     struct {
+		To string `json:"to" minLength:"3" maxLength:"254" doc:"A phone number (mainland numbers without +86 are understood) or an e-mail address." example:"13800138000"`
+	}
+}
+
+// acceptedOutput is always the same: whether an account exists is nobody's business.
+type acceptedOutput struct {
+	Body struct{}
+}
+
+func (a *API) sendCode(ctx context.Context, in *sendCodeInput) (*acceptedOutput, error) {
+	if err := a.Limits.SignIn(callerOf(ctx).Network); err != nil {
+		return nil, err
+	}
+	return &acceptedOutput{}, a.Accounts.SendCodeIn(ctx, language(in.Language), in.Body.To, callerOf(ctx).Network)
+}
+
+type signInInput struct {
+	Body struct {
+		To   string `json:"to,omitempty" maxLength:"254" doc:"Where the code was sent."`
+		Code string `json:"code,omitempty" maxLength:"12" doc:"The code." example:"482913"`
+		Link string `json:"link,omitempty" maxLength:"200" doc:"Instead of both: the token of a sign-in link."`
+	}
+}
+
+type signInOutput struct {
+	SetCookie    http.Cookie `header:"Set-Cookie"`
+	CacheControl string      `header:"Cache-Control"`
+	Body         SessionView
+}
+
+func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error) {
+	if err := a.Limits.SignIn(callerOf(ctx).Network); err != nil {
+		return nil, err
+	}
+	var session account.Session
+	var err error
+	if in.Body.Link != "" {
+		session, err = a.Accounts.SignInByLink(ctx, in.Body.Link)
+	} else {
+		session, err = a.Accounts.SignIn(ctx, in.Body.To, in.Body.Code)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &signInOutput{a.cookie(ctx, session.Token, session.ExpiresAt), "no-store", viewSession(actorFrom(session.Account))}, nil
+}
+
+type sessionOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         SessionView
+}
+
+func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
+	return &sessionOutput{"no-store", viewSession(ActorOf(ctx))}, nil
+}
+
+type signOutOutput struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+}
+
+func (a *API) signOut(ctx context.Context, _ *struct{}) (*signOutOutput, error) {
+	if token := callerOf(ctx).Token; token != "" {
+		if err := a.Accounts.SignOut(ctx, token); err != nil {
+			return nil, err
+		}
+	}
+	return &signOutOutput{a.cookie(ctx, "", time.Unix(0, 0))}, nil
+}
+
+type updateAccountInput struct {
+	Body struct {
+		Name     *string        `json:"name,omitempty" maxLength:"60"`
+		Group    *account.Group `json:"group,omitempty" enum:"residents,families,elders,organizations"`
+		Language *string        `json:"language,omitempty" enum:"zh-CN,en"`
+	}
+}
+
+type accountOutput struct {
+	Body AccountView
+}
+
+func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accountOutput, error) {
+	changed, err := a.Accounts.UpdateProfile(ctx, ActorOf(ctx), account.Profile{
+		Name: in.Body.Name, Group: in.Body.Group, Language: in.Body.Language,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &accountOutput{*viewAccount(actorFrom(changed))}, nil
+}
+
+func (a *API) cookie(ctx context.Context, token string, expires time.Time) http.Cookie {
+	return http.Cookie{
+		Name: Cookie, Value: token, Path: "/", Expires: expires,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: callerOf(ctx).Secure,
+	}
+}

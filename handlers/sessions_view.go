@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"strings"
+
+	"wenguan/models/account"
+)
+
+// offers are the actions that pages ask about, in the order they are shown.
+var offers = []account.Action{
+	account.BookForSelf, account.ViewBoard, account.CheckIn, account.EditVenue, account.ViewSummary,
+	account.CreateVenue, account.EditCalendar, account.RunJobs, account.ManageAccounts,
+}
+
+func viewSession(actor account.Actor) SessionView {
+	view := SessionView{Account: viewAccount(actor), May: []account.Action{}}
+	for _, action := range offers {
+		if actor.Check(action, "") == nil {
+			view.May = append(view.May, action)
+		}
+	}
+	if venues, all := actor.Scope(account.ViewBoard); !all {
+		view.Venues = append([]string{}, venues...)
+	}
+	return view
+}
+
+func viewAccount(actor account.Actor) *AccountView {
+	if actor.Anonymous() {
+		return nil
+	}
+	return &AccountView{ID: actor.ID, Kind: actor.Kind, Name: actor.Name, Group: actor.Group, Language: actor.Language}
+}
+
+func actorFrom(a account.Account) account.Actor {
+	return account.Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Group: a.Group, Language: a.Language, Grants: a.Grants}
+}
+
+// language is the product's language nearest to an Accept-Language header: the first of ours it names.
+func language(header string) string {
+	for part := range strings.SplitSeq(header, ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(strings.ToLower(part)), ";")
+		switch {
+		case strings.HasPrefix(tag, "zh"):
+			return "zh-CN"
+		case strings.HasPrefix(tag, "en"):
+			return "en"
+		}
+	}
+	return "zh-CN"
+}

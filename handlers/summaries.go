@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+
+	"wenguan/models/report"
+)
+
+type summaryInput struct {
+	From      string `query:"from" required:"true" maxLength:"10" example:"2026-11-01"`
+	To        string `query:"to" required:"true" maxLength:"10" doc:"Included." example:"2026-11-30"`
+	Venue     string `query:"venue" maxLength:"60" doc:"Only this venue; else all that the actor may see."`
+	By        string `query:"by" enum:"day,week,month" default:"day"`
+	Language  string `header:"Accept-Language" maxLength:"200"`
+	IfNoMatch string `header:"If-None-Match" maxLength:"400"`
+}
+
+type summaryOutput struct {
+	Status       int
+	CacheControl string `header:"Cache-Control"`
+	ETag         string `header:"ETag"`
+	Body         *SummaryView
+}
+
+func (a *API) getSummary(ctx context.Context, in *summaryInput) (*summaryOutput, error) {
+	summary, err := a.summary(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &summaryOutput{Status: 200, CacheControl: "no-cache", ETag: quoted(summary.Tag)}
+	if matches(in.IfNoMatch, summary.Tag) {
+		out.Status = 304
+		return out, nil
+	}
+	out.Body = viewSummary(summary)
+	return out, nil
+}
+
+type csvOutput struct {
+	ContentType  string `header:"Content-Type"`
+	Disposition  string `header:"Content-Disposition"`
+	CacheControl string `header:"Cache-Control"`
+	Body         []byte
+}
+
+func (a *API) getSummaryCSV(ctx context.Context, in *summaryInput) (*csvOutput, error) {
+	summary, err := a.summary(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var table bytes.Buffer
+	if err := report.CSV(&table, summary, language(in.Language)); err != nil {
+		return nil, err
+	}
+	name := "wenguan-" + summary.From.String() + "-" + summary.To.String() + ".csv"
+	return &csvOutput{"text/csv; charset=utf-8", `attachment; filename="` + name + `"`, "no-store", table.Bytes()}, nil
+}
+
+func (a *API) summary(ctx context.Context, in *summaryInput) (report.Summary, error) {
+	q := report.Query{Venue: in.Venue, By: report.Period(in.By)}
+	var err error
+	if q.From, err = dateOf(in.From, "from", 0); err != nil {
+		return report.Summary{}, err
+	}
+	if q.To, err = dateOf(in.To, "to", 0); err != nil {
+		return report.Summary{}, err
+	}
+	return a.Bureau.Query(ctx, ActorOf(ctx), q)
+}
