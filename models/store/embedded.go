@@ -33,6 +33,10 @@ const lockWait = 300 * time.Millisecond
 // OpenEmbedded opens the data file at path, making it and its folder if there are none, and brings its collections and
 // indexes in line with the declared ones. fault.Unavailable ("data_file_in_use") if another process has it open.
 func OpenEmbedded(path string, opts EmbeddedOptions, collections []Collection) (*Embedded, error) {
+	return openEmbedded(path, boltOptions(opts), collections)
+}
+
+func openEmbedded(path string, opts *bbolt.Options, collections []Collection) (*Embedded, error) {
 	s, err := compile(collections)
 	if err != nil {
 		return nil, err
@@ -40,7 +44,7 @@ func OpenEmbedded(path string, opts EmbeddedOptions, collections []Collection) (
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("open data file: %w", err)
 	}
-	db, err := bbolt.Open(path, 0o600, boltOptions(opts))
+	db, err := bbolt.Open(path, 0o600, opts)
 	switch {
 	case errors.Is(err, bbolt.ErrTimeout):
 		return nil, fault.New(fault.Unavailable, "data_file_in_use",
@@ -104,8 +108,12 @@ func (e *Embedded) Backup(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return closed()
 	}
-	defer bolt.Rollback()
-	if _, err := bolt.WriteTo(ctxWriter{ctx, w}); err != nil {
+	defer func() { _ = bolt.Rollback() }() // always nil for a reading transaction
+	_, err = bolt.WriteTo(ctxWriter{ctx, w})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return ended(ctx)
+	case err != nil:
 		return fmt.Errorf("backup: %w", err)
 	}
 	return nil
