@@ -1,6 +1,9 @@
 package ledger
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Day is a decoded sheet that answers whether a claim fits. Its claims only change through Add and Remove. It is not safe for concurrent
 // use while it changes; Fits on an unchanging one is.
@@ -22,7 +25,8 @@ type Day struct {
 // link is one use of an atom by a claim, and the next use of the same atom.
 type link struct{ claim, next int32 }
 
-func newDay(s Sheet, atoms *Atoms) *Day {
+// NewDay is a decoded sheet under these atoms, to ask questions of.
+func NewDay(s Sheet, atoms *Atoms) *Day {
 	d := &Day{Sheet: s, atoms: atoms}
 	d.index()
 	return d
@@ -71,7 +75,7 @@ func (d *Day) fitsOn(n int32, c *Claim) bool {
 		return false
 	}
 	if units < capacity {
-		return d.peakFits(n, c, units, capacity)
+		return d.roomOn(n, c) >= units
 	}
 	for l := d.heads[n]; l >= 0; l = d.links[l].next {
 		o := &d.Claims[d.links[l].claim]
@@ -82,8 +86,25 @@ func (d *Day) fitsOn(n int32, c *Claim) bool {
 	return true
 }
 
-// peakFits counts, minute by minute over the span of c with its buffers, what the others take.
-func (d *Day) peakFits(n int32, c *Claim, units, capacity int32) bool {
+// Room is how many units a claim like c, whatever its quantity, could have of every one of its atoms.
+func (d *Day) Room(c *Claim) int32 {
+	if len(c.Atoms) == 0 {
+		return 0
+	}
+	least := int32(math.MaxInt32)
+	for _, id := range c.Atoms {
+		n, ok := d.atoms.index[id]
+		if !ok {
+			return 0
+		}
+		least = min(least, d.roomOn(n, c))
+	}
+	return max(least, 0)
+}
+
+// roomOn counts, minute by minute over the span of c with its buffers, what the others leave of one atom.
+func (d *Day) roomOn(n int32, c *Claim) int32 {
+	capacity := d.atoms.list[n].Capacity
 	from, till := c.from(), c.till()
 	var taken, present [maxMinutes]int32 // as differences first
 	for l := d.heads[n]; l >= 0; l = d.links[l].next {
@@ -95,15 +116,39 @@ func (d *Day) peakFits(n int32, c *Claim, units, capacity int32) bool {
 		spread(present[:], o.Start-from, o.End-from, till-from, 1)
 	}
 	spread(present[:], c.Start-from, c.End-from, till-from, 1)
+	room := capacity
 	var sum, people int32
 	for m := range till - from {
 		sum += taken[m]
 		people += present[m]
-		if people > 0 && sum+units > capacity {
-			return false
+		if people > 0 {
+			room = min(room, capacity-sum)
 		}
 	}
-	return true
+	return room
+}
+
+// Overbooked is the first atom, with the minute, on which the claims of the sheet break the rule of the package. Nothing written through
+// Fits ever does; a capacity that was lowered later can make it so.
+func (d *Day) Overbooked() (atom string, minute int32, found bool) {
+	for n := range d.atoms.list {
+		capacity := d.atoms.list[n].Capacity
+		var taken, present [maxMinutes]int32
+		for l := d.heads[n]; l >= 0; l = d.links[l].next {
+			c := &d.Claims[d.links[l].claim]
+			spread(taken[:], c.from(), c.till(), maxMinutes-1, c.units(capacity))
+			spread(present[:], c.Start, c.End, maxMinutes-1, 1)
+		}
+		var sum, people int32
+		for m := range taken {
+			sum += taken[m]
+			people += present[m]
+			if people > 0 && sum > capacity {
+				return d.atoms.list[n].ID, int32(m), true
+			}
+		}
+	}
+	return "", 0, false
 }
 
 // maxMinutes is more than any day has.

@@ -40,4 +40,3 @@ type Claim struct {
 
 // SheetID is the _id of the sheet of a venue's date.
 func SheetID(venue string, date civil.Date) string { return venue + "|" + date.String() }
-

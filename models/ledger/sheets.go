@@ -55,9 +55,29 @@ func ReadDay(tx store.Tx, venue string, date civil.Date, atoms *Atoms) (*Day, er
 	return decode(raw, atoms)
 }
 
+// ReadDays reads the sheets of the dates from first to last in one go; a date without a sheet has an empty one.
+func ReadDays(tx store.Tx, venue string, first, last civil.Date, atoms *Atoms) ([]*Day, error) {
+	days := make([]*Day, 0, last-first+1)
+	err := eachSheet(tx, venue, first, last, func(raw bson.Raw) error {
+		d, err := decode(raw, atoms)
+		if err != nil {
+			return err
+		}
+		for date := first + civil.Date(len(days)); date < d.Date; date++ {
+			days = append(days, EmptyDay(venue, date, atoms))
+		}
+		days = append(days, d)
+		return nil
+	})
+	for date := first + civil.Date(len(days)); date <= last; date++ {
+		days = append(days, EmptyDay(venue, date, atoms))
+	}
+	return days, err
+}
+
 // EmptyDay is a date on which nothing was ever claimed.
 func EmptyDay(venue string, date civil.Date, atoms *Atoms) *Day {
-	d := newDay(Sheet{ID: SheetID(venue, date), Venue: venue, Date: date}, atoms)
+	d := NewDay(Sheet{ID: SheetID(venue, date), Venue: venue, Date: date}, atoms)
 	d.absent = true
 	return d
 }

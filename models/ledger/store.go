@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -68,4 +69,60 @@ func Revision(tx store.Tx, venue string, date civil.Date) (int64, error) {
 	}
 	rev, _ := raw.Lookup("rev").AsInt64OK()
 	return rev, nil
+}
+
+// AppendRevisions appends to b, for comparison, which of the dates from first to last have sheets and their revisions.
+func AppendRevisions(b []byte, tx store.Tx, venue string, first, last civil.Date) ([]byte, error) {
+	err := eachSheet(tx, venue, first, last, func(raw bson.Raw) error {
+		b = appendRevision(b, raw)
+		return nil
+	})
+	return b, err
+}
+
+// AppendRevisionsOn appends to b the venues that have a sheet on the date, with its revision.
+func AppendRevisionsOn(b []byte, tx store.Tx, date civil.Date) ([]byte, error) {
+	err := tx.Find(sheets, store.Query{Index: byDate, Equal: []any{date.String()}}, func(raw bson.Raw) (bool, error) {
+		b = appendRevision(b, raw)
+		return true, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read sheets on %s: %w", date, err)
+	}
+	return b, nil
+}
+
+func appendRevision(b []byte, raw bson.Raw) []byte {
+	id, _ := raw.Lookup("_id").StringValueOK()
+	rev, _ := raw.Lookup("rev").AsInt64OK()
+	b = append(b, id...)
+	return binary.LittleEndian.AppendUint64(append(b, 0), uint64(rev))
+}
+
+func eachSheet(tx store.Tx, venue string, first, last civil.Date, each func(bson.Raw) error) error {
+	q := store.Query{From: SheetID(venue, first), Before: SheetID(venue, last+1)}
+	err := tx.Find(sheets, q, func(raw bson.Raw) (bool, error) { return true, each(raw) })
+	if err != nil {
+		return fmt.Errorf("read sheets of %s from %s to %s: %w", venue, first, last, err)
+	}
+	return nil
+}
+
+// Each walks over all sheets, by venue and date, a page at a time.
+func Each(tx store.Tx, each func(Sheet) error) error {
+	for after := ""; ; {
+		page, next, err := store.Page[Sheet](tx, sheets, store.Query{After: after, Limit: 200})
+		if err != nil {
+			return fmt.Errorf("read sheets: %w", err)
+		}
+		for _, s := range page {
+			if err := each(s); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		after = next
+	}
 }

@@ -1,0 +1,35 @@
+package booking
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"wenguan/models/account"
+	"wenguan/models/notice"
+)
+
+// Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the same answer.
+// Refusals: fault.Invalid "rule_cancel_before" with until (managers of the venue are not bound by it), fault.Gone "too_late",
+// "booking_over", fault.Conflict "already_in".
+func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason string) (Booking, error) {
+	reason = strings.TrimSpace(reason)
+	if utf8.RuneCountInString(reason) > maxText {
+		return Booking{}, tooLong("reason")
+	}
+	return d.change(ctx, actor, id, func(w *work, b Booking) (Booking, error) {
+		if b.State == Cancelled {
+			return b, nil
+		}
+		if err := w.mayChange(actor, &b); err != nil {
+			return b, err
+		}
+		b, err := b.after(cancel, w.now)
+		if err != nil {
+			return b, err
+		}
+		b.Reason, b.By = reason, actor.ID
+		w.tell(notice.BookingCancelled, b)
+		return w.put(b)
+	})
+}

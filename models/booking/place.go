@@ -1,0 +1,157 @@
+package booking
+
+import (
+	"sync"
+	"time"
+
+	"wenguan/models/civil"
+	"wenguan/models/fault"
+	"wenguan/models/ledger"
+	"wenguan/models/store"
+	"wenguan/models/venue"
+)
+
+// place is one revision of a venue under one holiday calendar, with what the desk derives from them. It is shared between requests.
+type place struct {
+	*venue.Venue
+	cal   *civil.Calendar
+	zone  *time.Location
+	atoms *ledger.Atoms
+	spots []*spot
+	byID  map[string]*spot
+
+	mu   sync.Mutex
+	days map[civil.Date]*openDay
+}
+
+// spot is a space with its atoms numbered.
+type spot struct {
+	*venue.Space
+	order   int // position among the venue's spaces
+	numbers []int32
+	members []*spot // of an AnyOf space, in the venue's order
+	people  int32   // the largest party it can take, 0 if nothing says so
+}
+
+// openDay is when the venue is open on a date.
+type openDay struct {
+	venue.Day
+	first time.Time // the date's first instant
+	spans []civil.Span
+}
+
+// maxDays bounds the dates a place remembers: more than the largest horizon.
+const maxDays = 1000
+
+// placeIn is the venue as the transaction sees it.
+func (d *Desk) placeIn(tx store.Tx, id string) (*place, error) {
+	v, err := d.Venues.In(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	cal, err := d.Venues.Calendar(tx)
+	if err != nil {
+		return nil, err
+	}
+	return d.placeOf(v, cal), nil
+}
+
+// placeOf finds or makes the place; the newest of a venue is remembered.
+func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
+	d.mu.RLock()
+	p := d.places[v.ID]
+	d.mu.RUnlock()
+	if p != nil && p.Venue == v && p.cal == cal {
+		return p
+	}
+	p = newPlace(v, cal)
+	d.mu.Lock()
+	d.places[v.ID] = p
+	d.mu.Unlock()
+	return p
+}
+
+func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
+	p := &place{Venue: v, cal: cal, zone: v.Location(), byID: map[string]*spot{}, days: map[civil.Date]*openDay{}}
+	atoms := make([]ledger.Atom, len(v.Atoms))
+	for i, a := range v.Atoms {
+		atoms[i] = ledger.Atom{ID: a.ID, Capacity: a.Capacity}
+	}
+	p.atoms = ledger.NewAtoms(atoms)
+	for i := range v.Spaces {
+		s := &spot{Space: &v.Spaces[i], order: i, numbers: p.atoms.Numbers(v.Spaces[i].Atoms)}
+		p.spots = append(p.spots, s)
+		p.byID[s.ID] = s
+	}
+	for _, s := range p.spots {
+		if group := p.byID[s.Parent]; group != nil && group.Allocation == venue.AnyOf {
+			group.members = append(group.members, s)
+		}
+	}
+	for _, s := range p.spots {
+		s.people = p.takes(s)
+	}
+	return p
+}
+
+// takes is the largest party of a space: its members, its units, or its seats.
+func (p *place) takes(s *spot) int32 {
+	switch s.Allocation {
+	case venue.AnyOf:
+		return int32(len(s.members))
+	case venue.Shared:
+		if len(s.numbers) == 0 {
+			return 0
+		}
+		least := p.atoms.Capacity(s.numbers[0])
+		for _, n := range s.numbers {
+			least = min(least, p.atoms.Capacity(n))
+		}
+		return least
+	}
+	return s.Seats
+}
+
+// spot is the space with this id; fault.NotFound "space_not_found" if the venue has none.
+func (p *place) spot(id string) (*spot, error) {
+	if s := p.byID[id]; s != nil {
+		return s, nil
+	}
+	return nil, fault.New(fault.NotFound, "space_not_found", "The venue has no such space.").On("space")
+}
+
+// shown reports whether the space stands on its own in lists, not only as a member of a group.
+func (p *place) shown(s *spot) bool {
+	group := p.byID[s.Parent]
+	return s.Bookable && (group == nil || group.Allocation != venue.AnyOf)
+}
+
+// day is when the venue is open on the date.
+func (p *place) day(date civil.Date) *openDay {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if d := p.days[date]; d != nil {
+		return d
+	}
+	if len(p.days) >= maxDays {
+		clear(p.days)
+	}
+	d := &openDay{Day: p.Day(date, p.cal), first: date.Start(p.zone), spans: p.OpenSpans(date, p.cal)}
+	p.days[date] = d
+	return d
+}
+
+// people is how many people the venue takes: the units of shared atoms, the seats of rooms, one for a seat.
+func (p *place) people() int {
+	seats := make([]int32, p.atoms.Len())
+	for _, s := range p.spots {
+		if len(s.numbers) == 1 && s.Allocation == venue.Exclusive {
+			seats[s.numbers[0]] = max(seats[s.numbers[0]], s.Seats)
+		}
+	}
+	sum := 0
+	for n, s := range seats {
+		sum += int(max(s, p.atoms.Capacity(int32(n))))
+	}
+	return sum
+}

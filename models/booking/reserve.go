@@ -1,0 +1,154 @@
+package booking
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"wenguan/models/account"
+	"wenguan/models/civil"
+	"wenguan/models/fault"
+	"wenguan/models/id"
+	"wenguan/models/ledger"
+	"wenguan/models/notice"
+	"wenguan/models/venue"
+)
+
+// maxText bounds the purpose of a booking and the reason of a cancellation, in characters.
+const maxText = 200
+
+// Reserve books a space for the actor. The same Key with the same request gives the same booking again; with another
+// request it is fault.Conflict "idempotency_key_reused". Refusals: fault.NotFound "venue_not_found", "space_not_found";
+// fault.Invalid with the code of the rule, its limit and what it would allow (policy.go lists them); fault.Conflict
+// "space_taken" with param "alternatives" ([]Alternative, nearest first, at most three) and "nothing_free" when there is
+// none; fault.TooMany "too_many_bookings". When it returns a booking, that is on disk.
+func (d *Desk) Reserve(ctx context.Context, actor account.Actor, want Request) (Booking, error) {
+	if err := signedIn(actor); err != nil {
+		return Booking{}, err
+	}
+	want.Purpose = strings.TrimSpace(want.Purpose)
+	if utf8.RuneCountInString(want.Purpose) > maxText {
+		return Booking{}, tooLong("purpose")
+	}
+	return d.do(ctx, want.Venue, func(w *work) (Booking, error) { return w.reserve(actor, want) })
+}
+
+func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
+	request := want.digest()
+	if b, found, err := w.replay(actor, want.Key, request); found || err != nil {
+		return b, err
+	}
+	a, err := w.ask(want.Space, want.Start, want.End, want.Party)
+	if err != nil {
+		return Booking{}, err
+	}
+	if a.holder, err = w.holder(actor.ID); err != nil {
+		return Booking{}, err
+	}
+	if err := a.check(); err != nil {
+		return Booking{}, err
+	}
+	if err := a.holder.room(w.now); err != nil {
+		return Booking{}, err
+	}
+	got, err := w.choose(a)
+	if err != nil {
+		return Booking{}, err
+	}
+	if got == nil {
+		return Booking{}, &taken{ask: a}
+	}
+	b := Booking{
+		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: actor.ID, HolderName: actor.Name, By: actor.ID,
+		Group: groupOf(actor), Party: a.party, Purpose: want.Purpose, State: Confirmed, CreatedAt: w.now,
+	}
+	b.settle(a, got)
+	w.remember(actor, want.Key, request, b.ID)
+	w.tell(notice.BookingConfirmed, b)
+	return w.put(b)
+}
+
+// ask resolves a wish at the venue; fault.NotFound "space_not_found".
+func (w *work) ask(space string, start, end time.Time, party int32) (*ask, error) {
+	s, err := w.place.spot(space)
+	if err != nil {
+		return nil, err
+	}
+	return &ask{place: w.place, spot: s, span: civil.Span{Start: start.UTC(), End: end.UTC()}, party: party, now: w.now}, nil
+}
+
+// settle writes what was asked and got into the booking, with what the rules in force promise from now on.
+func (b *Booking) settle(a *ask, got *choice) {
+	r := &a.place.Rules
+	b.Space, b.Assigned, b.Atoms, b.Quantity = a.spot.ID, got.spaces, got.atoms, got.quantity
+	b.Start, b.End = a.span.Start, a.span.End
+	b.Before, b.After, b.Rules = r.BufferBefore, r.BufferAfter, r.Version
+	b.Opens = b.Start.Add(-minutes(r.CheckInBefore))
+	// Who books the step that is running now has as long to arrive as who booked before.
+	b.Closes = wholeMinute(later(b.Start, a.now)).Add(minutes(r.CheckInAfter))
+	if b.Closes.After(b.End) {
+		b.Closes = b.End
+	}
+	b.CancelUntil = b.Start.Add(-minutes(r.CancelBefore))
+	if r.CancelBefore == 0 { // no limit: better cancelled late than missed
+		b.CancelUntil = b.Closes
+	}
+	b.LongEnds = nil
+	if end := b.End; civil.DateOf(end.Add(-1), a.place.zone) > a.date() {
+		b.LongEnds = &end
+	}
+	b.Due = b.due()
+}
+
+// choice is what an ask gets.
+type choice struct {
+	spaces   []string
+	atoms    []string // sorted
+	quantity int32
+}
+
+// template is the claim the ask needs on atoms of the choice, before it is cut into days.
+func (a *ask) template(got *choice) ledger.Claim {
+	r := &a.place.Rules
+	return ledger.Claim{Booking: a.self, Atoms: got.atoms, Quantity: got.quantity, Before: r.BufferBefore, After: r.BufferAfter}
+}
+
+// digest tells requests apart that come with the same key.
+func (r *Request) digest() string {
+	return digest("reserve", r.Venue, "|", r.Space, "|", r.Start.Unix(), "|", r.End.Unix(), "|", r.Party, "|", r.Purpose)
+}
+
+func signedIn(actor account.Actor) error {
+	if err := actor.Check(account.BookForSelf, ""); err != nil {
+		return err
+	}
+	if actor.ID == "" { // a job holds no bookings
+		return account.Actor{}.Check(account.BookForSelf, "")
+	}
+	return nil
+}
+
+func tooLong(field string) error {
+	return fault.New(fault.Invalid, "text_too_long", "Use at most %d characters.", maxText).On(field).With("max", maxText)
+}
+
+func groupOf(actor account.Actor) account.Group {
+	switch {
+	case actor.Group != "":
+		return actor.Group
+	case actor.Kind == account.Organization:
+		return account.Organizations
+	}
+	return account.Residents
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// shared reports whether a booking of the spot takes units, not all.
+func (s *spot) shared() bool { return s.Allocation == venue.Shared }
