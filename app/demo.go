@@ -80,7 +80,7 @@ func (d *demoCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.Run(ctx, func(string) { fmt.Fprint(s.out, a.greeting(links)) })
+	return a.Run(ctx, func() { fmt.Fprint(s.out, a.greeting(links)) })
 }
 
 // clock is the clock the demo runs by and the moment its history ends.

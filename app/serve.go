@@ -27,7 +27,7 @@ func (serveCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	if c.SMTP == "" && c.SMS == "" {
 		log.Warn("neither mail nor SMS is configured: messages and sign-in codes are written to this log")
 	}
-	return a.Run(ctx, func(string) { fmt.Fprintf(s.out, "Wenguan 文馆 is at %s\n", a.origin()) })
+	return a.Run(ctx, func() { fmt.Fprintf(s.out, "Wenguan 文馆 is at %s\n", a.origin()) })
 }
 
 type healthCmd struct{}

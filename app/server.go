@@ -78,21 +78,27 @@ func (a *App) answerError(c *fiber.Ctx, err error) error {
 	return handlers.WriteProblem(c, err)
 }
 
-// Run listens and serves until ctx is done, then stops accepting, lets requests and jobs end, and returns.
-func (a *App) Run(ctx context.Context, listening func(address string)) error {
+// Run listens, keeps to the table of jobs and serves until ctx is done.
+func (a *App) Run(ctx context.Context, listening func()) error {
 	listener, err := a.listen()
 	if err != nil {
 		return err
 	}
+	if _, port, _ := net.SplitHostPort(a.config.Addr); port == "0" {
+		a.config.Addr = listener.Addr().String()
+	}
 	a.Jobs.Start(ctx)
 	defer a.Jobs.Stop()
 	defer a.control(ctx)()
+	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "version", Version)
+	listening()
+	return a.Serve(ctx, listener)
+}
+
+// Serve answers requests on the listener until ctx is done, then takes no more, lets those under way end and returns.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- a.Server.Listener(listener) }()
-	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "version", Version)
-	if listening != nil {
-		listening(listener.Addr().String())
-	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
