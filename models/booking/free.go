@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"wenguan/models/civil"
 	"wenguan/models/fault"
@@ -33,9 +34,10 @@ type FreeQuery struct {
 type FreeSpace struct {
 	Venue    *venue.Venue // shared, read-only
 	Space    *venue.Space // shared, read-only
-	Time     civil.Span   // the time asked for, as instants
-	Left     int32        // as SpaceLeft
-	Distance int          // meters from Near, 0 without
+	Start    time.Time
+	End      time.Time
+	Left     int32 // as SpaceLeft
+	Distance int   // meters from Near, 0 without
 }
 
 // found is a venue that a query is about, with its distance.
@@ -175,7 +177,7 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			return list, err
 		}
 		if s.Allocation == venue.Exclusive && left > 0 || left >= q.People {
-			list = append(list, FreeSpace{Venue: v.Venue, Space: s.Space, Time: a.span, Left: left, Distance: v.meters})
+			list = append(list, FreeSpace{Venue: v.Venue, Space: s.Space, Start: a.span.Start, End: a.span.End, Left: left, Distance: v.meters})
 		}
 		if len(list) >= q.Limit {
 			break
