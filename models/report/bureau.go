@@ -175,19 +175,6 @@ func (b *Bureau) compute(tx store.Tx, v *venue.Venue, date civil.Date, now time.
 	if d.bookings, err = b.desk.OfDay(tx, v.ID, date); err != nil {
 		return made, err
 	}
-	rules := map[int32]*venue.Rules{}
-	for i := range d.bookings {
-		version := d.bookings[i].Rules
-		if rules[version] != nil {
-			continue
-		}
-		r, err := b.venues.RulesAt(tx, v.ID, version)
-		if err != nil {
-			return made, err
-		}
-		rules[version] = &r
-	}
-	d.rules = func(version int32) *venue.Rules { return rules[version] }
 	made.Figures = d.figures()
 	return made, nil
 }

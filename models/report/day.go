@@ -16,10 +16,9 @@ import (
 type day struct {
 	venue    *venue.Venue
 	date     civil.Date
-	open     []civil.Span                     // the published hours
-	bookings []booking.Booking                // all that touch the date, in any state
-	rules    func(version int32) *venue.Rules // what a booking was made under
-	now      time.Time                        // attendance after it has not happened yet
+	open     []civil.Span      // the published hours
+	bookings []booking.Booking // all that touch the date, in any state
+	now      time.Time         // attendance after it has not happened yet
 
 	start  time.Time // first instant of the date
 	length int       // its minutes
@@ -51,7 +50,7 @@ func (d *day) count(f *Figures) {
 		if b.State == booking.Cancelled {
 			m.Cancelled = 1
 		}
-		if d.counted(b) {
+		if counted(b) {
 			m.Bookings = 1
 		}
 		switch b.State {
@@ -66,32 +65,11 @@ func (d *day) count(f *Figures) {
 	}
 }
 
-// counted reports whether the booking was not cancelled in time. Cancelled later than the rules allowed (by staff), it
+// counted reports whether the booking was not cancelled in time. Cancelled later than its holder could (by staff), it
 // counts as booked and given back.
-func (d *day) counted(b *booking.Booking) bool {
-	if b.State != booking.Cancelled {
-		return true
-	}
-	last := b.Start.Add(-minutes(d.rules(b.Rules).CancelBefore))
-	return b.EndedAt != nil && b.EndedAt.After(last)
+func counted(b *booking.Booking) bool {
+	return b.State != booking.Cancelled || b.EndedAt != nil && b.EndedAt.After(b.CancelUntil)
 }
-
-// freed is the moment from which others could book the place of a booking that nobody kept: when a no-show's time to
-// arrive was over (whenever that was noticed), or when it was cancelled.
-func (d *day) freed(b *booking.Booking) time.Time {
-	freed := b.End
-	if b.EndedAt != nil {
-		freed = *b.EndedAt
-	}
-	if held := d.rules(b.Rules).CheckInAfter; b.State == booking.NoShow && held > 0 {
-		if lapse := b.Start.Add(minutes(held)); lapse.Before(freed) {
-			return lapse
-		}
-	}
-	return freed
-}
-
-func minutes(n int32) time.Duration { return time.Duration(n) * time.Minute }
 
 // use is what one booking does with one atom for a stretch of minutes.
 type use struct {
@@ -131,7 +109,7 @@ func (d *day) uses() map[string][]use {
 	uses := map[string][]use{}
 	for i := range d.bookings {
 		b := &d.bookings[i]
-		if !d.counted(b) {
+		if !counted(b) {
 			continue
 		}
 		for _, u := range d.split(b) {
@@ -149,18 +127,9 @@ func (d *day) uses() map[string][]use {
 // split cuts a booking at the moments it was checked in and given back.
 func (d *day) split(b *booking.Booking) []use {
 	start, end := d.minute(b.Start), d.minute(b.End)
-	in, out := end, end
-	switch b.State {
-	case booking.NoShow, booking.Cancelled:
-		out = d.minute(d.freed(b))
-	case booking.CheckedIn, booking.Completed:
-		in = start
-		if b.CheckInAt != nil {
-			in = d.minute(*b.CheckInAt)
-		}
-		if b.CheckOutAt != nil {
-			out = d.minute(*b.CheckOutAt)
-		}
+	in, out := end, d.minute(b.HeldUntil())
+	if b.CheckInAt != nil && (b.State == booking.CheckedIn || b.State == booking.Completed) {
+		in = d.minute(*b.CheckInAt)
 	}
 	out = min(max(out, start), end)
 	in = min(max(in, start), out)

@@ -13,8 +13,8 @@ import (
 //
 //	offered  = c, unless a closure takes the atom out of use
 //	held     = Σ units of the bookings that keep the atom in that minute
-//	given    = Σ units of the bookings that had this minute and gave it back: a no-show from the moment it was released,
-//	           an early check-out from the moment of it, a late cancellation from the moment of it
+//	given    = Σ units of the bookings that had this minute and gave it back (booking.Booking.HeldUntil): a no-show when
+//	           its time to arrive was over, an early check-out, a cancellation by staff later than the holder could
 //	booked   = min(c, held + given)
 //	attended = the part of held whose booking was checked in, from the check-in (not before the booked start) on
 //	released = given
