@@ -28,6 +28,7 @@ type Booking struct {
 	ByStaff    bool          `json:"by_staff"`
 	CheckIn    CheckInWindow `json:"check_in"`
 	Can        Can           `json:"can" doc:"What would not be refused now."`
+	Reason     string        `json:"reason,omitempty" doc:"Why it was cancelled."`
 	CreatedAt  string        `json:"created_at" format:"date-time"`
 	CheckInAt  *string       `json:"check_in_at,omitempty" format:"date-time"`
 	CheckOutAt *string       `json:"check_out_at,omitempty" format:"date-time"`
@@ -73,7 +74,7 @@ func (a *API) viewBooking(ctx context.Context, b booking.Booking) (Booking, erro
 	if err != nil {
 		return Booking{}, err
 	}
-	return a.bookingView(ctx, v, b)
+	return bookingView(ActorOf(ctx), v, b, a.Clock()), nil
 }
 
 func (a *API) viewBookings(ctx context.Context, list []booking.Booking) ([]Booking, error) {
@@ -87,19 +88,21 @@ func (a *API) viewBookings(ctx context.Context, list []booking.Booking) ([]Booki
 	return views, nil
 }
 
-func (a *API) bookingView(ctx context.Context, v *venue.Venue, b booking.Booking) (Booking, error) {
+func bookingView(actor account.Actor, v *venue.Venue, b booking.Booking, now time.Time) Booking {
 	zone := v.Location()
+	can := b.Allowed(now)
 	view := Booking{
 		ID: b.ID, Number: b.Number, Revision: b.Revision,
 		Venue: NamedVenue{v.ID, v.Name, v.Address}, Space: named(v, b.Space), Assigned: []Named{},
 		Start: local(b.Start, zone), End: local(b.End, zone), Party: b.Party, Purpose: b.Purpose, State: b.State,
-		HolderName: nameFor(ActorOf(ctx), b), ByStaff: b.By != b.Holder,
+		HolderName: nameFor(actor, b), ByStaff: b.By != b.Holder, Reason: b.Reason,
+		CheckIn: CheckInWindow{local(b.Opens, zone), local(b.Closes, zone)}, Can: Can(can),
 		CreatedAt: local(b.CreatedAt, zone), CheckInAt: localOrNil(b.CheckInAt, zone), CheckOutAt: localOrNil(b.CheckOutAt, zone),
 	}
 	for _, space := range b.Assigned {
 		view.Assigned = append(view.Assigned, named(v, space))
 	}
-	return view, nil
+	return view
 }
 
 // nameFor is the holder's name for whoever asks: others than the holder see it masked.

@@ -28,12 +28,19 @@ func (a *API) viewItems(ctx context.Context, found []*venue.Venue) ([]VenueItem,
 	if err != nil {
 		return nil, err
 	}
+	occupied, err := a.Desk.OccupiedNow(ctx, found)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]VenueItem, 0, len(found))
-	for _, v := range found {
+	for i, v := range found {
 		today := viewToday(v, cal, a.Clock())
 		item := VenueItem{
 			ID: v.ID, Kind: v.Kind, Name: v.Name, Area: v.Area, Address: v.Address, Position: v.Position,
-			Features: list(v.Features), OpenNow: today.OpenNow, HoursToday: today.Hours,
+			Features: list(v.Features), Seats: occupied[i].Capacity, OpenNow: today.OpenNow, HoursToday: today.Hours,
+		}
+		if today.OpenNow {
+			item.FreeNow = occupied[i].Capacity - occupied[i].Taken
 		}
 		if len(v.Photos) > 0 {
 			cover := viewPhoto(v.Photos[0])

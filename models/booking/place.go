@@ -141,17 +141,25 @@ func (p *place) day(date civil.Date) *openDay {
 	return d
 }
 
-// people is how many people the venue takes: the units of shared atoms, the seats of rooms, one for a seat.
+// people is how many people the venue takes.
 func (p *place) people() int {
-	seats := make([]int32, p.atoms.Len())
-	for _, s := range p.spots {
-		if len(s.numbers) == 1 && s.Allocation == venue.Exclusive {
-			seats[s.numbers[0]] = max(seats[s.numbers[0]], s.Seats)
-		}
-	}
 	sum := 0
-	for n, s := range seats {
-		sum += int(max(s, p.atoms.Capacity(int32(n))))
+	for _, n := range p.places() {
+		sum += int(n)
 	}
 	return sum
+}
+
+// places is how many people each atom takes: the units of shared atoms, the seats of rooms, one for a seat.
+func (p *place) places() []int32 {
+	places := make([]int32, p.atoms.Len())
+	for n := range places {
+		places[n] = p.atoms.Capacity(int32(n))
+	}
+	for _, s := range p.spots {
+		if len(s.numbers) == 1 && s.Allocation == venue.Exclusive {
+			places[s.numbers[0]] = max(places[s.numbers[0]], s.Seats)
+		}
+	}
+	return places
 }
