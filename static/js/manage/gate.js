@@ -1,0 +1,35 @@
+// @ts-check
+// The door of the staff's pages: who may come in, and a way on for everybody else.
+import { html, Icon } from '../lib/ui.js';
+import { t } from '../lib/i18n.js';
+import { account, may, session, signOut } from '../lib/session.js';
+import { Heading, place } from '../lib/router.js';
+
+/** @typedef {import('../types').Action} Action */
+
+/** Shows its children to people who may do this; to others, why not and where to go. @param {{ need: Action, children?: any }} props */
+export const Gate = ({ need, children }) => {
+  if (session.value === undefined) return html`<p class="loading">${t('loading')}</p>`;
+  if (!account()) return html`<${SignInFirst} />`;
+  return may(need) ? children : html`<${NotForYou} />`;
+};
+
+const SignInFirst = () => html`<div class="gate card">
+  <${Icon} name="log-in" />
+  <${Heading} text=${t('manage.gate.title')} />
+  <p>${t('manage.gate.signin')}</p>
+  <div class="actions">
+    <a class="button large" href=${'/sign-in?next=' + encodeURIComponent(place.value.path + place.value.search)}>
+      ${t('signin')}</a>
+    <a class="button secondary large" href="/">${t('manage.gate.home')}</a>
+  </div></div>`;
+
+const NotForYou = () => html`<div class="gate card">
+  <${Icon} name="info" />
+  <${Heading} text=${t('manage.gate.title')} />
+  <p>${t('manage.gate.not', { name: account()?.name || t('menu.you') })}</p>
+  <div class="actions">
+    <a class="button large" href="/">${t('manage.gate.home')}</a>
+    <button type="button" class="secondary large" onClick=${() => signOut().finally(() => location.assign('/sign-in'))}>
+      ${t('manage.gate.other')}</button>
+  </div></div>`;

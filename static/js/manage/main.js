@@ -1,0 +1,42 @@
+// @ts-check
+// The staff's entry: routes, guard and frame. Every page is fetched when somebody goes there.
+import { html, useEffect } from '../lib/ui.js';
+import { addTexts } from '../lib/i18n.js';
+import { Header, mount } from '../lib/shell.js';
+import { go, Page, place, setRoutes } from '../lib/router.js';
+import { session } from '../lib/session.js';
+import zh from '../../i18n/manage.zh-CN.js';
+import { Gate } from './gate.js';
+import { firstPage, links } from './pages.js';
+
+/** @typedef {import('../types').Action} Action */
+
+/** A page behind the guard. @param {Action} need @param {() => Promise<{ default: any }>} load */
+const guarded = (need, load) => async () => {
+  const { default: Inner } = await load();
+  const Guarded = (/** @type {any} */ props) => html`<${Gate} need=${need}><${Inner} ...${props} /></${Gate}>`;
+  return { default: Guarded };
+};
+
+/** /manage alone leads to the first page the person may open. */
+const Start = () => {
+  const first = firstPage();
+  useEffect(() => { if (first) go(first, { replace: true }); }, [first, session.value]);
+  return html`<${Gate} need="view_board" />`;
+};
+
+addTexts(zh, () => import('../../i18n/manage.en.js'));
+setRoutes([
+  { path: /^\/manage\/?$/, page: Start },
+  { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js')) },
+  { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
+  { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js')) },
+  { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
+  { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
+]);
+
+const Manage = () => html`
+  <${Header} links=${links()} home="/manage" brand="manage.app" />
+  <main id="main" class="wide" key=${place.value.path}><${Page} /></main>`;
+
+mount(Manage);

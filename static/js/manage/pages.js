@@ -1,0 +1,21 @@
+// @ts-check
+// The staff's pages and what each needs. Navigation and the guard at the door both read this one table.
+import { may } from '../lib/session.js';
+
+/** @typedef {import('../types').Action} Action */
+/** @typedef {import('../lib/i18n.js').Key} Key */
+
+/** @type {{ href: string, text: Key, need: Action }[]} */
+export const pages = [
+  { href: '/manage/board', text: 'manage.nav.board', need: 'view_board' },
+  { href: '/scan', text: 'manage.nav.scan', need: 'check_in' },
+  { href: '/manage/venues', text: 'manage.nav.venues', need: 'edit_venue' },
+  { href: '/manage/summary', text: 'manage.nav.summary', need: 'view_summary' },
+  { href: '/manage/holidays', text: 'manage.nav.holidays', need: 'edit_venue' },
+];
+
+/** The links of the header: only what the person may open. @returns {[string, Key][]} */
+export const links = () => pages.filter((p) => may(p.need)).map((p) => [p.href, p.text]);
+
+/** The first page the person may open, '' for none. */
+export const firstPage = () => pages.find((p) => may(p.need))?.href ?? '';

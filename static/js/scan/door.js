@@ -1,0 +1,143 @@
+// @ts-check
+// The page at the door: one venue, one pass after the other, by camera, by photo or by number.
+import { cls, html, Icon, remember, remembered, useEffect, useRef, useState } from '../lib/ui.js';
+import { pick, t } from '../lib/i18n.js';
+import { api } from '../lib/api.js';
+import { Heading } from '../lib/router.js';
+import { ErrorNote } from '../lib/errors.js';
+import { Field } from '../lib/forms.js';
+import { announce } from '../lib/shell.js';
+import { signedOut } from '../lib/session.js';
+import { keepVenue, startVenue, useOwnVenues } from '../manage/own-venues.js';
+import { hasCamera, useCamera } from './camera.js';
+import { decode, warmUp } from './decoder.js';
+import { letIn, refusal, trouble, VerdictPanel, vibrate } from './verdict.js';
+
+/** @typedef {import('../types').VenueItem} VenueItem */
+/** @typedef {import('../types').Booking} Booking */
+/** @typedef {import('./verdict.js').Verdict} Verdict */
+
+export const DoorPage = () => {
+  const own = useOwnVenues('check_in');
+  const [chosen, setChosen] = useState('');
+  const [asking, setAsking] = useState(false);
+  if (!own.data) {
+    return html`<${Heading} text=${t('scan.title')} />${own.error
+      ? html`<${ErrorNote} error=${own.error} retry=${own.reload} />` : html`<p class="loading">${t('loading')}</p>`}`;
+  }
+  const id = chosen || (own.data.length === 1 || remembered('door') ? startVenue(own.data, remembered('door')) : '');
+  const venue = own.data.find((v) => v.id === id);
+  const choose = (/** @type {string} */ next) => {
+    remember('door', next);
+    keepVenue(next);
+    setChosen(next);
+    setAsking(false);
+  };
+  if (!venue || asking) return html`<${VenueChoice} list=${own.data} onChoose=${choose} />`;
+  return html`<div class="door-head"><${Heading} text=${t('scan.title')} />
+      <p><${Icon} name="map-pin" /><strong>${pick(venue.name)}</strong>
+        ${own.data.length > 1 && html`<button type="button" class="link" onClick=${() => setAsking(true)}>
+          ${t('scan.change')}</button>`}</p></div>
+    <${Door} key=${venue.id} venue=${venue} list=${own.data} />`;
+};
+
+/** @param {{ list: VenueItem[], onChoose: (id: string) => void }} props */
+const VenueChoice = ({ list, onChoose }) => html`<${Heading} text=${t('scan.where')} />
+  <p class="lead">${t(list.length ? 'scan.where.hint' : 'manage.venue.none')}</p>
+  <ul class="door-venues">${list.map((v) => html`<li key=${v.id}>
+    <button type="button" class="secondary large" onClick=${() => onChoose(v.id)}>
+      <span>${pick(v.name)}</span><${Icon} name="chevron-right" /></button></li>`)}</ul>`;
+
+/** Asks the server about passes and remembers the last answer. @param {VenueItem} venue @param {VenueItem[]} list */
+function useChecks(venue, list) {
+  const [verdict, setVerdict] = useState(/** @type {Verdict | null} */ (null));
+  const [busy, setBusy] = useState(false);
+  const [count, setCount] = useState(0);
+  const show = (/** @type {Verdict} */ v) => {
+    setVerdict(v);
+    vibrate(v);
+    announce(v.title + t('colon') + v.text);
+    return v.tone === 'good';
+  };
+  /** @param {{ token: string } | { number: string }} proof */
+  const check = async (proof) => {
+    setBusy(true);
+    try {
+      const body = { venue: venue.id, ...proof };
+      const { booking } = /** @type {{ booking: Booking }} */ (await api('/check-ins', { method: 'POST', body }));
+      setCount((n) => n + 1);
+      return show(letIn(booking));
+    } catch (err) {
+      signedOut(err);
+      return show(refusal(err, (id) => pick(list.find((v) => v.id === id)?.name)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { verdict, busy, count, show, check, clear: () => setVerdict(null) };
+}
+
+/** @param {{ venue: VenueItem, list: VenueItem[] }} props */
+const Door = ({ venue, list }) => {
+  const { verdict, busy, count, show, check, clear } = useChecks(venue, list);
+  const camera = useCamera((text) => check({ token: text }));
+  const able = hasCamera();
+  useEffect(() => { if (able) warmUp(); }, []);
+  const scan = () => {
+    clear();
+    camera.start().catch((/** @type {unknown} */ err) => {
+      show(trouble(err instanceof DOMException ? 'no_camera' : 'no_reader'));
+    });
+  };
+  const photo = async (/** @type {Event} */ e) => {
+    const input = /** @type {HTMLInputElement} */ (e.target);
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file) return;
+    clear();
+    camera.off();
+    const { text, error } = await decode(file, { thorough: true });
+    if (text) await check({ token: text });
+    else show(trouble(error === 'worker' ? 'no_reader' : 'no_code'));
+  };
+  const looking = camera.phase === 'looking' || camera.phase === 'starting';
+  return html`<div class="door">
+    <div class=${cls('viewfinder', verdict && 'answered')}>
+      <video ref=${camera.video} playsinline muted hidden=${!looking || !!verdict} aria-label=${t('scan.view')}></video>
+      ${verdict ? html`<${VerdictPanel} verdict=${verdict} />`
+        : looking ? html`<i class="frame" aria-hidden="true"></i>`
+          : html`<p class="idle"><${Icon} name="qr-code" />${t(busy ? 'scan.checking' : 'scan.idle')}</p>`}
+      ${looking && camera.light !== null && html`<button type="button" class="secondary icon-only light"
+        aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')} onClick=${camera.toggleLight}>
+        <${Icon} name="flashlight" /></button>`}
+    </div>
+    <p class="door-count muted">${count > 0 && t('scan.count', { n: count })}</p>
+    <div class="door-ways">
+      ${able && html`<button type="button" class=${cls('large', looking && 'secondary')} id="camera" disabled=${busy}
+        onClick=${looking ? camera.off : scan}><${Icon} name=${looking ? 'x' : 'camera'} />
+        ${t(looking ? 'scan.stop' : verdict ? 'scan.next' : 'scan.start')}</button>`}
+      <label class=${cls('button large', able && 'secondary')}><${Icon} name="image" /><span>${t('scan.photo')}</span>
+        <input class="visually-hidden" id="photo" type="file" accept="image/*" capture="environment"
+          onChange=${photo} /></label>
+    </div>
+    <${NumberForm} busy=${busy} onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
+  </div>`;
+};
+
+/** @param {{ busy: boolean, onCheck: (number: string) => Promise<boolean> }} props */
+const NumberForm = ({ busy, onCheck }) => {
+  const [typed, setTyped] = useState('');
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const submit = async (/** @type {Event} */ e) => {
+    e.preventDefault();
+    if (!typed.trim()) return;
+    if (await onCheck(typed.trim())) setTyped('');
+    input.current?.select();
+  };
+  return html`<form class="card door-number" onSubmit=${submit}>
+    <${Field} label=${t('scan.number')} hint=${t('scan.number.hint')}>${(/** @type {any} */ a) => html`
+      <input ...${a} ref=${input} name="number" value=${typed} autocomplete="off" autocapitalize="characters"
+        spellcheck=${false} maxlength="20" enterkeyhint="go"
+        onInput=${(/** @type {any} */ e) => setTyped(e.target.value)} />`}</${Field}>
+    <button class="large secondary" disabled=${busy}>${t('scan.check')}</button></form>`;
+};

@@ -1,0 +1,86 @@
+// @ts-check
+// The answer to a pass at the door: colour, icon, words and a buzz, each kind of answer its own.
+import { html, Icon } from '../lib/ui.js';
+import { known, pick, t } from '../lib/i18n.js';
+import { ApiError } from '../lib/api.js';
+import { dateOf, timeOf, today } from '../lib/dates.js';
+import { explain } from '../lib/errors.js';
+import { momentText, timeRange } from '../lib/words.js';
+
+/** @typedef {import('../types').Booking} Booking */
+/** @typedef {import('../types').VenueItem} VenueItem */
+/** @typedef {'good' | 'info' | 'warn' | 'bad'} Tone */
+/**
+ * @typedef {object} Verdict
+ * @property {Tone} tone @property {string} icon @property {string} title said large @property {string} text what to do
+ * @property {Booking} [booking] who was let in
+ */
+
+/** @type {Record<string, [Tone, icon: string]>} the answers that need no guess at what went wrong */
+const answers = {
+  already_in: ['info', 'info'],
+  too_early: ['warn', 'clock'],
+  wrong_venue: ['warn', 'map-pin'],
+  too_late: ['bad', 'clock-alert'],
+  booking_cancelled: ['bad', 'calendar-x'],
+  pass_expired: ['bad', 'clock-alert'],
+  pass_invalid: ['bad', 'ban'],
+  booking_not_found: ['bad', 'search'],
+  not_permitted: ['bad', 'ban'],
+  sign_in_needed: ['bad', 'log-in'],
+  offline: ['bad', 'wifi-off'],
+  timeout: ['bad', 'wifi-off'],
+};
+
+/** A moment as short as it can be said: the time alone when it is today. @param {unknown} moment */
+function soon(moment) {
+  if (typeof moment !== 'string') return '';
+  return dateOf(moment) === today() ? timeOf(moment) : momentText(moment);
+}
+
+/** @param {Booking} booking @returns {Verdict} */
+export function letIn(booking) {
+  const where = booking.assigned.map((s) => pick(s.name)).join(t('comma')) || pick(booking.space.name);
+  return {
+    tone: 'good', icon: 'circle-check', title: t('scan.ok'), booking,
+    text: t('scan.ok.text', { name: booking.holder_name || t('board.noname'), where,
+      time: timeRange(booking.start, booking.end) }),
+  };
+}
+
+/** @param {unknown} err @param {(venue: string) => string} nameOf a venue, '' when it is not known @returns {Verdict} */
+export function refusal(err, nameOf) {
+  const { code = '', params = {} } = err instanceof ApiError ? err : {};
+  const [tone, icon] = answers[code] ?? ['bad', 'triangle-alert'];
+  const title = `scan.${code}`;
+  const text = `scan.${code}.text`;
+  if (!known(title) || !known(text)) return { tone, icon, title: t('scan.failed'), text: explain(err) };
+  const venue = params.venue && typeof params.venue === 'object' ? pick(params.venue) : nameOf(params.venue);
+  const moments = { opens: soon(params.opens), closed: soon(params.closed), at: soon(params.at) };
+  return { tone, icon, title: t(title, moments), text: t(text, { ...moments, venue: venue || t('scan.elsewhere') }) };
+}
+
+/** @param {string} code 'no_code', 'no_camera' or 'no_reader' @returns {Verdict} */
+export const trouble = (code) => ({
+  tone: 'warn', icon: code === 'no_camera' ? 'camera' : 'qr-code',
+  title: t(/** @type {import('../lib/i18n.js').Key} */ (`scan.${code}`)),
+  text: t(/** @type {import('../lib/i18n.js').Key} */ (`scan.${code}.text`)),
+});
+
+/** @type {Record<Tone, number | number[]>} milliseconds; a hand in a pocket can tell them apart */
+const buzz = { good: 120, info: [60, 60, 60], warn: [90, 70, 90], bad: [250, 100, 250] };
+/** @param {Verdict} v */
+export const vibrate = (v) => navigator.vibrate?.(buzz[v.tone]);
+
+/** @param {{ verdict: Verdict }} props */
+export const VerdictPanel = ({ verdict: v }) => html`<div class=${'verdict ' + v.tone} id="verdict">
+  <${Icon} name=${v.icon} />
+  <h2>${v.title}</h2>
+  ${v.booking ? html`<dl>
+      <div><dt>${t('pass.holder')}</dt><dd>${v.booking.holder_name || t('board.noname')}
+        ${v.booking.party > 1 && html` <strong>${t('board.party', { n: v.booking.party })}</strong>`}</dd></div>
+      <div><dt>${t('pass.spaces')}</dt><dd><strong>${v.booking.assigned.map((s) => pick(s.name)).join(t('comma'))
+        || pick(v.booking.space.name)}</strong> <span>${pick(v.booking.space.name)}</span></dd></div>
+      <div><dt>${t('pass.when')}</dt><dd class="num">${timeRange(v.booking.start, v.booking.end)}</dd></div>
+    </dl>` : html`<p>${v.text}</p>`}
+</div>`;
