@@ -26,8 +26,8 @@ const (
 )
 
 var (
-	venueID = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$`)
-	partID  = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$`)
+	venueID = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$`)
+	partID  = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9])?$`)
 	phone   = regexp.MustCompile(`^[0-9+() -]{3,40}$`)
 )
 
@@ -58,7 +58,7 @@ func Check(v *Venue) fault.List {
 
 func (c *checker) identity(v *Venue) {
 	if !venueID.MatchString(v.ID) {
-		c.add("id", "id_malformed", "Use 1 to 64 small letters, digits and hyphens, such as qingfen-room.")
+		c.add("id", "id_malformed", "Use 1 to 60 small letters, digits and hyphens, such as qingfen-room.")
 	}
 	if !v.Kind.Valid() {
 		c.add("kind", "unknown_value", "Choose a kind: %s.", list(Kinds())).With("allowed", Kinds())

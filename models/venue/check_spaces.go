@@ -26,7 +26,7 @@ func (c *checker) atoms(atoms []Atom) map[string]int32 {
 
 func (c *checker) partID(field, id string) {
 	if !partID.MatchString(id) {
-		c.add(field, "id_malformed", "Use 1 to 64 letters, digits, hyphens, dots and underscores, such as A-01.")
+		c.add(field, "id_malformed", "Use 1 to 60 letters, digits, hyphens, dots and underscores, such as A-01.")
 	}
 }
 

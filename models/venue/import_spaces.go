@@ -133,7 +133,7 @@ func (s *spaceRow) numbered() []Space {
 	if !strings.Contains(s.ID, "{n}") {
 		s.ID += "-{n}"
 	}
-	digits := max(2, len(fmt.Sprint(s.first+s.count-1)))
+	digits := len(fmt.Sprint(s.first + s.count - 1))
 	out := make([]Space, s.count)
 	for i := range out {
 		n := int(s.first) + i

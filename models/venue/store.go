@@ -27,8 +27,8 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: venues, Indexes: []store.Index{{Name: "by_seq", Fields: []string{"seq"}}}},
 		{Name: heads},
-		{Name: ruleVersions, Indexes: []store.Index{{Name: "by_venue", Fields: []string{"venue", "v"}}}},
-		{Name: photos, Indexes: []store.Index{{Name: "by_venue", Fields: []string{"venue"}}}},
+		{Name: ruleVersions},
+		{Name: photos},
 		{Name: calendars},
 	}
 }

@@ -40,7 +40,7 @@ func arrange(v *Venue) {
 	}
 	v.OnHoliday.HolidayTime = civil.Sorted(v.OnHoliday.HolidayTime)
 	for i := range v.Special {
-		v.Special[i].Hours = civil.Sorted(v.Special[i].Hours)
+		v.Special[i].Hours = append([]civil.Interval{}, civil.Sorted(v.Special[i].Hours)...) // closed is [], not null
 	}
 	slices.SortStableFunc(v.Special, func(a, b SpecialDay) int { return cmp.Compare(a.Date, b.Date) })
 	slices.SortStableFunc(v.Closures, func(a, b Closure) int { return a.Start.Compare(b.Start) })
