@@ -102,9 +102,9 @@ func (s *span) startAfter(cursor string) error {
 	if cursor == "" {
 		return nil
 	}
-	rest, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(rest) == 0 || len(rest) > 3*MaxKey {
-		return badCursor()
+	rest, err := decodeCursor(cursor)
+	if err != nil {
+		return err
 	}
 	if s.index != nil {
 		if _, _, err := s.place(rest); err != nil {
@@ -120,6 +120,14 @@ func (s *span) startAfter(cursor string) error {
 	}
 	s.raiseLow(append(key, 0))
 	return nil
+}
+
+func decodeCursor(cursor string) ([]byte, error) {
+	rest, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || len(rest) == 0 || len(rest) > 2*MaxKey {
+		return nil, badCursor()
+	}
+	return rest, nil
 }
 
 // place splits the part of an index key that Equal does not fix into its values and the _id.
