@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
+	"wenguan/models/account"
 	"wenguan/models/venue"
 )
 
@@ -14,6 +16,7 @@ type listVenuesInput struct {
 	Area    string   `query:"area" maxLength:"60"`
 	Query   string   `query:"q" maxLength:"60" doc:"In the name, address or area."`
 	Feature []string `query:"feature,explode" maxItems:"20" doc:"Has all of these."`
+	Retired bool     `query:"retired" doc:"Also the retired ones that the caller may edit."`
 	Limit   int      `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	After   string   `query:"after" maxLength:"1500" doc:"The next of the page before."`
 }
@@ -27,7 +30,7 @@ type listVenuesOutput struct {
 }
 
 func (a *API) listVenues(ctx context.Context, in *listVenuesInput) (*listVenuesOutput, error) {
-	filter := venue.Filter{Kind: venue.Kind(in.Kind), Area: in.Area, Query: in.Query, Limit: in.Limit, After: in.After}
+	filter := venue.Filter{Kind: venue.Kind(in.Kind), Area: in.Area, Query: in.Query, Retired: in.Retired, Limit: in.Limit, After: in.After}
 	for _, f := range in.Feature {
 		filter.Features = append(filter.Features, venue.Feature(f))
 	}
@@ -35,6 +38,10 @@ func (a *API) listVenues(ctx context.Context, in *listVenuesInput) (*listVenuesO
 	if err != nil {
 		return nil, err
 	}
+	actor := ActorOf(ctx)
+	found = slices.DeleteFunc(found, func(v *venue.Venue) bool {
+		return v.Retired && actor.Check(account.EditVenue, v.ID) != nil
+	})
 	out := &listVenuesOutput{CacheControl: "no-cache"}
 	out.Body.Next = next
 	out.Body.Items, err = a.viewItems(ctx, found)

@@ -21,6 +21,7 @@ type VenueItem struct {
 	FreeNow    int              `json:"free_now" doc:"Of them, not booked at this moment; 0 while it is closed."`
 	OpenNow    bool             `json:"open_now"`
 	HoursToday []civil.Interval `json:"hours_today"`
+	Retired    bool             `json:"retired,omitempty" doc:"Kept for history, not shown to residents."`
 }
 
 func (a *API) viewItems(ctx context.Context, found []*venue.Venue) ([]VenueItem, error) {
@@ -38,6 +39,7 @@ func (a *API) viewItems(ctx context.Context, found []*venue.Venue) ([]VenueItem,
 		item := VenueItem{
 			ID: v.ID, Kind: v.Kind, Name: v.Name, Area: v.Area, Address: v.Address, Position: v.Position,
 			Features: list(v.Features), Seats: occupied[i].Capacity, OpenNow: today.OpenNow, HoursToday: today.Hours,
+			Retired: v.Retired,
 		}
 		if today.OpenNow {
 			item.FreeNow = occupied[i].Capacity - occupied[i].Taken
