@@ -20,6 +20,7 @@ export type Session = { account: Account | null; may?: Action[]; venues?: string
 export type VenueItem = {
   id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: string;
   features?: Feature[]; seats: number; free_now: number; open_now: boolean; hours_today: Interval[];
+  retired?: boolean;
 };
 export type Space = {
   id: string; parent?: string; name: Text; type: SpaceType; allocation: Allocation; atoms: string[]; seats: number;
@@ -41,7 +42,7 @@ export type Venue = {
   position?: Position; photos?: { id: string; url: string }[]; features?: Feature[]; zone: string;
   atoms: { id: string; capacity: number }[]; spaces: Space[]; hours: Interval[][]; on_holiday: HolidayHours;
   special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode; params?: Params }[];
-  today?: OpenDay;
+  today?: OpenDay; retired?: boolean;
 };
 export type OpenDay = {
   date: string; open: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
@@ -64,5 +65,6 @@ export type Pass = { token: string; number: string; not_before: string; expires:
 export type Alternative = { venue: string; space: string; space_name: Text; start: string; end: string };
 export type Problem = {
   status?: number; code?: string; detail?: string; params?: Params; field?: string;
-  errors?: { location: string; message: string }[]; alternatives?: Alternative[]; request_id?: string;
+  errors?: { location: string; message: string; code?: string; params?: Params }[];
+  alternatives?: Alternative[]; request_id?: string;
 };

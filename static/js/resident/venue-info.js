@@ -3,7 +3,8 @@
 import { html, Icon } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { today } from '../lib/dates.js';
-import { duration, hoursText, longDate, momentText } from '../lib/words.js';
+import { hoursText, longDate, momentText } from '../lib/words.js';
+import { ruleText } from '../lib/rules.js';
 
 /** @typedef {import('../types').Venue} Venue */
 
@@ -51,20 +52,6 @@ export const Hours = ({ venue }) => {
 
 /** @param {Venue} venue @param {string} id */
 const spaceName = (venue, id) => pick(venue.spaces.find((s) => s.id === id)?.name) || id;
-
-/** One rule of the rule book in words. @param {Venue['rules_explained'][number]} rule @returns {string} */
-function ruleText({ code, params = {} }) {
-  const minutes = duration(params.minutes ?? 0);
-  if (code === 'opens') {
-    const early = !params.at || params.at === '00:00';
-    if (params.days === 0) return early ? t('rule.opens.sameday') : t('rule.opens.today', params);
-    return early ? t('rule.opens.plain', params) : t('rule.opens', params);
-  }
-  if (code === 'check_in' || code === 'buffers') {
-    return t(`rule.${code}`, { before: duration(params.before ?? 0), after: duration(params.after ?? 0) });
-  }
-  return t(`rule.${code}`, { ...params, minutes });
-}
 
 /** @param {{ venue: Venue }} props */
 export const RuleBook = ({ venue }) => html`<section class="card info" aria-labelledby="rules">
