@@ -3,21 +3,26 @@
 // only its first 16 characters, the venue's wall clock, are used). Date objects never leave this file and are only
 // ever read as UTC, so the zone of somebody's phone cannot shift a day.
 
+import { signal } from './ui.js';
+
 /** The zone of the district's venues, for pages that are about no single venue. */
 export const districtZone = 'Asia/Shanghai';
 
-let skew = 0;
+/** The server's clock minus this device's, in milliseconds; what asked for now() is drawn again when it changes. */
+const skew = signal(0);
+const tolerance = 30_000;
+
 /** Follows the server's clock: phones are often minutes or years wrong. @param {string} now RFC 3339 */
 export function setServerNow(now) {
-  const there = Date.parse(now);
-  if (!Number.isNaN(there)) skew = there - Date.now();
+  const found = Date.parse(now) - Date.now();
+  if (Math.abs(found - skew.peek()) > tolerance) skew.value = found;
 }
 
 /** Now on the venue's wall clock: 'YYYY-MM-DDTHH:MM'. @param {string} [zone] */
 export function now(zone = districtZone) {
   const text = new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
-  }).format(new Date(Date.now() + skew));
+  }).format(new Date(Date.now() + skew.value));
   return text.replace(' ', 'T');
 }
 

@@ -14,6 +14,7 @@ export const Dialog = ({ title, onClose, wide, children }) => {
     const dialog = /** @type {HTMLDialogElement} */ (ref.current);
     const before = document.activeElement;
     if (!dialog.open) dialog.showModal();
+    dialog.querySelector('h2')?.focus();
     return () => {
       if (dialog.open) dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -23,7 +24,7 @@ export const Dialog = ({ title, onClose, wide, children }) => {
   return html`<dialog ref=${ref} class=${wide ? 'sheet wide' : 'sheet'} aria-labelledby=${id}
     onCancel=${(/** @type {Event} */ e) => { e.preventDefault(); onClose(); }} onMouseDown=${outside}>
     <div class="sheet-body">
-      <header class="sheet-head"><h2 id=${id} tabindex="-1" autofocus>${title}</h2>
+      <header class="sheet-head"><h2 id=${id} tabindex="-1">${title}</h2>
         <button type="button" class="ghost icon-only" aria-label=${t('close')} onClick=${onClose}>
           <${Icon} name="x" /></button></header>
       ${children}

@@ -41,12 +41,8 @@ export function addTexts(chinese, english) {
   waiting.push(english);
 }
 
-/** Resolves when the first language can be shown. Without a choice: English only where the browser asks for no Chinese. */
-export async function ready() {
-  const chosen = remembered('lang');
-  const foreign = !navigator.languages.some((l) => /^zh/i.test(l));
-  await setLang(chosen === 'en' || (!chosen && foreign) ? 'en' : 'zh-CN');
-}
+/** Resolves when the first language can be shown: the one chosen on this device, else Chinese. */
+export const ready = () => setLang(remembered('lang') === 'en' ? 'en' : 'zh-CN');
 
 /**
  * A text in the language shown. `{name}` is replaced from params (numbers are grouped); `{n|one day|# days}` picks by

@@ -12,6 +12,9 @@ export function duration(total) {
   return parts.filter(Boolean).join(lang.value === 'en' ? ' ' : '');
 }
 
+/** 90 -> "1.5 hours", to fit into a select on a phone. @param {number} total minutes */
+export const shortDuration = (total) => (total < 60 || total % 30 ? duration(total) : t('dur.hours', { n: total / 60 }));
+
 /** "Wednesday 25 November". @param {string} moment */
 export const longDate = (moment) => format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
 
@@ -27,6 +30,13 @@ export function nearDate(moment) {
   if (date === today()) return t('date.today', { date: longDate(date) });
   if (date === addDays(today(), 1)) return t('date.tomorrow', { date: longDate(date) });
   return longDate(date);
+}
+
+/** "Today, Tue 24 Nov": short enough for a select on a phone. @param {string} date */
+export function optionDate(date) {
+  const short = format(date, lang.value, { month: 'short', day: 'numeric', weekday: 'short' });
+  if (date === today()) return t('date.option.today', { date: short });
+  return date === addDays(today(), 1) ? t('date.option.tomorrow', { date: short }) : short;
 }
 
 /** "09:00–11:00"; the end names its date where that is another day. @param {string} start @param {string} end */

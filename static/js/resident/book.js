@@ -102,7 +102,7 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
   };
   const title = signingIn ? t('signin.title') : t('book.title', { space: pick(space.name) });
   return html`<${Dialog} title=${title} onClose=${onClose}>
-    <p class="chosen">${pick(venue.name)} · ${span.start && whenText(at(span.date, span.start), at(span.date, span.end))}</p>
+    <p class="chosen">${pick(venue.name)}${signingIn && ` · ${whenText(at(span.date, span.start), at(span.date, span.end))}`}</p>
     ${signingIn ? html`<${SignInForm} why=${t('signin.why')} onDone=${signedIn} />` : html`
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
       <${TimeFields} lines=${lines} step=${availability.step} rules=${venue.rules} span=${span} error=${error} onChange=${setSpan} />

@@ -9,7 +9,7 @@ import { useLoad } from '../lib/load.js';
 import { dropPass, keepPass, passPicture } from '../lib/offline.js';
 import { signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
-import { momentText, nearDate, timeRange } from '../lib/words.js';
+import { momentText, nearDate, shortDate, timeRange } from '../lib/words.js';
 import { placesText, StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
 import { SignInForm } from './sign-in-form.js';
@@ -63,7 +63,7 @@ const Code = ({ booking: b }) => {
       onLoad=${loaded} />
     <p class="pass-number"><span>${t('pass.number')}</span><strong aria-label=${spoken}>${b.number.slice(0, 4)} ${b.number.slice(4)}</strong></p>
     <p class="pass-window">${b.state === 'checked_in' ? t('pass.in', { time: momentText(b.check_in_at ?? b.start) })
-      : t('pass.window', { opens: momentText(b.check_in.opens), closes: momentText(b.check_in.closes) })}</p>
+      : t('pass.window', { when: `${shortDate(b.check_in.opens)} ${timeRange(b.check_in.opens, b.check_in.closes)}` })}</p>
     <p class="hint no-print">${t('pass.show')} ${kept ? t('pass.kept') : t('pass.save')}</p>`;
 };
 

@@ -49,6 +49,6 @@ const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
       checked=${s.id === seat} disabled=${!is.has(s.id)} onChange=${() => onChange(s.id)} />
       <span>${shortName(s, group)}</span></label>`)}
   </fieldset>
-  <p class="legend"><span class="seat-key free"></span>${t('week.free')}<span class="seat-key taken"></span>${t('week.full')}</p>
+  <p class="legend"><span class="seat-key free"></span>${t('week.free')}<span class="seat-key gone"></span>${t('week.full')}</p>
   ${error && html`<p class="field-error" id="seat-error" role="alert">${error}</p>`}`;
 };

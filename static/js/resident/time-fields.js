@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js';
 import { minutes } from '../lib/dates.js';
 import { Field } from '../lib/forms.js';
 import { fieldError } from '../lib/errors.js';
-import { duration, nearDate } from '../lib/words.js';
+import { optionDate, shortDuration } from '../lib/words.js';
 import { hasFree } from './week.js';
 import { endsOf, startsOf, usualEnd } from './slots.js';
 
@@ -41,11 +41,11 @@ export const TimeFields = ({ lines, step, rules, span, error, onChange }) => {
     const same = options.find((e) => minutes(e) - minutes(start) === length);
     onChange({ ...span, start, end: same ?? usualEnd(options, start) });
   };
-  const length = (/** @type {string} */ end) => duration(minutes(end) - minutes(span.start));
+  const length = (/** @type {string} */ end) => shortDuration(minutes(end) - minutes(span.start));
   return html`
     <${Field} label=${t('book.date')} error=${fieldError(error, 'date')}>${(/** @type {any} */ a) => html`
       <select name="date" ...${a} onChange=${(/** @type {Event} */ e) => toDate(valueOf(e))}>${days.map((l) => html`
-        <option value=${l.date} selected=${l.date === span.date}>${nearDate(l.date)}</option>`)}</select>`}</${Field}>
+        <option value=${l.date} selected=${l.date === span.date}>${optionDate(l.date)}</option>`)}</select>`}</${Field}>
     ${!starts.length && html`<p class="field-error" role="alert">${t('move.none')}</p>`}
     <div class="form-row">
       <${Field} label=${t('book.start')} error=${fieldError(error, 'start')}>${(/** @type {any} */ a) => html`

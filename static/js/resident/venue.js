@@ -3,11 +3,12 @@
 import { html, Icon, useEffect, useState, valueOf } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
-import { addDays, daysBetween, now, today } from '../lib/dates.js';
+import { addDays, at, daysBetween, now, today } from '../lib/dates.js';
 import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Field } from '../lib/forms.js';
 import { useLoad } from '../lib/load.js';
+import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { coverOf } from './venue-card.js';
@@ -58,6 +59,14 @@ const OpenTag = ({ today: { open } }) => {
   return html`<span class=${is ? 'tag good' : 'tag'}>${t(is ? 'venue.now.open' : 'venue.now.closed')}</span>`;
 };
 
+/** When the next day can be booked. @param {Venue} venue */
+function releaseText({ rules, zone }) {
+  const [date, time] = now(zone).split('T');
+  const waiting = time < rules.release_at; // today's release is still to come
+  const day = addDays(date, rules.horizon_days + (waiting ? 0 : 1));
+  return t('week.release', { day: longDate(day), opens: momentText(at(waiting ? date : addDays(date, 1), rules.release_at)) });
+}
+
 /** How many days one page of the week shows: no more than can ever be booked. @param {Venue} venue */
 const pageDays = (venue) => Math.min(7, venue.rules.horizon_days + 1);
 
@@ -100,6 +109,7 @@ const Booking = ({ venue, spaces }) => {
       <${Week} lines=${lines} step=${load.data.step} counted=${space.allocation !== 'exclusive'} selected=${selected}
         onSelect=${setDay} onPick=${(/** @type {string} */ date, /** @type {string} */ start) => setPicked({ date, start })} />`
       : !load.error && html`<p class="loading">${t('loading')}</p>`}
+    ${from <= last && last < addDays(from, days) && html`<p class="hint">${releaseText(venue)}</p>`}
     ${picked && load.data && html`<${BookingDialog} venue=${venue} space=${space} availability=${load.data}
       picked=${{ ...picked, end: wish.get('to') ?? '', people: Number(wish.get('people')) || 1 }}
       onClose=${close} onStale=${load.reload} />`}

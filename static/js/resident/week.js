@@ -1,9 +1,9 @@
 // @ts-check
-// A space's week as a table. On a phone one day of it is shown, chosen by tabs. One cell is in the tab order; arrow
-// keys go to the next free cell.
-import { cls, html, Icon, useState } from '../lib/ui.js';
-import { lang, t } from '../lib/i18n.js';
-import { addDays, format, today } from '../lib/dates.js';
+// A space's week as a table. Where there is room for one day only, tabs choose it and its rows are laid out as tiles;
+// the roles written out keep it a table then. One cell is in the tab order; arrow keys go to the next free cell.
+import { cls, html, Icon, useEffect, useState } from '../lib/ui.js';
+import { t } from '../lib/i18n.js';
+import { addDays, today } from '../lib/dates.js';
 import { dayName, longDate, shortDate } from '../lib/words.js';
 import { reasonText } from '../lib/errors.js';
 import { cellOf, rowsOf } from './slots.js';
@@ -13,13 +13,14 @@ import { cellOf, rowsOf } from './slots.js';
 /** @type {Record<string, [number, number]>} */
 const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** Goes to the nearest free cell in the direction of the key. @param {KeyboardEvent} e */
+/** Goes to the nearest free cell in the direction of the key; among tiles to the one before or after. @param {KeyboardEvent} e */
 function moveInGrid(e) {
-  const step = arrows[e.key];
   const cell = e.target instanceof Element && e.target.closest('td');
-  if (!step || !cell) return;
+  if (!arrows[e.key] || !cell) return;
   e.preventDefault();
   const table = /** @type {HTMLTableElement} */ (cell.closest('table'));
+  const [x, y] = arrows[e.key];
+  const step = table.classList.contains('one') ? [x || y, 0] : [x, y];
   let [r, c] = [/** @type {HTMLTableRowElement} */ (cell.parentElement).rowIndex, cell.cellIndex];
   for (;;) {
     r += step[0];
@@ -27,7 +28,7 @@ function moveInGrid(e) {
     const next = table.rows[r]?.cells[c];
     if (!next || c < 1) return;
     const button = next.querySelector('button');
-    if (!button?.offsetParent) continue;
+    if (!button) continue;
     table.querySelectorAll('td button').forEach((b) => b.setAttribute('tabindex', '-1'));
     button.setAttribute('tabindex', '0');
     button.focus();
@@ -35,9 +36,9 @@ function moveInGrid(e) {
   }
 }
 
-/** Why a day offers nothing, '' when it may. @param {Line} line */
-function closedText({ day, date }) {
-  if (day.open.length) return '';
+/** Why a day offers nothing. @param {Line} line */
+function emptyText({ day, date }) {
+  if (day.open.length) return t('week.dayfull', { date: longDate(date) });
   const reason = day.holiday || reasonText(day.reason || 'weekly');
   return t('week.closed', { date: longDate(date), reason });
 }
@@ -47,44 +48,66 @@ function closedText({ day, date }) {
  *   onPick: (date: string, time: string) => void }} props counted: places left are numbers worth showing
  */
 export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
-  const rows = rowsOf(lines, step);
-  const at = Math.max(0, lines.findIndex((l) => l.date === selected));
-  const shown = lines[at];
+  const narrow = useNarrow();
+  const one = narrow || lines.length === 1;
+  const shown = lines.find((l) => l.date === selected) ?? lines[0];
+  const columns = one ? [shown] : lines;
+  const rows = rowsOf(columns, step);
   const firstFree = rows.find((r) => (cellOf(shown, r, step)?.left ?? 0) > 0) ?? '';
-  const tabStop = (/** @type {number} */ i, /** @type {string} */ r) => (i === at && r === firstFree ? 0 : -1);
-  const closed = closedText(shown);
+  const tabStop = (/** @type {Line} */ l, /** @type {string} */ r) => (l === shown && r === firstFree ? 0 : -1);
+  const nothing = !columns.some(hasFree);
   return html`
-    <div class="day-tabs" role="group" aria-label=${t('week.day')}>${lines.map((l) => html`
-      <button type="button" key=${l.date} class=${hasFree(l) ? '' : 'none'} aria-pressed=${l.date === selected}
-        onClick=${() => onSelect(l.date)}><span>${l.date === today() ? t('venue.today') : dayName(l.date)}</span>
-        <strong>${format(l.date, lang.value, { day: 'numeric' }).replace('日', '')}</strong></button>`)}</div>
-    ${closed ? html`<p class="notice day-note">${closed}</p>`
-      : !hasFree(shown) && html`<p class="notice day-note">${t('week.dayfull', { date: longDate(shown.date) })}</p>`}
-    ${rows.length > 0 && html`<table class="week" data-day=${at} onKeyDown=${moveInGrid}>
+    ${narrow && lines.length > 1 && html`<${DayTabs} lines=${lines} selected=${shown.date} onSelect=${onSelect} />`}
+    ${nothing && html`<p class="notice">${one ? emptyText(shown) : t('week.none')}</p>`}
+    ${!(nothing && one) && html`<table class=${one ? 'week one' : 'week'} role="table" onKeyDown=${moveInGrid}>
       <caption class="visually-hidden">${t('week.title')}</caption>
-      <thead><tr><th scope="col"><span class="visually-hidden">${t('week.time')}</span></th>${lines.map((l, i) => html`
-        <th scope="col" key=${l.date} class=${cls('d', 'd' + i, l.date === today() && 'is-today')}>
+      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">
+        <span class="visually-hidden">${t('week.time')}</span></th>${columns.map((l) => html`
+        <th role="columnheader" scope="col" key=${l.date} class=${cls(l.date === today() && 'is-today')}>
           ${dayName(l.date)}<br /><span>${shortDate(l.date)}</span></th>`)}</tr></thead>
-      <tbody>${rows.map((r) => html`<tr key=${r}><th scope="row">${r}</th>${lines.map((l, i) => html`
-        <${Slot} key=${l.date} line=${l} row=${r} step=${step} column=${'d d' + i} tab=${tabStop(i, r)}
-          counted=${counted} onPick=${onPick} />`)}</tr>`)}</tbody>
+      <tbody role="rowgroup">${rows.map((r) => html`<tr role="row" key=${r}><th role="rowheader" scope="row">${r}</th>
+        ${columns.map((l) => html`<td role="cell" key=${l.date}><${Slot} line=${l} row=${r} step=${step}
+          tab=${tabStop(l, r)} counted=${counted} onPick=${onPick} /></td>`)}</tr>`)}</tbody>
     </table>`}`;
 };
+
+/** Whether there is room for one day only. */
+function useNarrow() {
+  const [query] = useState(() => matchMedia('(max-width: 44rem)'));
+  const [is, set] = useState(query.matches);
+  useEffect(() => {
+    const change = () => set(query.matches);
+    query.addEventListener('change', change);
+    return () => query.removeEventListener('change', change);
+  }, []);
+  return is;
+}
+
+/** @param {{ lines: Line[], selected: string, onSelect: (date: string) => void }} props */
+const DayTabs = ({ lines, selected, onSelect }) => html`
+  <div class="day-tabs" role="group" aria-label=${t('week.day')}>${lines.map((l) => html`
+    <button type="button" key=${l.date} class=${hasFree(l) ? '' : 'none'} aria-pressed=${l.date === selected}
+      aria-label=${longDate(l.date)} onClick=${() => onSelect(l.date)}>
+      <span>${l.date === today() ? t('venue.today') : dayName(l.date)}</span><strong>${Number(l.date.slice(8))}</strong>
+    </button>`)}</div>`;
 
 /** Whether anything can be booked that day. @param {Line} line */
 export const hasFree = (line) => line.left.some((n) => n > 0);
 
-/** @param {{ line: Line, row: string, step: number, column: string, tab: number, counted: boolean,
+/** @param {{ line: Line, row: string, step: number, tab: number, counted: boolean,
  *   onPick: (date: string, time: string) => void }} props */
-const Slot = ({ line, row, step, column, tab, counted, onPick }) => {
+const Slot = ({ line, row, step, tab, counted, onPick }) => {
   const cell = cellOf(line, row, step);
-  if (!cell || cell.left < 0) return html`<td class=${column}><span class="slot off" aria-hidden="true">–</span>
-    <span class="visually-hidden">${t('week.not')}</span></td>`;
-  if (!cell.left) return html`<td class=${column}><span class="slot full">${t('week.full')}</span></td>`;
+  if (!cell || cell.left < 0) {
+    return html`<span class="slot off"><span aria-hidden="true">–</span>
+      <span class="visually-hidden">${t('week.not')}</span></span>`;
+  }
+  if (!cell.left) return html`<span class="slot full"><span>${t('week.full')}</span></span>`;
   const few = counted && cell.left <= 5;
-  return html`<td class=${column}><button type="button" class=${few ? 'slot few' : 'slot'} tabindex=${tab}
-    onClick=${() => onPick(line.date, cell.time)}><span class="visually-hidden">${longDate(line.date)} ${cell.time}${t('comma')}</span>
-    ${counted ? t('week.left', { n: cell.left }) : t('week.free')}</button></td>`;
+  const time = cell.time === row ? '' : `${cell.time} `;
+  return html`<button type="button" class=${few ? 'slot few' : 'slot'} tabindex=${tab} onClick=${() => onPick(line.date, cell.time)}>
+    <span><span class="visually-hidden">${longDate(line.date)} ${time ? '' : cell.time} </span>
+    ${time}${counted ? t('week.left', { n: cell.left }) : t('week.free')}</span></button>`;
 };
 
 /**

@@ -4,7 +4,7 @@ import { html, valueOf } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { addDays, minutes, now, today } from '../lib/dates.js';
 import { Chips, Field } from '../lib/forms.js';
-import { nearDate } from '../lib/words.js';
+import { optionDate } from '../lib/words.js';
 import { daysAhead, startAt, times } from './wish.js';
 
 /** @typedef {import('./wish.js').Wish} Wish */
@@ -31,7 +31,7 @@ export const WishForm = ({ wish, areas, wrong, onChange }) => {
     <div class="wish-fields">
       <${Field} label=${t('find.date')} class="date">${(/** @type {any} */ a) => html`
         <select name="date" ...${a} onChange=${set('date')}>
-          ${among(days, wish.date).map((d) => html`<option value=${d} selected=${d === wish.date}>${nearDate(d)}</option>`)}
+          ${among(days, wish.date).map((d) => html`<option value=${d} selected=${d === wish.date}>${optionDate(d)}</option>`)}
         </select>`}</${Field}>
       <${Field} label=${t('find.from')} error=${wrong}>${(/** @type {any} */ a) => html`
         <select name="from" ...${a} onChange=${(/** @type {Event} */ e) => onChange(startAt(wish, valueOf(e)))}>
