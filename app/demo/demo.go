@@ -5,10 +5,14 @@ package demo
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"wenguan/models/account"
 	"wenguan/models/booking"
+	"wenguan/models/civil"
+	"wenguan/models/fault"
 	"wenguan/models/report"
 	"wenguan/models/venue"
 )
@@ -16,24 +20,24 @@ import (
 // World is the product to fill, made on one store and one clock.
 type World struct {
 	Venues   *venue.Catalog
-	Accounts *account.Directory // without senders: nothing of the demo is ever sent
-	Desk     *booking.Desk
+	Accounts *account.Directory
+	Desk     *booking.Desk // with an outbox that discards: nothing of the demo is ever sent
 	Bureau   *report.Bureau
 	SetClock func(time.Time) // moves the clock all of them read
 }
 
 // Options say how much to make.
 type Options struct {
-	Residents int       // 0 means 200
-	Days      int       // of history before today, 0 means 60
-	Now       time.Time // where the history ends
-	Seed      uint64    // another seed makes another history
-	Progress  func(done, total int)
+	Residents int                   // 0 means 200
+	Days      int                   // of history before today, 0 means 60
+	Now       time.Time             // where the history ends
+	Seed      uint64                // another seed makes another history
+	Progress  func(done, total int) // nil: nobody watches
 }
 
 // People are the accounts that tell the story, and everybody else.
 type People struct {
-	Resident      account.Account // has a booking for today or tomorrow
+	Resident      account.Account // has a booking for tomorrow evening
 	Organization  account.Account
 	Manager       account.Account // of the library, the reading room and the hotel
 	Attendant     account.Account // of the library and the reading room
@@ -41,7 +45,139 @@ type People struct {
 	Residents     []account.Account // all of them, Resident first
 }
 
-// Seed fills the world and leaves its clock at Options.Now. The caller gives the desk notices that are discarded.
+// lead is how long before the first day of history the district was founded: time to book ahead.
+const lead = 40
+
+// Seed fills the world and leaves its clock at Options.Now. It returns fault.Conflict ("not_empty") for a store that has
+// venues.
 func Seed(ctx context.Context, w World, o Options) (People, error) {
-	return People{}, nil
+	if o.Residents <= 0 {
+		o.Residents = 200
+	}
+	if o.Days <= 0 {
+		o.Days = 60
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
+	}
+	zone, err := civil.Zone(zoneName)
+	if err != nil {
+		return People{}, err
+	}
+	today := civil.DateOf(o.Now, zone)
+	first := today.Add(-o.Days)
+	w.SetClock(first.Add(-lead).At(hm(9), zone))
+	at, err := found(ctx, w, today)
+	if err != nil {
+		return People{}, err
+	}
+	people, clubs, err := makePeople(ctx, w, o.Residents, o.Seed)
+	if err != nil {
+		return People{}, err
+	}
+	calendar, err := w.Venues.CalendarOf(ctx)
+	if err != nil {
+		return People{}, err
+	}
+	p := &planner{
+		random: rand.New(rand.NewPCG(o.Seed, 2)), zone: zone, cal: calendar, now: o.Now, today: today,
+		people: people, clubs: clubs, busy: map[string][]civil.Span{},
+	}
+	p.plan(first, at)
+	if err := live(ctx, w, newPlayer(w, people, p.visits, at.lapses(), o.Now), first, o); err != nil {
+		return People{}, fmt.Errorf("make the sample history: %w", err)
+	}
+	return people, nil
+}
+
+// plan invents everything from the first day of history to the last day that can be booked.
+func (p *planner) plan(first civil.Date, at *district) {
+	p.exhibitions(first, at)
+	for date := first; date < p.today.Add(30); date++ {
+		p.groups(date, at)
+		if date <= p.today.Add(7) {
+			p.readers(date, at)
+		}
+	}
+	tomorrow := p.span(p.today.Add(1), hm(19), hm(21))
+	p.add(at.readingRoom, visit{space: "room", start: tomorrow.Start, end: tomorrow.End, holder: p.people.Resident, party: 1},
+		tomorrow.Start.Sub(p.now)+minutes(30))
+}
+
+// live lets the history happen, then rolls it up.
+func live(ctx context.Context, w World, p *player, first civil.Date, o Options) error {
+	done, total := 0, len(p.events)*101/100+1
+	step := func() {
+		if done++; done%200 == 0 {
+			o.Progress(done, total)
+		}
+	}
+	if err := p.play(ctx, step); err != nil {
+		return err
+	}
+	w.SetClock(o.Now)
+	if err := summarize(ctx, w, first, o.Now); err != nil {
+		return err
+	}
+	o.Progress(total, total)
+	return nil
+}
+
+// summarize rolls up every day that is over and writes down every week and month that is.
+func summarize(ctx context.Context, w World, first civil.Date, now time.Time) error {
+	zone, err := civil.Zone(zoneName)
+	if err != nil {
+		return err
+	}
+	today := civil.DateOf(now, zone)
+	if err := w.Bureau.Range(ctx, first, today.Add(-1)); err != nil {
+		return err
+	}
+	for _, p := range []report.Period{report.Week, report.Month} {
+		for start := p.Start(first); p.End(start) <= today; start = p.End(start) {
+			if err := w.Bureau.WriteSummaries(ctx, p, start); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// district is the sample venues as saved.
+type district struct {
+	library, readingRoom, bookHouse, square, corridor, hotel, dayCentre *venue.Venue
+}
+
+func (d *district) all() []**venue.Venue {
+	return []**venue.Venue{&d.library, &d.readingRoom, &d.square, &d.corridor, &d.hotel, &d.bookHouse, &d.dayCentre}
+}
+
+// lapses is how long after its start each venue holds a booking, in minutes.
+func (d *district) lapses() map[string]int32 {
+	m := map[string]int32{}
+	for _, v := range d.all() {
+		m[(*v).ID] = (*v).Rules.CheckInAfter
+	}
+	return m
+}
+
+// found makes the venues.
+func found(ctx context.Context, w World, today civil.Date) (*district, error) {
+	if list, _, err := w.Venues.List(ctx, venue.Filter{Limit: 1}); err != nil {
+		return nil, err
+	} else if len(list) > 0 {
+		return nil, fault.New(fault.Conflict, "not_empty", "This store has venues; the sample district needs an empty one.")
+	}
+	d := &district{
+		library: library(today), readingRoom: readingRoom(), square: square(today), corridor: corridor(), hotel: hotel(today),
+		bookHouse: bookHouse(), dayCentre: dayCentre(),
+	}
+	for _, v := range d.all() {
+		saved, err := w.Venues.Save(ctx, system, *v)
+		if err != nil {
+			return nil, fmt.Errorf("make sample venue %s: %w", (*v).ID, err)
+		}
+		*v = saved
+	}
+	return d, nil
 }

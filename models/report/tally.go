@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"wenguan/models/civil"
@@ -16,8 +17,8 @@ type tally struct {
 }
 
 // newTally reads the roll-ups of the dates from one to another, both included: whole months from their merges, the days
-// at either end one by one. No roll-up is later than last, so a month with last in it is whole as well. Days from recent
-// on are remembered by name.
+// at either end one by one. No roll-up should be later than last, so the month up to last counts as whole. Days from
+// recent on are remembered by name.
 func newTally(tx store.Tx, in scope, from, to, last, recent civil.Date) (*tally, error) {
 	t := &tally{from: from, venues: map[string]*Figures{}, days: make([]Measures, to-from+1), rolled: map[string]bool{}}
 	ids := []string{""}
@@ -40,6 +41,9 @@ func newTally(tx store.Tx, in scope, from, to, last, recent civil.Date) (*tally,
 	}
 	return t, nil
 }
+
+// never is a date later than any.
+const never civil.Date = math.MaxInt32
 
 // wholeMonths cuts [from, to] into days before the first whole month, whole months [first, end), and days from end on.
 func wholeMonths(from, to, last civil.Date) (first, end civil.Date) {
@@ -77,6 +81,12 @@ func (t *tally) readMonths(tx store.Tx, venue string, from, before, recent civil
 	list, err := monthsOf(tx, venue, from, before)
 	for i := range list {
 		m := &list[i]
+		if t.past(m.Days[len(m.Days)-1].Date) { // the clock went back, or nobody said when last is
+			if err := t.readDays(tx, m.Venue, m.Month, t.from.Add(len(t.days)), recent); err != nil {
+				return err
+			}
+			continue
+		}
 		t.of(m.Venue).add(&m.Figures)
 		for _, d := range m.Days {
 			t.days[d.Date-t.from].add(d.Total)
@@ -87,6 +97,9 @@ func (t *tally) readMonths(tx store.Tx, venue string, from, before, recent civil
 	}
 	return err
 }
+
+// past reports whether the date is after the last one asked for.
+func (t *tally) past(date civil.Date) bool { return int(date-t.from) >= len(t.days) }
 
 func (t *tally) of(venue string) *Figures {
 	f := t.venues[venue]

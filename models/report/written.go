@@ -43,7 +43,7 @@ func (b *Bureau) WriteSummaries(ctx context.Context, p Period, of civil.Date) er
 				return fault.New(fault.Invalid, "period_not_over", "That %s is not over.", string(p))
 			}
 		}
-		t, err := newTally(tx, scope{venues, true}, from, to, to, to)
+		t, err := newTally(tx, scope{venues, true}, from, to, never, never)
 		if err != nil {
 			return err
 		}
