@@ -27,6 +27,7 @@ type SessionView struct {
 	Account *AccountView     `json:"account" doc:"null when nobody is signed in."`
 	May     []account.Action `json:"may" doc:"What the pages may offer; every verb checks again."`
 	Venues  []string         `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
+	Now     string           `json:"now" format:"date-time" doc:"The service's clock, for devices whose own is wrong."`
 }
 
 // TransformSchema implements huma.SchemaTransformer: huma has no nullable objects.
@@ -83,7 +84,7 @@ func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error
 	if err != nil {
 		return nil, err
 	}
-	return &signInOutput{a.cookie(ctx, session.Token, session.ExpiresAt), "no-store", viewSession(actorFrom(session.Account))}, nil
+	return &signInOutput{a.cookie(ctx, session.Token, session.ExpiresAt), "no-store", a.viewSession(actorFrom(session.Account))}, nil
 }
 
 type sessionOutput struct {
@@ -92,7 +93,7 @@ type sessionOutput struct {
 }
 
 func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
-	return &sessionOutput{"no-store", viewSession(ActorOf(ctx))}, nil
+	return &sessionOutput{"no-store", a.viewSession(ActorOf(ctx))}, nil
 }
 
 type signOutOutput struct {

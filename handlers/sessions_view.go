@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strings"
+	"time"
 
 	"wenguan/models/account"
 )
@@ -12,8 +13,8 @@ var offers = []account.Action{
 	account.CreateVenue, account.EditCalendar, account.RunJobs, account.ManageAccounts,
 }
 
-func viewSession(actor account.Actor) SessionView {
-	view := SessionView{Account: viewAccount(actor), May: []account.Action{}}
+func (a *API) viewSession(actor account.Actor) SessionView {
+	view := SessionView{Account: viewAccount(actor), May: []account.Action{}, Now: a.Clock().UTC().Format(time.RFC3339)}
 	for _, action := range offers {
 		if actor.Check(action, "") == nil {
 			view.May = append(view.May, action)
