@@ -73,6 +73,13 @@ func (c *cache) keep(all []*entry, head int64) {
 	}
 }
 
+// forget drops everything, to be read again.
+func (c *cache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries, c.all, c.head = map[string]*entry{}, nil, -1
+}
+
 // merge is the list, ordered by id, with the changed entries in the places of their older versions. The arguments are
 // not changed.
 func merge(list, changed []*entry) []*entry {

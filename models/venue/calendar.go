@@ -84,7 +84,7 @@ func (c *Catalog) SaveCalendar(ctx context.Context, actor account.Actor, cal *ci
 		return err
 	}
 	sorted := civil.NewCalendar(cal.Revision, cal.Days)
-	return c.store.Update(ctx, func(tx store.Tx) error {
+	return c.update(ctx, func(tx store.Tx) error {
 		var old calendarRecord
 		err := tx.Get(calendars, calendarID, &old)
 		missing := fault.Is(err, fault.NotFound)

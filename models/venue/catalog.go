@@ -41,6 +41,19 @@ func New(st store.Store, clock func() time.Time) *Catalog {
 // now is the clock in the precision the store keeps.
 func (c *Catalog) now() time.Time { return c.clock().UTC().Truncate(time.Millisecond) }
 
+// update is an Update after which no reader keeps what was never stored: transactions that share a commit may have seen
+// this one's writes before the commit failed.
+func (c *Catalog) update(ctx context.Context, fn func(store.Tx) error) error {
+	err := c.store.Update(ctx, fn)
+	if fault.Is(err, fault.Internal) || fault.Is(err, fault.Unavailable) {
+		c.cache.forget()
+		c.holidays.Lock()
+		c.holidays.Calendar = nil
+		c.holidays.Unlock()
+	}
+	return err
+}
+
 // Get is the venue; fault.NotFound ("venue_not_found") if there is none.
 func (c *Catalog) Get(ctx context.Context, id string) (*Venue, error) {
 	var v *Venue

@@ -1,13 +1,16 @@
 package venue_test
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"wenguan/models/account"
+	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/store"
 	"wenguan/models/venue"
@@ -303,6 +306,60 @@ func TestReadersAndWritersMeet(t *testing.T) {
 	}
 	if got := get(t, c, "qingfen"); got.Revision != 31 {
 		t.Errorf("revision %d after 30 saves", got.Revision)
+	}
+}
+
+// lossy is a store whose commits fail after another transaction of the same batch has read what was written.
+type lossy struct {
+	store.Store
+	reader func(store.Tx) error
+	broken bool
+}
+
+func (l *lossy) Update(ctx context.Context, fn func(store.Tx) error) error {
+	if !l.broken {
+		return l.Store.Update(ctx, fn)
+	}
+	return l.Store.Update(ctx, func(tx store.Tx) error {
+		if err := errors.Join(fn(tx), l.reader(tx)); err != nil {
+			return err
+		}
+		return errors.New("no space left on device")
+	})
+}
+
+func TestAFailedCommitLeavesNothingInMemory(t *testing.T) {
+	t.Parallel()
+	_, st := opened(t)
+	disk := &lossy{Store: st}
+	c := venue.New(disk, func() time.Time { return noon })
+	disk.reader = func(tx store.Tx) error {
+		_, err := c.In(tx, "qingfen")
+		_, errAll := c.All(tx)
+		_, errCal := c.Calendar(tx)
+		return errors.Join(err, errAll, errCal)
+	}
+	v := saved(t, c, room("qingfen"))
+	disk.broken = true
+	v.Phone = "0790 111111"
+	if _, err := c.Save(t.Context(), administrator, v); !fault.Is(err, fault.Internal) {
+		t.Fatalf("got %v", err)
+	}
+	if err := c.SaveCalendar(t.Context(), administrator, &civil.Calendar{}); !fault.Is(err, fault.Internal) {
+		t.Fatalf("got %v", err)
+	}
+	disk.broken = false
+	v.Phone = "0790 222222"
+	saved(t, c, v)
+	if got := get(t, c, "qingfen").Phone; got != "0790 222222" {
+		t.Errorf("the telephone is %s", got)
+	}
+	cal := civil.NewCalendar(0, []civil.Holiday{{Date: day("2027-10-01"), Name: "国庆节"}})
+	if err := c.SaveCalendar(t.Context(), administrator, cal); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.CalendarOf(t.Context()); err != nil || len(got.Days) != 1 {
+		t.Errorf("the calendar has %d days, %v", len(got.Days), err)
 	}
 }
 

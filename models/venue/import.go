@@ -67,7 +67,7 @@ func (c *Catalog) Import(ctx context.Context, actor account.Actor, files map[str
 	if err != nil {
 		return report, err
 	}
-	run := c.store.Update
+	run := c.update
 	if dryRun {
 		run = c.store.View
 	}

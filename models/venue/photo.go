@@ -101,7 +101,7 @@ func photoNotFound() error {
 // changePhotos replaces the venue's list of photos by what change makes of it. The revision grows, but copies that
 // editors have open stay good to save.
 func (c *Catalog) changePhotos(ctx context.Context, venueID string, change func(store.Tx, []string) ([]string, error)) error {
-	return c.store.Update(ctx, func(tx store.Tx) error {
+	return c.update(ctx, func(tx store.Tx) error {
 		r, err := readRecord(tx, venueID)
 		if err != nil {
 			return err

@@ -34,7 +34,7 @@ func (c *Catalog) Save(ctx context.Context, actor account.Actor, v *Venue) (*Ven
 		return nil, err
 	}
 	var saved *record
-	err = c.store.Update(ctx, func(tx store.Tx) error {
+	err = c.update(ctx, func(tx store.Tx) error {
 		old, err := c.previous(tx, want)
 		if err != nil {
 			return err
