@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
 	"wenguan/app/webui"
@@ -54,6 +55,7 @@ type App struct {
 	Bureau   *report.Bureau
 	Jobs     *jobs.Runner
 	API      *handlers.API
+	OpenAPI  *huma.OpenAPI
 	Site     *webui.Site
 	Server   *fiber.App
 	Clock    func() time.Time

@@ -47,7 +47,7 @@ func (a *App) serveOn() error {
 	m := &middleware{app: a, proxies: proxies, secure: a.secureCookies()}
 	m.mount(a.Server)
 	a.API = a.api()
-	a.API.Mount(a.Server)
+	a.OpenAPI = a.API.Mount(a.Server)
 	a.Site.Mount(a.Server)
 	return nil
 }

@@ -65,7 +65,7 @@ func (a *API) listBookings(ctx context.Context, in *listBookingsInput) (*listBoo
 	return out, err
 }
 
-type bookingInput struct {
+type BookingPath struct {
 	Booking string `path:"booking" maxLength:"60"`
 }
 
@@ -74,13 +74,13 @@ type bookingOutput struct {
 	Body         Booking
 }
 
-func (a *API) getBooking(ctx context.Context, in *bookingInput) (*bookingOutput, error) {
+func (a *API) getBooking(ctx context.Context, in *BookingPath) (*bookingOutput, error) {
 	b, err := a.Desk.Get(ctx, ActorOf(ctx), in.Booking)
 	return a.bookingOut(ctx, b, err)
 }
 
 type moveInput struct {
-	bookingInput
+	BookingPath
 	Key  string `header:"Idempotency-Key" maxLength:"100"`
 	Body struct {
 		Space string `json:"space,omitempty" maxLength:"60" doc:"Empty keeps the space."`
@@ -106,7 +106,7 @@ func (a *API) moveBooking(ctx context.Context, in *moveInput) (*bookingOutput, e
 }
 
 type cancelInput struct {
-	bookingInput
+	BookingPath
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"200"`
 	} `required:"false"`
@@ -117,7 +117,7 @@ func (a *API) cancelBooking(ctx context.Context, in *cancelInput) (*bookingOutpu
 	return a.bookingOut(ctx, b, a.refusedOf(ctx, in.Booking, err))
 }
 
-func (a *API) checkOut(ctx context.Context, in *bookingInput) (*bookingOutput, error) {
+func (a *API) checkOut(ctx context.Context, in *BookingPath) (*bookingOutput, error) {
 	b, err := a.Desk.CheckOut(ctx, ActorOf(ctx), in.Booking)
 	return a.bookingOut(ctx, b, a.refusedOf(ctx, in.Booking, err))
 }

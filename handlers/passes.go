@@ -16,7 +16,7 @@ type passOutput struct {
 	}
 }
 
-func (a *API) getPass(ctx context.Context, in *bookingInput) (*passOutput, error) {
+func (a *API) getPass(ctx context.Context, in *BookingPath) (*passOutput, error) {
 	token, b, err := a.Desk.Pass(ctx, ActorOf(ctx), in.Booking)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (a *API) getPass(ctx context.Context, in *bookingInput) (*passOutput, error
 }
 
 type passPictureInput struct {
-	bookingInput
+	BookingPath
 	Size int `query:"size" minimum:"64" maximum:"2048" default:"512" doc:"Width and height in pixels."`
 }
 
@@ -49,7 +49,7 @@ func (a *API) passPNG(ctx context.Context, in *passPictureInput) (*bytesOutput, 
 	return &bytesOutput{"image/png", "no-store", picture}, err
 }
 
-func (a *API) passSVG(ctx context.Context, in *bookingInput) (*bytesOutput, error) {
+func (a *API) passSVG(ctx context.Context, in *BookingPath) (*bytesOutput, error) {
 	token, _, err := a.Desk.Pass(ctx, ActorOf(ctx), in.Booking)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -30,8 +31,10 @@ type Problem struct {
 
 // FieldError says which input was refused and why.
 type FieldError struct {
-	Location string `json:"location" doc:"Where in the request." example:"body.party"`
-	Message  string `json:"message" example:"expected number >= 1"`
+	Location string       `json:"location" doc:"Where in the request." example:"body.party"`
+	Message  string       `json:"message" example:"expected number >= 1"`
+	Code     string       `json:"code,omitempty" doc:"As of the problem; missing for what does not fit the description of the API."`
+	Params   fault.Params `json:"params,omitempty" doc:"Of this refusal, where there are several."`
 }
 
 // Error implements error.
@@ -42,6 +45,19 @@ func (p *Problem) GetStatus() int { return p.Status }
 
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// GetHeaders implements huma.HeadersError: what the status obliges to say (RFC 9110, 11.6.1 and 10.2.3).
+func (p *Problem) GetHeaders() http.Header {
+	switch p.Status {
+	case http.StatusUnauthorized:
+		return http.Header{"WWW-Authenticate": {"Bearer"}}
+	case http.StatusTooManyRequests:
+		if seconds, ok := p.Params["retry_after"]; ok {
+			return http.Header{"Retry-After": {fmt.Sprint(seconds)}}
+		}
+	}
+	return nil
+}
 
 // statuses is the one table from kinds of failure to HTTP status.
 var statuses = map[fault.Kind]int{
@@ -79,9 +95,7 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
 		p = newProblem(statuses[f.Kind], f.Code, f.Message)
 		p.Params, p.Field = f.Params, f.Field
-		if f.Field != "" {
-			p.Errors = []FieldError{{Location: f.Field, Message: f.Message}}
-		}
+		p.Errors = fieldErrors(err, f)
 	} else if fe, ok := errors.AsType[*fiber.Error](err); ok {
 		p = plainProblem(fe.Code)
 	} else if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
@@ -94,10 +108,29 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 	return p
 }
 
+// fieldErrors are the inputs that the fault, or each fault of a list, belongs to.
+func fieldErrors(err error, first *fault.Error) []FieldError {
+	all, several := errors.AsType[fault.List](err)
+	if !several {
+		if first.Field == "" {
+			return nil
+		}
+		return []FieldError{{Location: first.Field, Message: first.Message, Code: first.Code}}
+	}
+	var out []FieldError
+	for _, f := range all {
+		out = append(out, FieldError{Location: f.Field, Message: f.Message, Code: f.Code, Params: f.Params})
+	}
+	return out
+}
+
 // WriteProblem answers with the problem of err; for everything outside huma: middleware, 404, 405, 413, panics.
 func WriteProblem(c *fiber.Ctx, err error) error {
 	p := ProblemOf(c.UserContext(), err)
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	for name, values := range p.GetHeaders() {
+		c.Set(name, values[0])
+	}
 	return c.Status(p.Status).JSON(p, p.ContentType(""))
 }
 

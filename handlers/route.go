@@ -57,6 +57,7 @@ func route[I, O any](r *router, method, path string, may account.Action, what st
 		}
 		return out, nil
 	})
+	r.showExamples(&op)
 }
 
 // permit refuses before the input is read: somebody who may not do this learns nothing about what would be valid.
@@ -72,6 +73,9 @@ func permit(api huma.API, may account.Action) func(huma.Context, func(huma.Conte
 
 func writeProblem(api huma.API, ctx huma.Context, p *Problem) {
 	ctx.SetHeader("Content-Type", p.ContentType(""))
+	for name, values := range p.GetHeaders() {
+		ctx.SetHeader(name, values[0])
+	}
 	ctx.SetStatus(p.Status)
 	_ = api.Marshal(ctx.BodyWriter(), "application/json", p) // into memory
 }
@@ -98,9 +102,21 @@ func describeErrors(op *huma.Operation, may account.Action, input reflect.Type) 
 	add(http.StatusInternalServerError)
 }
 
-// refuses adds failures that the operation's own rules can answer with.
-func refuses(statuses ...int) option {
-	return func(_ *router, op *huma.Operation) { op.Errors = append(op.Errors, statuses...) }
+// refuses adds the refusals, by code, that the operation's own rules can answer with.
+func refuses(codes ...string) option {
+	return func(_ *router, op *huma.Operation) {
+		for _, code := range codes {
+			status := examples[code].Status
+			if status == 0 {
+				panic("there is no example of the problem " + code)
+			}
+			op.Errors = append(op.Errors, status)
+		}
+		if op.Metadata == nil {
+			op.Metadata = map[string]any{}
+		}
+		op.Metadata[refusals] = codes
+	}
 }
 
 // answers sets the status of success.

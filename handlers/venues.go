@@ -48,7 +48,7 @@ func (a *API) listVenues(ctx context.Context, in *listVenuesInput) (*listVenuesO
 	return out, err
 }
 
-type venueInput struct {
+type VenuePath struct {
 	Venue string `path:"venue" maxLength:"60"`
 }
 
@@ -57,7 +57,7 @@ type venueOutput struct {
 	Body         Venue
 }
 
-func (a *API) getVenue(ctx context.Context, in *venueInput) (*venueOutput, error) {
+func (a *API) getVenue(ctx context.Context, in *VenuePath) (*venueOutput, error) {
 	v, err := a.Venues.Get(ctx, in.Venue)
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (a *API) createVenue(ctx context.Context, in *createVenueInput) (*createVen
 }
 
 type updateVenueInput struct {
-	venueInput
+	VenuePath
 	Body Venue
 }
 

@@ -16,22 +16,22 @@ type Venue struct {
 	Kind      venue.Kind         `json:"kind" enum:"corridor,square,reading_room,idle_venue"`
 	Name      venue.Text         `json:"name"`
 	About     venue.Text         `json:"about,omitzero"`
-	Area      string             `json:"area,omitempty"`
+	Area      string             `json:"area" required:"false"`
 	Address   venue.Text         `json:"address,omitzero"`
-	Phone     string             `json:"phone,omitempty"`
+	Phone     string             `json:"phone" required:"false"`
 	Position  *venue.Position    `json:"position,omitempty"`
-	Photos    []Photo            `json:"photos,omitempty" doc:"The first is the cover. Changing takes their order from here; adding and removing have their own addresses."`
-	Features  []venue.Feature    `json:"features,omitempty"`
-	Zone      string             `json:"zone,omitempty" default:"Asia/Shanghai" doc:"IANA name."`
+	Photos    []Photo            `json:"photos" required:"false" doc:"The first is the cover. Changing takes their order from here; adding and removing have their own addresses."`
+	Features  []venue.Feature    `json:"features" required:"false"`
+	Zone      string             `json:"zone" required:"false" default:"Asia/Shanghai" doc:"IANA name."`
 	Atoms     []venue.Atom       `json:"atoms"`
 	Spaces    []venue.Space      `json:"spaces"`
 	Hours     civil.WeeklyHours  `json:"hours" doc:"Of Sunday to Saturday."`
 	OnHoliday venue.HolidayHours `json:"on_holiday,omitzero"`
-	Special   []venue.SpecialDay `json:"special,omitempty"`
-	Closures  []Closure          `json:"closures,omitempty"`
+	Special   []venue.SpecialDay `json:"special" required:"false"`
+	Closures  []Closure          `json:"closures" required:"false"`
 	Rules     *venue.Rules       `json:"rules,omitempty" doc:"The rule book; a careful one if missing."`
-	Retired   bool               `json:"retired,omitempty"`
-	Explained []venue.Explained  `json:"rules_explained,omitempty" readOnly:"true" doc:"The rule book for residents, by code."`
+	Retired   bool               `json:"retired" required:"false"`
+	Explained []venue.Explained  `json:"rules_explained" required:"false" readOnly:"true" doc:"The rule book for residents, by code."`
 	Today     *Today             `json:"today,omitempty" readOnly:"true"`
 }
 
