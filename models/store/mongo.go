@@ -11,6 +11,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/readconcern"
 	"go.mongodb.org/mongo-driver/v2/mongo/readpref"
 	"go.mongodb.org/mongo-driver/v2/mongo/writeconcern"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
 )
 
 // Mongo is the store on a MongoDB replica set or sharded cluster, for any number of processes.
@@ -87,6 +88,9 @@ type mongoUpdate struct {
 // attempt runs fn once. Its error tells the driver whether to try again.
 func (u *mongoUpdate) attempt(ctx context.Context) (any, error) {
 	u.said, u.failed = nil, nil
+	if ctx.Err() != nil { // the driver would go on
+		return nil, ctx.Err()
+	}
 	if u.attempts++; u.attempts > 1 {
 		if err := u.lineUp(ctx); err != nil {
 			return nil, err
@@ -95,11 +99,16 @@ func (u *mongoUpdate) attempt(ctx context.Context) (any, error) {
 	tx := &mongoTx{ctx: ctx, store: u.store}
 	defer func() { tx.ended = true }()
 	u.said = u.fn(tx)
-	if u.failed = tx.failed; u.failed != nil {
-		return nil, u.failed
+	if u.failed = tx.failed; u.failed == nil {
+		return nil, u.said
 	}
-	return nil, u.said
+	if _, noServer := errors.AsType[topology.ServerSelectionError](u.failed); noServer {
+		return nil, errGiveUp // it has waited for a server already, and the driver would again until mongoTimeout
+	}
+	return nil, u.failed
 }
+
+var errGiveUp = errors.New("no server")
 
 // lineUp waits for the turn. The transaction takes its snapshot with its first command, so it is not yet under way.
 func (u *mongoUpdate) lineUp(ctx context.Context) error {
@@ -123,10 +132,11 @@ func (u *mongoUpdate) release() {
 
 // answer is what the caller gets for err of WithTransaction.
 func (u *mongoUpdate) answer(ctx context.Context, err error) error {
+	ours := errors.Is(err, errGiveUp) || u.failed != nil && errors.Is(err, u.failed) || u.said != nil && errors.Is(err, u.said)
 	switch {
-	case u.said != nil && (errors.Is(err, u.said) || u.failed != nil && errors.Is(err, u.failed)):
+	case ours && u.said != nil:
 		return u.said
-	case u.failed != nil && errors.Is(err, u.failed):
+	case ours:
 		return u.failed
 	}
 	return mongoFault(ctx, err)
