@@ -73,7 +73,8 @@ type Grant struct {
 type Actor struct {
 	ID       string
 	Kind     Kind
-	Name     string
+	Name     string // "" until given
+	Called   string // what a list shows: the name, or what Account.Called makes of the address
 	Group    Group
 	Language string
 	Grants   []Grant
@@ -113,7 +114,7 @@ var permits = map[Action][]Role{
 
 // Actor returns the account as one who acts.
 func (a Account) Actor() Actor {
-	return Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Group: a.Group, Language: a.Language, Grants: a.Grants}
+	return Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Called: a.Called(), Group: a.Group, Language: a.Language, Grants: a.Grants}
 }
 
 // Anonymous reports whether nobody is signed in.

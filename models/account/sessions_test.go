@@ -24,7 +24,7 @@ func TestASessionSaysWhoIsThere(t *testing.T) {
 	if len(s.Token) != 43 || !s.ExpiresAt.Equal(w.at.Add(30*24*time.Hour)) {
 		t.Errorf("token %q until %s", s.Token, s.ExpiresAt)
 	}
-	want := account.Actor{ID: made.ID, Kind: account.Person, Name: "王小明", Group: account.Elders, Language: "en", Grants: made.Grants}
+	want := account.Actor{ID: made.ID, Kind: account.Person, Name: "王小明", Called: "王小明", Group: account.Elders, Language: "en", Grants: made.Grants}
 	got, err := w.another().Authenticate(t.Context(), s.Token)
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Error(err, diff)
