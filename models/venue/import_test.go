@@ -144,8 +144,8 @@ func TestImportingAgainChangesOnlyWhatDiffers(t *testing.T) {
 	if library.Phone != "0796-1" || library.Name.EN != "Ji'an County Library" || library.About.ZH != "" || len(library.Spaces) != 112 {
 		t.Errorf("phone %q, name %q, about %q, %d spaces", library.Phone, library.Name.EN, library.About.ZH, len(library.Spaces))
 	}
-	if library.Rules.Version != 1 || library.Revision != 2 {
-		t.Errorf("revision %d, rules %d", library.Revision, library.Rules.Version)
+	if library.Rules.Version != 1 || library.Revision != 2 || get(t, c, "old-hotel").Revision != 1 {
+		t.Errorf("revision %d, rules %d; of what is unchanged %d", library.Revision, library.Rules.Version, get(t, c, "old-hotel").Revision)
 	}
 	// The spaces of a venue are all those of the file; its week too. Other special days stay.
 	report, err := importing(t, c, map[string]string{
@@ -161,6 +161,24 @@ func TestImportingAgainChangesOnlyWhatDiffers(t *testing.T) {
 	library = get(t, c, "county-library")
 	if library.Hours[1] != nil || len(library.Hours[2]) != 1 || len(library.Special) != 2 {
 		t.Errorf("hours %v, special %v", library.Hours, library.Special)
+	}
+}
+
+func TestAtomsTakeWhatTheirRowsSay(t *testing.T) {
+	t.Parallel()
+	c, _ := opened(t)
+	imported(t, c, map[string]string{
+		"venues.csv": "id,kind,name,area,address\npark,square,公园,区,路\n",
+		"spaces.csv": `venue,id,name,type,allocation,atoms,capacity,seats
+park,lawn,草坪,open_area,shared,,,50
+park,stage,舞台,open_area,exclusive,,,
+park,both,全部,open_area,exclusive,lawn;stage;path,,60
+park,path,小路,open_area,shared,path,20,10
+`,
+	}, false)
+	want := []venue.Atom{{ID: "lawn", Capacity: 50}, {ID: "stage", Capacity: 1}, {ID: "path", Capacity: 20}}
+	if diff := cmp.Diff(want, get(t, c, "park").Atoms); diff != "" {
+		t.Error(diff)
 	}
 }
 
