@@ -22,11 +22,14 @@ const maxFindings = 50
 func Verify(ctx context.Context, st store.Store) error {
 	v := &verifier{venues: venue.New(st, func() time.Time { return time.Time{} }), places: map[string]*place{}, claims: map[string][]ledger.Piece{}}
 	err := st.View(ctx, func(tx store.Tx) error {
-		v.tx, v.found = tx, nil
+		v.tx = tx
 		if err := ledger.Each(tx, v.sheet); err != nil {
 			return err
 		}
 		if err := eachBooking(tx, v.booking); err != nil {
+			return err
+		}
+		if err := v.records(); err != nil {
 			return err
 		}
 		v.orphans()
@@ -46,6 +49,9 @@ type verifier struct {
 	places map[string]*place
 	claims map[string][]ledger.Piece // by booking, as found in the sheets, by date
 	found  []error
+
+	unrecorded []Booking // live, but not in the holder's record
+	latest     time.Time
 }
 
 func (v *verifier) report(format string, args ...any) error {
@@ -90,6 +96,7 @@ func (v *verifier) booking(b Booking) error {
 	if err != nil {
 		return err
 	}
+	v.see(&b)
 	found := v.claims[b.ID]
 	delete(v.claims, b.ID)
 	if want := piecesOf(&b, p.zone); !slices.EqualFunc(want, found, samePiece) {
@@ -108,7 +115,30 @@ func (v *verifier) booking(b Booking) error {
 		return err
 	}
 	if !slices.ContainsFunc(h.Uses, func(u use) bool { return u.Booking == b.ID && u.Start.Equal(b.Start) && u.End.Equal(b.HeldUntil()) }) {
-		return v.report("booking %s: is not in the record of its holder %s", b.ID, b.Holder)
+		v.unrecorded = append(v.unrecorded, b)
+	}
+	return nil
+}
+
+// see notes the latest moment anything happened: that much later than its end, a holder's record may have dropped a booking.
+func (v *verifier) see(b *Booking) {
+	v.latest = later(v.latest, b.CreatedAt)
+	for _, t := range []*time.Time{b.CheckInAt, b.EndedAt} {
+		if t != nil {
+			v.latest = later(v.latest, *t)
+		}
+	}
+}
+
+// records reports the live bookings that their holders' records do not have.
+func (v *verifier) records() error {
+	for _, b := range v.unrecorded {
+		if b.HeldUntil().Add(remembered).Before(v.latest) {
+			continue
+		}
+		if err := v.report("booking %s: is not in the record of its holder %s", b.ID, b.Holder); err != nil {
+			return err
+		}
 	}
 	return nil
 }
