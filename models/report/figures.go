@@ -11,15 +11,18 @@ import (
 // are offered to everybody.
 type Figures struct {
 	Total  Measures       `bson:"total"`
-	Hours  []HourMeasure  `bson:"hours"`  // sorted by hour, hours of nothing left out
+	Hours  HourMeasures   `bson:"hours"`
 	Groups []GroupMeasure `bson:"groups"` // sorted by group, each once
 }
+
+// HourMeasures are sorted by hour; hours of nothing are left out.
+type HourMeasures []HourMeasure
 
 // HourMeasure is what one hour of the venue's wall clock comes to, 0 to 23. Counts of bookings belong to the hour they
 // begin in. On the day clocks go back the repeated hour has 120 minutes.
 type HourMeasure struct {
-	Hour     int      `bson:"h"`
-	Measures Measures `bson:"m"`
+	Hour     int
+	Measures Measures
 }
 
 // GroupMeasure is what the bookings of one group come to. A minute given back by one group and booked again by another

@@ -1,11 +1,5 @@
 package report
 
-import (
-	"fmt"
-
-	"go.mongodb.org/mongo-driver/v2/bson"
-)
-
 // Measures are what one stretch of time at one or many venues comes to. A unit is one atom of capacity 1; a shared area
 // of capacity n is n units. The first five count unit-minutes, the last four count bookings and people.
 //
@@ -56,43 +50,4 @@ func (m *Measures) add(n Measures) {
 	m.People += n.People
 	m.NoShows += n.NoShows
 	m.Cancelled += n.Cancelled
-}
-
-// fields are the stored order; it must never change, only grow at its end.
-func (m *Measures) fields() [9]*int64 {
-	return [9]*int64{&m.Offered, &m.Booked, &m.Attended, &m.Released, &m.Reused,
-		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled}
-}
-
-// MarshalBSONValue stores measures as an array of numbers in the order of the fields: a year of a large district reads
-// tens of thousands of them, and names would be most of the bytes.
-func (m Measures) MarshalBSONValue() (byte, []byte, error) {
-	var list [9]int64
-	for i, f := range m.fields() {
-		list[i] = *f
-	}
-	t, b, err := bson.MarshalValue(list)
-	return byte(t), b, err
-}
-
-// UnmarshalBSONValue reads what MarshalBSONValue wrote.
-func (m *Measures) UnmarshalBSONValue(t byte, b []byte) error {
-	list, ok := bson.RawValue{Type: bson.Type(t), Value: b}.ArrayOK()
-	if !ok {
-		return fmt.Errorf("measures are stored as an array")
-	}
-	values, err := list.Values()
-	if err != nil {
-		return fmt.Errorf("read measures: %w", err)
-	}
-	fields := m.fields()
-	for i, v := range values {
-		if i == len(fields) {
-			break
-		}
-		if *fields[i], ok = v.AsInt64OK(); !ok {
-			return fmt.Errorf("measures are stored as numbers, not %s", v.Type)
-		}
-	}
-	return nil
 }

@@ -24,20 +24,26 @@ type monthRollUp struct {
 	Venue   string     `bson:"venue"`
 	Month   civil.Date `bson:"month"` // its first day
 	Figures Figures    `bson:",inline"`
-	Days    []dayTotal `bson:"days"` // sorted by date
+	Days    dayTotals  `bson:"days"`
 }
 
+// dayTotals are sorted by day.
+type dayTotals []dayTotal
+
 type dayTotal struct {
-	Date  civil.Date `bson:"d"`
-	Total Measures   `bson:"m"`
+	Day   int // since the first of the month
+	Total Measures
 }
+
+// last is the last date in the month that is rolled up.
+func (m *monthRollUp) last() civil.Date { return m.Month.Add(m.Days[len(m.Days)-1].Day) }
 
 // mergeMonth merges the roll-ups of one venue's month, given in order of their dates.
 func mergeMonth(venue string, month civil.Date, days []RollUp) monthRollUp {
 	m := monthRollUp{ID: rollUpID(venue, month), Venue: venue, Month: month}
 	for i := range days {
 		m.Figures.add(&days[i].Figures)
-		m.Days = append(m.Days, dayTotal{days[i].Date, days[i].Figures.Total})
+		m.Days = append(m.Days, dayTotal{int(days[i].Date - month), days[i].Figures.Total})
 	}
 	return m
 }

@@ -81,7 +81,7 @@ func (t *tally) readMonths(tx store.Tx, venue string, from, before, recent civil
 	list, err := monthsOf(tx, venue, from, before)
 	for i := range list {
 		m := &list[i]
-		if t.past(m.Days[len(m.Days)-1].Date) { // the clock went back, or nobody said when last is
+		if t.past(m.last()) { // the clock went back, or nobody said when last is
 			if err := t.readDays(tx, m.Venue, m.Month, t.from.Add(len(t.days)), recent); err != nil {
 				return err
 			}
@@ -89,9 +89,10 @@ func (t *tally) readMonths(tx store.Tx, venue string, from, before, recent civil
 		}
 		t.of(m.Venue).add(&m.Figures)
 		for _, d := range m.Days {
-			t.days[d.Date-t.from].add(d.Total)
-			if d.Date >= recent {
-				t.rolled[rollUpID(m.Venue, d.Date)] = true
+			date := m.Month.Add(d.Day)
+			t.days[date-t.from].add(d.Total)
+			if date >= recent {
+				t.rolled[rollUpID(m.Venue, date)] = true
 			}
 		}
 	}
