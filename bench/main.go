@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -17,12 +18,14 @@ type options struct {
 	clients []int
 	span    time.Duration
 	year    int
+	profile string
 }
 
 func main() {
 	var o options
 	clients := flag.String("clients", "1,16,64", "numbers of clients, one after the other")
 	flag.DurationVar(&o.span, "for", 3*time.Second, "how long each measurement runs")
+	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the measurements to this file")
 	flag.IntVar(&o.year, "bookings", 100_000, "bookings behind the year's summary")
 	flag.Parse()
 	for s := range strings.SplitSeq(*clients, ",") {
@@ -52,6 +55,11 @@ func run(ctx context.Context, o options) error {
 	}
 	defer w.close()
 	fmt.Fprintf(os.Stderr, "made %d bookings of a year and a reading room of 108 seats in %.1f s\n", o.year, time.Since(started).Seconds())
+	stop, err := profile(o.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	var rows []row
 	for _, n := range o.clients {
 		r, err := measure(ctx, w, n, o.span)
@@ -61,6 +69,21 @@ func run(ctx context.Context, o options) error {
 		rows = append(rows, r)
 	}
 	return report(rows, w)
+}
+
+// profile starts a CPU profile into the file, if one is named.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
 }
 
 // row is one number of clients.
@@ -102,7 +125,7 @@ func report(rows []row, w *world) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Printf("\nA week of 108 seats is %d bytes, the plain answer %d. A year's summary is over %d bookings.\n"+
+	fmt.Printf("\nA week of the reading room is %d bytes, the plain answer %d. A year's summary is over %d bookings.\n"+
 		"Aims: week:plain >= 0.35, reserve:store >= 0.4, reserve:plain >= 0.1, plain:year <= 5.\n",
 		w.weekSize, w.plainSize, w.bookings)
 	return nil

@@ -106,7 +106,7 @@ func (w *world) listen() error {
 	if w.address, err = start(w.app.Server); err != nil {
 		return err
 	}
-	w.weekPath = "/api/v1/venues/library/availability?from=" + w.today.String() + "&days=7&members=true"
+	w.weekPath = "/api/v1/venues/library/availability?from=" + w.today.String() + "&days=7"
 	w.yearPath = "/api/v1/summaries?from=" + w.today.Add(-364).String() + "&to=" + w.today.Add(-1).String() + "&by=month"
 	return w.look()
 }
