@@ -107,13 +107,17 @@ func (a *API) moveBooking(ctx context.Context, in *moveInput) (*bookingOutput, e
 
 type cancelInput struct {
 	BookingPath
-	Body struct {
+	Body *struct {
 		Reason string `json:"reason,omitempty" maxLength:"200"`
-	} `required:"false"`
+	}
 }
 
 func (a *API) cancelBooking(ctx context.Context, in *cancelInput) (*bookingOutput, error) {
-	b, err := a.Desk.Cancel(ctx, ActorOf(ctx), in.Booking, in.Body.Reason)
+	reason := ""
+	if in.Body != nil {
+		reason = in.Body.Reason
+	}
+	b, err := a.Desk.Cancel(ctx, ActorOf(ctx), in.Booking, reason)
 	return a.bookingOut(ctx, b, a.refusedOf(ctx, in.Booking, err))
 }
 

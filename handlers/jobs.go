@@ -34,13 +34,18 @@ func (a *API) listJobs(ctx context.Context, _ *struct{}) (*jobsOutput, error) {
 
 type runJobInput struct {
 	Job  string `path:"job" maxLength:"40"`
-	Body struct {
-		From string `json:"from,omitempty" maxLength:"10" doc:"First date to run for, for the jobs that take dates."`
-		To   string `json:"to,omitempty" maxLength:"10"`
-	} `required:"false"`
+	Body *days
+}
+
+type days struct {
+	From string `json:"from,omitempty" maxLength:"10" doc:"First date to run for, for the jobs that take dates." example:"2026-11-01"`
+	To   string `json:"to,omitempty" maxLength:"10" doc:"Last date, included; the first if missing."`
 }
 
 func (a *API) runJob(ctx context.Context, in *runJobInput) (*struct{}, error) {
+	if in.Body == nil {
+		in.Body = &days{}
+	}
 	from, err := dateOf(in.Body.From, "from", 0)
 	if err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ func (b *Buckets) take(key string) error {
 	}
 	reservation.CancelAt(now)
 	return fault.New(fault.TooMany, "too_many_requests", "Too many requests. Wait a moment and try again.").
-		With("retry_after", int(wait/time.Second)+1)
+		With("retry_after", int((wait+time.Second-1)/time.Second))
 }
 
 func (b *Buckets) of(key string) *rate.Limiter {
