@@ -2,6 +2,7 @@ package booking
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -12,7 +13,6 @@ import (
 
 const (
 	maxAlternatives = 3
-	maxOptions      = 8  // of each sort that are kept for all who lost the same, so that each finds some that suit
 	maxDaysAhead    = 14 // how far other times are looked for
 )
 
@@ -32,9 +32,6 @@ type shape struct {
 func (a *ask) shape() shape {
 	return shape{space: a.spot.ID, self: a.self, start: a.span.Start.Unix(), end: a.span.End.Unix(), party: a.party}
 }
-
-// offer is what there is near a shape, nearest first: other spaces at the same time, the same space at other times.
-type offer struct{ spaces, times []*ask }
 
 // offerAll completes the answers of those who lost.
 func (w *work) offerAll(batch []*turn) error {
@@ -60,52 +57,54 @@ func (w *work) offerAll(batch []*turn) error {
 // alternatives are up to three that are free and within the rules for this holder: another space at the same time, then
 // other times of the same space, nearest first; if there are not enough of one sort, more of the other.
 func (w *work) alternatives(a *ask) ([]Alternative, error) {
-	o := w.offers[a.shape()]
-	if o == nil {
-		o = &offer{}
-		w.offers[a.shape()] = o
-		var err error
-		if o.spaces, err = w.otherSpaces(a); err != nil {
-			return nil, err
-		}
-		if o.times, err = w.otherTimes(a); err != nil {
-			return nil, err
-		}
+	times, err := w.pick(a, a.otherTimes(), maxAlternatives)
+	if err != nil {
+		return nil, err
 	}
-	spaces, times := a.suiting(o.spaces), a.suiting(o.times)
-	n := min(len(spaces), max(1, maxAlternatives-len(times)))
-	list := append(spaces[:n:n], times...)
-	if len(list) > maxAlternatives {
-		list = list[:maxAlternatives]
+	list, err := w.pick(a, a.otherSpaces(), max(1, maxAlternatives-len(times)))
+	if err != nil {
+		return nil, err
 	}
-	out := make([]Alternative, len(list))
-	for i, b := range list {
+	list = append(list, times...)
+	out := make([]Alternative, min(len(list), maxAlternatives))
+	for i := range out {
+		b := list[i]
 		out[i] = Alternative{Venue: b.place.ID, Space: b.spot.ID, Start: b.span.Start, End: b.span.End}
 	}
 	return out, nil
 }
 
-// suiting are the options that the rules about the holder's other bookings leave.
-func (a *ask) suiting(options []*ask) []*ask {
+// pick is the first of the candidates that are free and that the rules about the holder's other bookings leave.
+func (w *work) pick(a *ask, candidates iter.Seq[*ask], most int) ([]*ask, error) {
 	var out []*ask
-	for _, b := range options {
-		own := *b
-		own.holder, own.self = a.holder, a.self
-		if perDay(&own) == nil && oneAtATime(&own) == nil {
+	for b := range candidates {
+		if perDay(b) != nil || oneAtATime(b) != nil {
+			continue
+		}
+		free, err := w.free(b)
+		if err != nil {
+			return nil, err
+		}
+		if free {
 			out = append(out, b)
 		}
+		if len(out) == most {
+			break
+		}
 	}
-	return out
+	return out, nil
 }
 
-// free reports whether what is asked is within the rules for anybody and could be had now.
+// free reports whether the ask, whoever asks it, is within the rules and could be had now. All who lost in a batch share what was found out.
 func (w *work) free(a *ask) (bool, error) {
 	if known, ok := w.freeNow[a.shape()]; ok {
 		return known, nil
 	}
-	free := a.allowed()
+	anybody := *a
+	anybody.holder = nil
+	free := anybody.check() == nil
 	if free {
-		got, err := w.choose(a)
+		got, err := w.choose(&anybody)
 		if err != nil {
 			return false, err
 		}
@@ -115,74 +114,59 @@ func (w *work) free(a *ask) (bool, error) {
 	return free, nil
 }
 
-// otherSpaces are spaces of the same type that are free at the same time: those under the same parent first, then by how near they stand in
-// the venue's list.
-func (w *work) otherSpaces(a *ask) ([]*ask, error) {
+// otherSpaces are the spaces of the same type at the same time: those under the same parent first, then those of about the same
+// size, then by how near they stand in the venue's list.
+func (a *ask) otherSpaces() iter.Seq[*ask] {
 	var near []*spot
-	for _, s := range w.place.spots {
+	for _, s := range a.place.spots {
 		group := s.Allocation == venue.AnyOf
 		if s != a.spot && s.Bookable && s.Type == a.spot.Type && group == (a.spot.Allocation == venue.AnyOf) {
 			near = append(near, s)
 		}
 	}
-	far := func(s *spot) int {
-		n := max(s.order-a.spot.order, a.spot.order-s.order)
+	distance := func(x, y int) int { return max(x-y, y-x) }
+	far := func(s *spot) [3]int {
+		key := [3]int{0, distance(int(s.Seats), int(a.spot.Seats)), distance(s.order, a.spot.order)}
 		if s.Parent != a.spot.Parent {
-			n += len(w.place.spots)
+			key[0] = 1
 		}
-		return n
+		return key
 	}
-	slices.SortStableFunc(near, func(s, t *spot) int { return cmp.Compare(far(s), far(t)) })
-	var out []*ask
-	for _, s := range near {
-		other := a.anybody()
-		other.spot = s
-		free, err := w.free(other)
-		if err != nil {
-			return nil, err
-		}
-		if free {
-			out = append(out, other)
-		}
-		if len(out) == maxOptions {
-			break
+	slices.SortStableFunc(near, func(s, t *spot) int {
+		x, y := far(s), far(t)
+		return slices.Compare(x[:], y[:])
+	})
+	return func(yield func(*ask) bool) {
+		for _, s := range near {
+			other := *a
+			other.spot = s
+			if !yield(&other) {
+				return
+			}
 		}
 	}
-	return out, nil
 }
 
-// otherTimes are times of the same length at which the space is free: on the same day, then on the days after it at about the
-// same time of day, until there are enough.
-func (w *work) otherTimes(a *ask) ([]*ask, error) {
-	var out []*ask
+// otherTimes are times of the same length for the same space, whether free or not: on the same day, then on the released days after it
+// at about the same time of day, always the nearest first.
+func (a *ask) otherTimes() iter.Seq[*ask] {
 	first := a.date()
 	clock := civil.ClockOf(a.span.Start, a.place.zone)
-	for date := first; date <= first+maxDaysAhead && len(out) < maxAlternatives; date++ {
-		if w.now.Before(a.place.releaseOf(date)) {
-			break
-		}
-		wanted := a.span.Start
-		if date != first {
-			wanted = date.At(clock, a.place.zone)
-		}
-		found := 0
-		for _, start := range a.starts(date, wanted) {
-			other := a.anybody()
-			other.span = civil.Span{Start: start, End: start.Add(a.span.End.Sub(a.span.Start))}
-			free, err := w.free(other)
-			if err != nil {
-				return nil, err
+	return func(yield func(*ask) bool) {
+		for date := first; date <= first+maxDaysAhead && !a.now.Before(a.place.releaseOf(date)); date++ {
+			wanted := a.span.Start
+			if date != first {
+				wanted = date.At(clock, a.place.zone)
 			}
-			if free {
-				out = append(out, other)
-				found++
-			}
-			if found == maxOptions {
-				break
+			for _, start := range a.starts(date, wanted) {
+				other := *a
+				other.span = civil.Span{Start: start, End: start.Add(a.span.End.Sub(a.span.Start))}
+				if !yield(&other) {
+					return
+				}
 			}
 		}
 	}
-	return out, nil
 }
 
 // starts are the steps of the date's openings except the start asked for, nearest to wanted first. The rules decide about them later.
@@ -200,11 +184,4 @@ func (a *ask) starts(date civil.Date, wanted time.Time) []time.Time {
 	}
 	slices.SortStableFunc(out, func(t, u time.Time) int { return cmp.Compare(t.Sub(wanted).Abs(), u.Sub(wanted).Abs()) })
 	return out
-}
-
-// anybody is the same ask without its holder.
-func (a *ask) anybody() *ask {
-	b := *a
-	b.holder = nil
-	return &b
 }

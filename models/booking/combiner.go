@@ -131,6 +131,9 @@ func (d *Desk) decide(venue string, batch []*turn) {
 	for try := 1; len(batch) == 1 && lostRace(err) && try < maxTries; try++ {
 		err = d.attempt(venue, batch)
 	}
+	if lostRace(err) && len(batch) == 1 {
+		err = fault.New(fault.Unavailable, "busy", "Too many people are booking here at once; try again in a moment.")
+	}
 	switch {
 	case err == nil:
 	case len(batch) == 1 || fault.Is(err, fault.Unavailable) || errors.Is(err, context.DeadlineExceeded):

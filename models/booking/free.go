@@ -169,7 +169,7 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			place: w.place, spot: s, party: q.People, now: w.now,
 			span: civil.Span{Start: q.Date.At(q.From, w.place.zone), End: q.Date.At(q.To, w.place.zone)},
 		}
-		if !a.allowed() {
+		if a.check() != nil {
 			continue
 		}
 		left, err := w.left(a)

@@ -37,9 +37,6 @@ func (a *ask) check() error {
 	return nil
 }
 
-// allowed is check without the words: what is asked of dozens of candidates.
-func (a *ask) allowed() bool { return a.check() == nil }
-
 func (a *ask) date() civil.Date { return civil.DateOf(a.span.Start, a.place.zone) }
 
 // local is the instant with the venue's offset, as clients show it.

@@ -27,7 +27,6 @@ type work struct {
 	newKeys []*keyRecord
 	letters []letter
 	swept   map[civil.Date]bool
-	offers  map[shape]*offer
 	freeNow map[shape]bool
 }
 
@@ -46,7 +45,7 @@ func (d *Desk) begin(tx store.Tx, venue string) (*work, error) {
 	return &work{
 		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms),
 		holders: map[string]*holder{}, known: map[string]*known{}, keys: map[string]*keyRecord{},
-		swept: map[civil.Date]bool{}, offers: map[shape]*offer{}, freeNow: map[shape]bool{},
+		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{},
 	}, nil
 }
 
