@@ -42,10 +42,13 @@ export type Venue = {
   position?: Position; photos?: { id: string; url: string }[]; features?: Feature[]; zone: string;
   atoms: { id: string; capacity: number }[]; spaces: Space[]; hours: Interval[][]; on_holiday: HolidayHours;
   special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode; params?: Params }[];
-  today?: OpenDay; retired?: boolean;
+  today?: Today; retired?: boolean;
 };
 export type OpenDay = {
   date: string; open: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
+};
+export type Today = {
+  date: string; open_now: boolean; hours: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
 };
 export type Day = OpenDay & { slots: string[]; spaces: { id: string; left: number[] }[] };
 export type Availability = { venue: string; zone: string; now: string; step: number; days: Day[] };

@@ -27,8 +27,7 @@ export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { 
 
 /** Signs in by code or by the token of a link; rejects with ApiError. @param {{ to: string, code: string } | { link: string }} proof */
 export async function signIn(proof) {
-  await api('/sessions', { method: 'POST', body: proof });
-  await loadSession();
+  session.value = await api('/sessions', { method: 'POST', body: proof });
 }
 
 export async function signOut() {

@@ -4,7 +4,6 @@
 import { html, useRef, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, ApiError, newKey } from '../lib/api.js';
-import { at } from '../lib/dates.js';
 import { Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
@@ -13,7 +12,8 @@ import { go } from '../lib/router.js';
 import { account, session, signedOut } from '../lib/session.js';
 import { whenText } from '../lib/words.js';
 import { leastLeft, linesOf } from './slots.js';
-import { spanNear, TimeFields } from './time-fields.js';
+import { endOf, spanNear, startOf } from './span.js';
+import { TimeFields } from './time-fields.js';
 import { SeatChoice } from './seats.js';
 import { PartyField, partyLimit } from './party.js';
 import { isTaken, Taken } from './taken.js';
@@ -52,7 +52,7 @@ function useSender() {
  */
 export const BookingDialog = ({ venue, space, availability, picked, onClose, onStale }) => {
   const lines = linesOf(availability, space.id);
-  const [span, setSpan] = useState(() => spanNear(lines, picked, availability.step, venue.rules));
+  const [span, setSpan] = useState(() => spanNear(lines, picked, availability.step, venue));
   const [seat, setSeat] = useState(/** @type {string | null} */ (null));
   const [party, setParty] = useState(picked.people);
   const [purpose, setPurpose] = useState('');
@@ -63,7 +63,7 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
   const send = useSender();
   const group = space.allocation === 'any_of';
   const line = lines.find((l) => l.date === span.date);
-  const limit = seat === null ? partyLimit(space, venue.rules, leastLeft(line, span.start, span.end)) : 1;
+  const limit = seat === null ? partyLimit(space, venue.rules, leastLeft(line, span.start, span.endDate > span.date ? '24:00' : span.end)) : 1;
   const people = Math.min(party, limit);
 
   const book = async (/** @type {Request} */ request) => {
@@ -84,7 +84,7 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
     setBusy(false);
   };
   const request = () => ({
-    venue: venue.id, space: seat || space.id, start: at(span.date, span.start), end: at(span.date, span.end), party: people,
+    venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party: people,
     ...(purpose ? { purpose } : {}),
   });
   const submit = (/** @type {Event} */ e) => {
@@ -102,10 +102,10 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
   };
   const title = signingIn ? t('signin.title') : t('book.title', { space: pick(space.name) });
   return html`<${Dialog} title=${title} onClose=${onClose}>
-    <p class="chosen">${pick(venue.name)}${signingIn && ` · ${whenText(at(span.date, span.start), at(span.date, span.end))}`}</p>
+    <p class="chosen">${pick(venue.name)}${signingIn && ` · ${whenText(startOf(span), endOf(span))}`}</p>
     ${signingIn ? html`<${SignInForm} why=${t('signin.why')} onDone=${signedIn} />` : html`
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
-      <${TimeFields} lines=${lines} step=${availability.step} rules=${venue.rules} span=${span} error=${error} onChange=${setSpan} />
+      <${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span} error=${error} onChange=${setSpan} />
       ${group && html`<${SeatChoice} venue=${venue} group=${space} span=${span} seat=${seat}
         error=${fieldError(error, 'space')} onChange=${setSeat} />`}
       ${limit > 1 && html`<${PartyField} value=${people} max=${limit} error=${fieldError(error, 'party')} onChange=${setParty} />`}

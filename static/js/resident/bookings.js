@@ -25,8 +25,8 @@ export function nextStep(b) {
   if (b.state === 'checked_in') return t('mine.next.in', { time: timeOf(b.end) });
   if (b.state !== 'confirmed') return '';
   const moment = now();
-  if (moment < b.check_in.opens) return t('mine.next.early', { time: momentText(b.check_in.opens) });
-  if (moment < b.check_in.closes) return t('mine.next.open', { time: timeOf(b.check_in.closes) });
+  if (moment < b.check_in.opens.slice(0, 16)) return t('mine.next.early', { time: momentText(b.check_in.opens) });
+  if (moment < b.check_in.closes.slice(0, 16)) return t('mine.next.open', { time: timeOf(b.check_in.closes) });
   return t('mine.next.late');
 }
 

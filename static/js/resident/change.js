@@ -3,7 +3,7 @@
 import { html, useRef, useState, valueOf } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { api, newKey, query } from '../lib/api.js';
-import { addDays, at, daysBetween, today } from '../lib/dates.js';
+import { addDays, dateOf, daysBetween, timeOf, today } from '../lib/dates.js';
 import { Confirm, Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote } from '../lib/errors.js';
@@ -11,7 +11,8 @@ import { useLoad } from '../lib/load.js';
 import { whenText } from '../lib/words.js';
 import { isTaken, Taken } from './taken.js';
 import { linesOf } from './slots.js';
-import { spanNear, TimeFields } from './time-fields.js';
+import { endOf, spanNear, startOf } from './span.js';
+import { TimeFields } from './time-fields.js';
 
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('../types').Venue} Venue */
@@ -66,8 +67,8 @@ export const MoveDialog = (props) => {
 /** @param {Props & { venue: Venue, availability: Availability }} props */
 const MoveForm = ({ booking, venue, availability, onDone }) => {
   const lines = linesOf(availability, booking.space.id);
-  const wish = { date: booking.start.slice(0, 10), start: booking.start.slice(11, 16), end: booking.end.slice(11, 16) };
-  const [span, setSpan] = useState(() => spanNear(lines, wish, availability.step, venue.rules));
+  const wish = { date: dateOf(booking.start), start: timeOf(booking.start), endDate: dateOf(booking.end), end: timeOf(booking.end) };
+  const [span, setSpan] = useState(() => spanNear(lines, wish, availability.step, venue));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -84,10 +85,10 @@ const MoveForm = ({ booking, venue, availability, onDone }) => {
   };
   const submit = (/** @type {Event} */ e) => {
     e.preventDefault();
-    move({ start: at(span.date, span.start), end: at(span.date, span.end) });
+    move({ start: startOf(span), end: endOf(span) });
   };
   return html`<form class="form" ref=${form} onSubmit=${submit} noValidate>
-    <${TimeFields} lines=${lines} step=${availability.step} rules=${venue.rules} span=${span} error=${error} onChange=${setSpan} />
+    <${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span} error=${error} onChange=${setSpan} />
     ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy}
         onChoose=${(/** @type {import('../types').Alternative} */ a) => move({ start: a.start, end: a.end, space: a.space })} />`
       : html`<${ErrorNote} error=${error} skip=${['date', 'start', 'end']} />`}

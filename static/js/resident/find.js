@@ -3,7 +3,7 @@
 import { html } from '../lib/ui.js';
 import { number, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
-import { at, now, today } from '../lib/dates.js';
+import { at, minutes, now, timeAt, today } from '../lib/dates.js';
 import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
@@ -43,7 +43,8 @@ async function freeAt(wish, signal) {
 /** Why the time makes no sense, '' when it does. @param {Wish} wish */
 function fault(wish) {
   if (wish.to <= wish.from) return t('find.order');
-  return at(wish.date, wish.from) < now() && wish.date <= today() ? t('find.past') : '';
+  const running = timeAt(Math.floor(minutes(now().slice(11)) / 30) * 30);
+  return at(wish.date, wish.from) < at(today(), running) ? t('find.past') : '';
 }
 
 export const Find = () => {
@@ -80,6 +81,7 @@ const Results = ({ wish, venues, free, wrong }) => {
       ${open.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} free=${free.get(v.id)} />`)}</ul></section>`}
     ${others.length > 0 && html`<section aria-labelledby="others"><h2 id="others">
       ${open.length ? t('find.others') : t('find.venues')} <span class="muted">${number(others.length)}</span></h2>
+      ${open.length > 0 && html`<p class="muted">${t('find.others.hint')}</p>`}
       <ul class="cards small">
       ${others.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} />`)}</ul></section>`}
     ${!venues.length && html`<p class="empty">${t('find.venues.none')}</p>`}`;

@@ -36,7 +36,7 @@ export const VenueCard = ({ venue, wish, free = [] }) => {
     <img class="cover" src=${coverOf(venue)} alt="" loading="lazy" width="640" height="280" />
     <div class="venue-text">
       <h3><a class="whole" href=${`/venues/${venue.id}` + wishQuery({ kind: '', area: '', ...when })}>${pick(venue.name)}</a></h3>
-      <p class="meta"><${Icon} name="map-pin" />${venue.area && html`<span>${venue.area}</span>`}<span>${pick(venue.address)}</span></p>
+      <p class="meta"><${Icon} name="map-pin" /><span>${venue.area && `${venue.area} · `}${pick(venue.address)}</span></p>
       <p class="meta"><${Icon} name="clock" /><span>${t('venue.today')} ${hoursText(venue.hours_today)}</span></p>
       <p class="tags"><span class="tag info">${t(`kind.${venue.kind}`)}</span>
         ${venue.open_now && venue.free_now > 0 && html`<span class="tag good">${t('venue.free.now', { n: venue.free_now })}</span>`}</p>

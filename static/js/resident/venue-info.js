@@ -2,8 +2,8 @@
 // What people ask about a venue before they go: hours, facilities, rules in words, how to find it.
 import { html, Icon } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
-import { today } from '../lib/dates.js';
-import { hoursText, longDate, momentText } from '../lib/words.js';
+import { addDays, dateOf, timeOf, today } from '../lib/dates.js';
+import { hoursText, longDate, momentText, shortDate } from '../lib/words.js';
 import { ruleText } from '../lib/rules.js';
 
 /** @typedef {import('../types').Venue} Venue */
@@ -35,7 +35,7 @@ export const Hours = ({ venue }) => {
   const closures = (venue.closures ?? []).filter((c) => c.end.slice(0, 10) >= today()).slice(0, 5);
   return html`<section class="card info" aria-labelledby="hours"><h2 id="hours">${t('venue.hours')}</h2>
     <dl class="facts">
-      ${venue.today && html`<div class="now"><dt>${t('venue.today')}</dt><dd>${hoursText(venue.today.open)}
+      ${venue.today && html`<div class="now"><dt>${t('venue.today')}</dt><dd>${hoursText(venue.today.hours)}
         ${venue.today.holiday && html` <span class="tag warn">${venue.today.holiday}</span>`}</dd></div>`}
       ${weekRows(venue).map((r) => html`<div key=${r.days}><dt>${r.days}</dt><dd class="num">${r.hours}</dd></div>`)}
     </dl>
@@ -45,10 +45,19 @@ export const Hours = ({ venue }) => {
     ${special.length > 0 && html`<h3>${t('venue.special')}</h3><ul class="plain-list">${special.map((s) => html`
       <li key=${s.date}>${longDate(s.date)}${t('colon')}${hoursText(s.hours)} ${pick(s.reason)}</li>`)}</ul>`}
     ${closures.length > 0 && html`<h3>${t('venue.closures')}</h3><ul class="plain-list">${closures.map((c) => html`
-      <li key=${c.id}>${t('venue.closures.item', { start: momentText(c.start), end: momentText(c.end) })}
+      <li key=${c.id}>${closureTime(c)}
         ${c.spaces?.length ? ` (${c.spaces.map((id) => spaceName(venue, id)).join(t('comma'))})` : ''} ${pick(c.reason)}</li>`)}</ul>`}
   </section>`;
 };
+
+/** Whole days are named without times; the last one is the day before the end. @param {import('../types').Closure} c */
+function closureTime({ start, end }) {
+  const whole = timeOf(start) === '00:00' && timeOf(end) === '00:00';
+  if (!whole) return t('venue.closures.item', { start: momentText(start), end: momentText(end) });
+  const last = addDays(dateOf(end), -1);
+  const same = last === dateOf(start);
+  return same ? shortDate(start) : t('venue.closures.item', { start: shortDate(start), end: shortDate(last) });
+}
 
 /** @param {Venue} venue @param {string} id */
 const spaceName = (venue, id) => pick(venue.spaces.find((s) => s.id === id)?.name) || id;

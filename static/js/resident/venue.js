@@ -10,6 +10,7 @@ import { Chips, Field } from '../lib/forms.js';
 import { useLoad } from '../lib/load.js';
 import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
+import { DayCalendar, isByDay } from './days.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { coverOf } from './venue-card.js';
 import { Contact, Features, Hours, RuleBook } from './venue-info.js';
@@ -52,12 +53,9 @@ const Shown = ({ venue }) => html`
     <div class="stack"><${RuleBook} venue=${venue} /><${Hours} venue=${venue} /><${Features} features=${venue.features} /></div>
   </div>`;
 
-/** @param {{ today: import('../types').OpenDay }} props */
-const OpenTag = ({ today: { open } }) => {
-  const time = now().slice(11);
-  const is = open.some((o) => o.start <= time && time < o.end);
-  return html`<span class=${is ? 'tag good' : 'tag'}>${t(is ? 'venue.now.open' : 'venue.now.closed')}</span>`;
-};
+/** @param {{ today: import('../types').Today }} props */
+const OpenTag = ({ today: { open_now: is } }) => html`
+  <span class=${is ? 'tag good' : 'tag'}>${t(is ? 'venue.now.open' : 'venue.now.closed')}</span>`;
 
 /** When the next day can be booked. @param {Venue} venue */
 function releaseText({ rules, zone }) {
@@ -68,7 +66,7 @@ function releaseText({ rules, zone }) {
 }
 
 /** How many days one page of the week shows: no more than can ever be booked. @param {Venue} venue */
-const pageDays = (venue) => Math.min(7, venue.rules.horizon_days + 1);
+const pageDays = (venue) => Math.min(isByDay(venue.rules) ? 14 : 7, venue.rules.horizon_days + 1);
 
 /** The page of days that holds the date. @param {Venue} venue @param {string} date */
 function pageFrom(venue, date) {
@@ -80,12 +78,13 @@ function pageFrom(venue, date) {
 /** @param {{ venue: Venue, spaces: Space[] }} props */
 const Booking = ({ venue, spaces }) => {
   const wish = new URLSearchParams(place.value.search);
-  const space = spaces.find((s) => s.id === wish.get('space')) ?? spaces[0];
   const [from, setFrom] = useState(() => pageFrom(venue, wish.get('date') ?? ''));
   const [day, setDay] = useState(wish.get('date') ?? '');
   const [picked, setPicked] = useState(/** @type {Picked | null} */ (null));
   const days = pageDays(venue);
   const load = useLoad((signal) => availability(venue.id, from, days, signal), [venue.id, from, days]);
+  const space = spaces.find((s) => s.id === wish.get('space'))
+    ?? spaces.find((s) => load.data && linesOf(load.data, s.id).some(hasFree)) ?? spaces[0];
   const lines = load.data && space ? linesOf(load.data, space.id) : [];
   useEffect(() => { // the find page's «book» leads straight to the dialog
     if (load.data && wish.get('book')) setPicked({ date: wish.get('date') ?? '', start: wish.get('from') ?? '' });
@@ -94,6 +93,7 @@ const Booking = ({ venue, spaces }) => {
   const put = (/** @type {Record<string, string>} */ change) => {
     setSearch(query({ ...Object.fromEntries(wish), ...change }));
   };
+  const choose = (/** @type {string} */ date, /** @type {string} */ start) => setPicked({ date, start });
   const close = () => {
     setPicked(null);
     put({ book: '' });
@@ -106,8 +106,9 @@ const Booking = ({ venue, spaces }) => {
     <${SpaceChoice} spaces=${spaces} space=${space} onChange=${(/** @type {string} */ id) => put({ space: id, book: '' })} />
     <${ErrorNote} error=${load.error} retry=${load.reload} />
     ${load.data ? html`<p class="hint">${t('week.hint')}</p>
-      <${Week} lines=${lines} step=${load.data.step} counted=${space.allocation !== 'exclusive'} selected=${selected}
-        onSelect=${setDay} onPick=${(/** @type {string} */ date, /** @type {string} */ start) => setPicked({ date, start })} />`
+      ${isByDay(venue.rules) ? html`<${DayCalendar} lines=${lines} onPick=${choose} />`
+        : html`<${Week} lines=${lines} step=${load.data.step} counted=${space.allocation !== 'exclusive'}
+          selected=${selected} onSelect=${setDay} onPick=${choose} />`}`
       : !load.error && html`<p class="loading">${t('loading')}</p>`}
     ${from <= last && last < addDays(from, days) && html`<p class="hint">${releaseText(venue)}</p>`}
     ${picked && load.data && html`<${BookingDialog} venue=${venue} space=${space} availability=${load.data}

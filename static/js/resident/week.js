@@ -6,35 +6,10 @@ import { t } from '../lib/i18n.js';
 import { addDays, today } from '../lib/dates.js';
 import { dayName, longDate, shortDate } from '../lib/words.js';
 import { reasonText } from '../lib/errors.js';
+import { moveInGrid } from './grid.js';
 import { cellOf, rowsOf } from './slots.js';
 
 /** @typedef {import('./slots.js').Line} Line */
-
-/** @type {Record<string, [number, number]>} */
-const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-
-/** Goes to the nearest free cell in the direction of the key; among tiles to the one before or after. @param {KeyboardEvent} e */
-function moveInGrid(e) {
-  const cell = e.target instanceof Element && e.target.closest('td');
-  if (!arrows[e.key] || !cell) return;
-  e.preventDefault();
-  const table = /** @type {HTMLTableElement} */ (cell.closest('table'));
-  const [x, y] = arrows[e.key];
-  const step = table.classList.contains('one') ? [x || y, 0] : [x, y];
-  let [r, c] = [/** @type {HTMLTableRowElement} */ (cell.parentElement).rowIndex, cell.cellIndex];
-  for (;;) {
-    r += step[0];
-    c += step[1];
-    const next = table.rows[r]?.cells[c];
-    if (!next || c < 1) return;
-    const button = next.querySelector('button');
-    if (!button) continue;
-    table.querySelectorAll('td button').forEach((b) => b.setAttribute('tabindex', '-1'));
-    button.setAttribute('tabindex', '0');
-    button.focus();
-    return;
-  }
-}
 
 /** Why a day offers nothing. @param {Line} line */
 function emptyText({ day, date }) {
@@ -60,7 +35,7 @@ export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
     ${narrow && lines.length > 1 && html`<${DayTabs} lines=${lines} selected=${shown.date} onSelect=${onSelect} />`}
     ${nothing && html`<p class="notice">${one ? emptyText(shown) : t('week.none')}</p>`}
     ${!(nothing && one) && html`<table class=${one ? 'week one' : 'week'} role="table" onKeyDown=${moveInGrid}>
-      <caption class="visually-hidden">${t('week.title')}</caption>
+      <caption class="visually-hidden">${t('week.caption')}</caption>
       <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">
         <span class="visually-hidden">${t('week.time')}</span></th>${columns.map((l) => html`
         <th role="columnheader" scope="col" key=${l.date} class=${cls(l.date === today() && 'is-today')}>

@@ -16,8 +16,8 @@ const sizes = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100];
 /** @param {string[]} list @param {string} value the value is always among the options */
 const among = (list, value) => (list.includes(value) ? list : [value, ...list].sort());
 
-/** The start times that are still ahead. @param {Wish} wish */
-const starts = (wish) => times(wish.date === today() ? minutes(now().slice(11)) - 30 : undefined);
+/** The start times that are not over: the half hour that is running can still be had. @param {Wish} wish */
+const starts = (wish) => times(wish.date === today() ? minutes(now().slice(11)) - 29 : undefined);
 
 /** @param {{ wish: Wish, areas: string[], wrong: string, onChange: (wish: Wish) => void }} props */
 export const WishForm = ({ wish, areas, wrong, onChange }) => {
@@ -39,7 +39,7 @@ export const WishForm = ({ wish, areas, wrong, onChange }) => {
         </select>`}</${Field}>
       <${Field} label=${t('find.to')}>${(/** @type {any} */ a) => html`
         <select name="to" ...${a} onChange=${set('to')}>
-          ${among(times(minutes(wish.from)), wish.to).map((m) => html`
+          ${among(times(minutes(wish.from) + 30), wish.to).map((m) => html`
             <option value=${m} selected=${m === wish.to}>${m}</option>`)}
         </select>`}</${Field}>
       <${Field} label=${t('find.people')}>${(/** @type {any} */ a) => html`

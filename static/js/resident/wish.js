@@ -12,10 +12,10 @@ const half = 30;
 const earliest = 6 * 60;
 const latest = 23 * 60;
 
-/** The times offered, every half hour. @param {number} [after] minute; later ones only */
-export function times(after = earliest - half) {
+/** The times offered, every half hour. @param {number} [from] minute; none before it */
+export function times(from = earliest) {
   const list = [];
-  for (let m = Math.max(earliest, after + half); m <= latest; m += half) list.push(timeAt(m));
+  for (let m = Math.max(earliest, Math.ceil(from / half) * half); m <= latest; m += half) list.push(timeAt(m));
   return list;
 }
 

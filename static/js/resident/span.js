@@ -1,0 +1,74 @@
+// @ts-check
+// The time of a booking while it is being chosen.
+import { addDays, at, daysBetween, timeAt, minutes, weekday } from '../lib/dates.js';
+import { dayState, isByDay } from './days.js';
+import { hasFree } from './week.js';
+import { endsOf, startsOf, usualEnd } from './slots.js';
+
+/** @typedef {import('./slots.js').Line} Line */
+/** @typedef {import('../types').Venue} Venue */
+/** @typedef {{ date: string, start: string, endDate: string, end: string }} Span */
+
+/** @param {Span} span */
+export const startOf = (span) => at(span.date, span.start);
+/** @param {Span} span */
+export const endOf = (span) => at(span.endDate, span.end);
+
+/**
+ * A span that can be had, as near to the wish as the days allow; empty times where they offer nothing.
+ * @param {Line[]} lines @param {Partial<Span>} wish @param {number} step @param {Venue} venue @returns {Span}
+ */
+export function spanNear(lines, wish, step, venue) {
+  if (isByDay(venue.rules)) return daysNear(lines, wish, venue);
+  const line = lines.find((l) => l.date === wish.date && hasFree(l)) ?? lines.find(hasFree);
+  const starts = startsOf(line).filter((s) => endsOf(line, s, step, venue.rules).length);
+  const start = starts.find((s) => s >= (wish.start ?? '')) ?? starts[starts.length - 1] ?? '';
+  const end = usualEnd(endsOf(line, start, step, venue.rules), start, wish.end);
+  const date = line?.date ?? wish.date ?? '';
+  return { date, start, endDate: date, end };
+}
+
+/** @param {Line[]} lines @param {Partial<Span>} wish @param {Venue} venue @returns {Span} */
+function daysNear(lines, wish, venue) {
+  const line = lines.find((l) => l.date === wish.date && dayState(l) === 'free') ?? lines.find((l) => dayState(l) === 'free');
+  const date = line?.date ?? wish.date ?? '';
+  const start = startsOf(line)[0] ?? '';
+  const ends = endDates(lines, date, venue);
+  const endDate = ends.find((d) => d >= (wish.endDate ?? '')) ?? ends[ends.length - 1] ?? date;
+  const closing = openOn(lines, endDate, venue);
+  return { date, start, endDate, end: closing[closing.length - 1]?.end ?? '' };
+}
+
+/** The opening hours of a date: as loaded, else as on such a weekday. @param {Line[]} lines @param {string} date @param {Venue} venue */
+export const openOn = (lines, date, venue) => lines.find((l) => l.date === date)?.day.open ?? venue.hours[weekday(date)];
+
+const mostOffered = 92; // days in the list of ends
+
+/**
+ * The days on which a booking by the day may end: from the shortest to the longest allowed, up to the first day that
+ * somebody else has. Days that are not loaded are offered too; the server knows them.
+ * @param {Line[]} lines @param {string} date @param {Venue} venue
+ */
+export function endDates(lines, date, venue) {
+  const { shortest, longest } = venue.rules;
+  const most = Math.min(mostOffered, longest ? Math.floor(longest / 1440) : mostOffered);
+  const dates = [];
+  for (let d = date, n = 0; n <= most; d = addDays(d, 1), n++) {
+    const line = lines.find((l) => l.date === d);
+    if (line && n > 0 && dayState(line) === 'full') break;
+    if (n >= Math.ceil(shortest / 1440) && openOn(lines, d, venue).length) dates.push(d);
+  }
+  return dates;
+}
+
+/** The times at which a day's opening may end, every step. @param {import('../types').Interval[]} open @param {number} step */
+export function closings(open, step) {
+  return open.flatMap((o) => {
+    const times = [];
+    for (let m = minutes(o.start) + step; m < minutes(o.end); m += step) times.push(timeAt(m));
+    return [...times, o.end];
+  });
+}
+
+/** How long a span is, in minutes. @param {Span} span */
+export const lengthOf = (span) => daysBetween(span.date, span.endDate) * 1440 + minutes(span.end) - minutes(span.start);
