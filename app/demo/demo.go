@@ -177,6 +177,9 @@ func found(ctx context.Context, w World, today civil.Date) (*district, error) {
 		if err != nil {
 			return nil, fmt.Errorf("make sample venue %s: %w", (*v).ID, err)
 		}
+		if err := hang(ctx, w, saved.ID); err != nil {
+			return nil, err
+		}
 		*v = saved
 	}
 	return d, nil

@@ -21,8 +21,11 @@ type cache struct {
 	live    map[string]*live
 }
 
-// maxCached bounds each map; a full one is emptied.
-const maxCached = 1024
+// maxAnswers and maxLive bound the maps; a full one is emptied.
+const (
+	maxAnswers = 256
+	maxLive    = 8192
+)
 
 func newCache() *cache { return &cache{answers: map[string]*answer{}, live: map[string]*live{}} }
 
@@ -61,13 +64,28 @@ func (c *cache) answer(key string) *answer {
 	return c.answers[key]
 }
 
-func keep[T any](c *cache, in map[string]T, key string, v T) {
+func (c *cache) keepAnswer(key string, a *answer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(in) >= maxCached {
-		clear(in)
+	if len(c.answers) >= maxAnswers {
+		clear(c.answers)
 	}
-	in[key] = v
+	c.answers[key] = a
+}
+
+func (c *cache) liveDay(key string) *live {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.live[key]
+}
+
+func (c *cache) keepLive(key string, l *live) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.live) >= maxLive {
+		clear(c.live)
+	}
+	c.live[key] = l
 }
 
 // answer is the summary of the venues in scope, remembered if nothing it was made from changed since.
@@ -102,7 +120,7 @@ func (b *Bureau) answer(tx store.Tx, q Query, in scope) (*Summary, error) {
 	}
 	made := &answer{base: base, stamp: stamp, Summary: sum.summary(q, in.venues)}
 	made.Tag = tag(key, base, stamp)
-	keep(b.cache, b.cache.answers, key, made)
+	b.cache.keepAnswer(key, made)
 	return made.Summary, nil
 }
 
@@ -174,9 +192,7 @@ func (b *Bureau) stamp(tx store.Tx, base *base, now time.Time) ([]int64, error) 
 // liveFigures computes a live day unless it was computed from the same before.
 func (b *Bureau) liveFigures(tx store.Tx, d liveDay, stamp [4]int64, now time.Time) (*Figures, error) {
 	key := rollUpID(d.venue.ID, d.date)
-	b.cache.mu.Lock()
-	known := b.cache.live[key]
-	b.cache.mu.Unlock()
+	known := b.cache.liveDay(key)
 	if known != nil && known.stamp == stamp {
 		return &known.figures, nil
 	}
@@ -185,12 +201,12 @@ func (b *Bureau) liveFigures(tx store.Tx, d liveDay, stamp [4]int64, now time.Ti
 		return nil, err
 	}
 	made := &live{stamp, r.Figures}
-	keep(b.cache, b.cache.live, key, made)
+	b.cache.keepLive(key, made)
 	return &made.figures, nil
 }
 
 func tag(key string, base *base, stamp []int64) string {
 	h := fnv.New64a()
-	fmt.Fprint(h, key, base.head, base.venues, base.since.Unix()/86400, stamp)
+	fmt.Fprint(h, key, base.head, base.venues, stamp)
 	return fmt.Sprintf("%x", h.Sum64())
 }
