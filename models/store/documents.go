@@ -17,8 +17,9 @@ type document struct {
 	values []bsoncore.Value // of collection.fields; the zero Value where the document lacks the field
 }
 
-// encode makes the one form of doc that both engines keep: BSON, its _id first, as MongoDB would put it.
-func (c *collection) encode(doc any) (document, error) {
+// encode makes the one form of doc that both engines keep: BSON, its _id first, as MongoDB would put it. It uses room for
+// the document's values, as read does.
+func (c *collection) encode(doc any, room []bsoncore.Value) (document, error) {
 	var raw bson.Raw
 	var err error
 	switch doc := doc.(type) {
@@ -34,22 +35,24 @@ func (c *collection) encode(doc any) (document, error) {
 	if len(raw) > MaxDocument {
 		return document{}, fault.New(fault.Invalid, "document_too_large", "This is too large to be kept.").With("max", MaxDocument)
 	}
-	d, err := c.read(raw)
+	if first, _, ok := bsoncore.ReadElement(raw[4:]); !ok || string(first.KeyBytes()) != "_id" {
+		raw = idFirst(raw)
+	}
+	d, err := c.read(raw, room)
 	if err != nil {
 		return document{}, fmt.Errorf("document of %s: %w", c.name, err)
 	}
-	if id, _ := idOf(raw); id != "" {
-		return d, nil
-	}
-	d.raw = idFirst(raw)
-	return c.read(d.raw)
+	return d, nil
 }
 
-// read finds the _id and the indexed values of an encoded document.
-func (c *collection) read(raw bson.Raw) (document, error) {
-	d := document{raw: raw}
-	if len(c.fields) > 0 {
-		d.values = make([]bsoncore.Value, len(c.fields))
+// read finds the _id and the indexed values of an encoded document. The values are put into room if it is large enough.
+func (c *collection) read(raw bson.Raw, room []bsoncore.Value) (document, error) {
+	d := document{raw: raw, values: room[:0]}
+	if n := len(c.fields); n > cap(room) {
+		d.values = make([]bsoncore.Value, n)
+	} else {
+		d.values = room[:n]
+		clear(d.values)
 	}
 	rest := raw[4:]
 	for len(rest) > 1 {
@@ -75,15 +78,7 @@ func (c *collection) read(raw bson.Raw) (document, error) {
 	return d, nil
 }
 
-// idOf is the _id of a document that begins with it.
-func idOf(raw bson.Raw) (string, bool) {
-	e, _, ok := bsoncore.ReadElement(raw[4:])
-	if !ok || string(e.KeyBytes()) != "_id" {
-		return "", false
-	}
-	return e.Value().StringValueOK()
-}
-
+// idFirst is the document with its _id before its other elements.
 func idFirst(raw bson.Raw) bson.Raw {
 	elements, _ := bsoncore.Document(raw).Elements()
 	out := make([]byte, 4, len(raw))

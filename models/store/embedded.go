@@ -83,7 +83,7 @@ func (e *Embedded) View(ctx context.Context, fn func(Tx) error) error {
 	if err != nil {
 		return closed()
 	}
-	tx := &embeddedTx{ctx: ctx, schema: e.schema, bolt: bolt}
+	tx := &embeddedTx{ctx: ctx, schema: e.schema, file: newFile(bolt, e.schema)}
 	defer func() {
 		tx.ended = true
 		_ = bolt.Rollback() // always nil for a reading transaction

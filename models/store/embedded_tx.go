@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"go.etcd.io/bbolt"
 	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
@@ -14,7 +13,7 @@ import (
 type embeddedTx struct {
 	ctx    context.Context
 	schema *schema
-	bolt   *bbolt.Tx
+	file   *file
 	over   *overlay // nil in a View
 	failed error    // the write error that ended it
 	ended  bool     // fn has returned
@@ -41,7 +40,7 @@ func (t *embeddedTx) Get(name, id string, into any) error {
 	if err != nil {
 		return err
 	}
-	raw := t.get(c.space, []byte(id))
+	raw := t.getID(c, id)
 	if raw == nil {
 		return notFound()
 	}
@@ -58,12 +57,11 @@ func (t *embeddedTx) Get(name, id string, into any) error {
 // Insert implements Tx.
 func (t *embeddedTx) Insert(name string, doc any) error {
 	return t.write(name, func(c *collection) error {
-		d, err := c.encode(doc)
+		d, err := c.encode(doc, t.over.values[0])
 		if err != nil {
 			return err
 		}
-		id := []byte(d.id)
-		if t.get(c.space, id) != nil {
+		if t.getID(c, d.id) != nil {
 			return duplicateID()
 		}
 		for _, i := range c.indexes {
@@ -71,7 +69,7 @@ func (t *embeddedTx) Insert(name string, doc any) error {
 				return err
 			}
 		}
-		t.over.put(c.space, entry{key: id, value: d.raw})
+		t.over.put(c.space, entry{key: t.idKey(d.id), value: d.raw})
 		return nil
 	})
 }
@@ -79,7 +77,7 @@ func (t *embeddedTx) Insert(name string, doc any) error {
 // Replace implements Tx.
 func (t *embeddedTx) Replace(name string, doc any) error {
 	return t.write(name, func(c *collection) error {
-		d, err := c.encode(doc)
+		d, err := c.encode(doc, t.over.values[0])
 		if err != nil {
 			return err
 		}
@@ -92,7 +90,7 @@ func (t *embeddedTx) Replace(name string, doc any) error {
 				return err
 			}
 		}
-		t.over.put(c.space, entry{key: []byte(d.id), value: d.raw})
+		t.over.put(c.space, entry{key: t.idKey(d.id), value: d.raw})
 		return nil
 	})
 }
@@ -109,7 +107,7 @@ func (t *embeddedTx) Delete(name, id string) error {
 				return err
 			}
 		}
-		t.over.put(c.space, entry{key: []byte(id), deleted: true})
+		t.over.put(c.space, entry{key: t.idKey(id), deleted: true})
 		return nil
 	})
 }
@@ -130,26 +128,27 @@ func (t *embeddedTx) write(name string, do func(*collection) error) error {
 
 // old is the present document with this _id.
 func (t *embeddedTx) old(c *collection, id string) (document, error) {
-	raw := t.get(c.space, []byte(id))
+	raw := t.getID(c, id)
 	if raw == nil {
 		return document{}, notFound()
 	}
 	if len(c.indexes) == 0 {
 		return document{raw: raw, id: id}, nil
 	}
-	return c.read(raw)
+	return c.read(raw, t.over.values[1])
 }
 
 // index moves a document within an index; a document without an id stands for none.
 func (t *embeddedTx) index(i *index, old, new document) error {
-	before, wasIn, err := i.entryKey(old)
+	before, wasIn, err := i.entryKey(t.over.keys[0][:0], old)
 	if err != nil {
 		return err
 	}
-	now, isIn, err := i.entryKey(new)
+	now, isIn, err := i.entryKey(t.over.keys[1][:0], new)
 	if err != nil {
 		return err
 	}
+	t.over.keys = [2][]byte{before, now}
 	if wasIn && isIn && bytes.Equal(before, now) {
 		return nil
 	}
@@ -159,29 +158,40 @@ func (t *embeddedTx) index(i *index, old, new document) error {
 	if !isIn {
 		return nil
 	}
-	if prefix := now[:len(now)-len(new.id)]; i.Unique && t.taken(i, prefix) {
+	if i.Unique && t.taken(i.space, now[:len(now)-len(new.id)]) {
 		return duplicateKey(i.Name)
 	}
 	t.over.put(i.space, entry{key: now, value: []byte{}})
 	return nil
 }
 
-func (i *index) entryKey(d document) ([]byte, bool, error) {
+func (i *index) entryKey(key []byte, d document) ([]byte, bool, error) {
 	if d.id == "" {
-		return nil, false, nil
+		return key, false, nil
 	}
-	key, ok, err := i.appendKey(nil, d)
+	key, ok, err := i.appendKey(key, d)
 	return append(key, d.id...), ok, err
 }
 
-// taken reports whether a unique index has an entry with these values.
-func (t *embeddedTx) taken(i *index, prefix []byte) bool {
-	found := false
-	t.scan(span{index: i, space: i.space, low: prefix, high: beyond(prefix)}, func(_, _ []byte) bool {
-		found = true
-		return false
-	})
-	return found
+// taken reports whether a key of the space begins with prefix.
+func (t *embeddedTx) taken(space int, prefix []byte) bool {
+	written := &t.over.spaces[space]
+	for p, _ := written.seek(prefix); ; p = written.next(p) {
+		e, ok := written.entryAt(p)
+		if !ok || !bytes.HasPrefix(e.key, prefix) {
+			break
+		}
+		if !e.deleted {
+			return true
+		}
+	}
+	cursor := t.file.cursor(space)
+	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+		if _, gone := written.get(key); !gone {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *embeddedTx) get(space int, key []byte) []byte {
@@ -190,11 +200,15 @@ func (t *embeddedTx) get(space int, key []byte) []byte {
 			return e.value
 		}
 	}
-	return t.bucket(space).Get(key)
+	return t.file.get(space, key)
 }
 
-func (t *embeddedTx) bucket(space int) *bbolt.Bucket {
-	return t.bolt.Bucket([]byte(t.schema.spaces[space]))
+func (t *embeddedTx) getID(c *collection, id string) []byte { return t.get(c.space, t.idKey(id)) }
+
+// idKey is the _id as a key, valid until the next one.
+func (t *embeddedTx) idKey(id string) []byte {
+	t.file.id = append(t.file.id[:0], id...)
+	return t.file.id
 }
 
 // Cursor implements Tx.

@@ -151,7 +151,7 @@ func (s *span) place(rest []byte) (values []any, id string, err error) {
 
 // cursor is the place of doc in the order of q.
 func (c *collection) cursor(q Query, raw bson.Raw) (string, error) {
-	d, err := c.read(raw)
+	d, err := c.read(raw, nil)
 	if err != nil {
 		return "", err
 	}

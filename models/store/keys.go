@@ -32,7 +32,7 @@ func appendNumber(key []byte, kind byte, n int64) []byte {
 	return binary.BigEndian.AppendUint64(append(key, kind), uint64(n)^1<<63)
 }
 
-func appendString(key []byte, s string) []byte {
+func appendString[T string | []byte](key []byte, s T) []byte {
 	key = append(key, keyString)
 	for i := range len(s) {
 		key = append(key, s[i])
@@ -62,8 +62,8 @@ func appendValue(key []byte, v bsoncore.Value) ([]byte, error) {
 			return appendNumber(key, keyNumber, n), nil
 		}
 	case bsoncore.TypeString:
-		if s, ok := v.StringValueOK(); ok {
-			return appendString(key, s), nil
+		if len(v.Data) > 4 { // its length, its bytes and a zero byte
+			return appendString(key, v.Data[4:len(v.Data)-1]), nil
 		}
 	case bsoncore.TypeBoolean:
 		if b, ok := v.BooleanOK(); ok {

@@ -17,7 +17,7 @@ type merge struct {
 
 // merge starts at the low end of the span, or at its high end if the span is descending.
 func (t *embeddedTx) merge(s span) *merge {
-	m := &merge{desc: s.desc, file: t.bucket(s.space).Cursor()}
+	m := &merge{desc: s.desc, file: t.file.bucket(s.space).Cursor()}
 	if t.over != nil && len(t.over.spaces[s.space].chunks) > 0 {
 		m.over = &t.over.spaces[s.space]
 	}

@@ -85,7 +85,7 @@ func build(tx *bbolt.Tx, c *collection, i *index, name []byte) error {
 		return err
 	}
 	return tx.Bucket([]byte(c.name)).ForEach(func(id, raw []byte) error {
-		d, err := c.read(raw)
+		d, err := c.read(raw, nil)
 		if err != nil {
 			return err
 		}

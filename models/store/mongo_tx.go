@@ -117,7 +117,7 @@ func (t *mongoTx) write(name string, do func(*collection, *mongo.Collection) err
 
 // encodeForMongo is encode with the checks of index values, which MongoDB would not make.
 func (c *collection) encodeForMongo(doc any) (document, error) {
-	d, err := c.encode(doc)
+	d, err := c.encode(doc, nil)
 	if err != nil {
 		return d, err
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"slices"
+
+	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 )
 
 // entry is one uncommitted write: a value, or the deletion of what the file has.
@@ -16,7 +18,15 @@ type entry struct {
 type overlay struct {
 	spaces []sorted
 	undos  []undo // newest last
+	block  []byte // keys live here until reset
+
+	// Room that one write after the other uses.
+	values [2][]bsoncore.Value
+	keys   [2][]byte
 }
+
+// blockSize is how much memory for keys is taken at a time.
+const blockSize = 64 << 10
 
 // undo says what an entry was before a write.
 type undo struct {
@@ -25,14 +35,33 @@ type undo struct {
 	had    bool
 }
 
-func newOverlay(spaces int) *overlay { return &overlay{spaces: make([]sorted, spaces)} }
+func newOverlay(s *schema) *overlay {
+	o := &overlay{spaces: make([]sorted, len(s.spaces))}
+	for _, c := range s.collections {
+		for n := range o.values {
+			o.values[n] = slices.Grow(o.values[n], len(c.fields))
+		}
+	}
+	return o
+}
 
+// put writes; the key is copied, the value is kept.
 func (o *overlay) put(space int, e entry) {
+	e.key = o.keep(e.key)
 	before, had := o.spaces[space].put(e)
 	if !had {
 		before.key = e.key
 	}
 	o.undos = append(o.undos, undo{space, before, had})
+}
+
+func (o *overlay) keep(key []byte) []byte {
+	if len(o.block)+len(key) > cap(o.block) {
+		o.block = make([]byte, 0, max(blockSize, len(key)))
+	}
+	start := len(o.block)
+	o.block = append(o.block, key...)
+	return o.block[start:len(o.block):len(o.block)]
 }
 
 // mark is a state of the overlay that rollback can go back to.
@@ -57,7 +86,7 @@ func (o *overlay) reset() {
 		o.spaces[n].reset()
 	}
 	clear(o.undos)
-	o.undos = o.undos[:0]
+	o.undos, o.block = o.undos[:0], o.block[:0]
 }
 
 // sorted is an ordered set of entries: chunks of bounded length, so that a large transaction does not move all of its

@@ -31,6 +31,7 @@ type writer struct {
 	next   int // of batch, the first that has not been run
 	ran    []*update
 	tx     *bbolt.Tx
+	file   *file // what tx reads
 	over   *overlay
 	broken error // why nothing more is written: the disk lost what it had taken
 }
@@ -39,7 +40,7 @@ type writer struct {
 type update struct {
 	ctx      context.Context
 	fn       func(Tx) error
-	state    atomic.Int32
+	state    int32 // of the constants below, by atomic operations only
 	err      error // the answer
 	panicked any   // what fn panicked with
 	stack    []byte
@@ -59,7 +60,7 @@ const batchMax = 512
 
 func startWriter(db *bbolt.DB, schema *schema) *writer {
 	w := &writer{
-		db: db, schema: schema, over: newOverlay(len(schema.spaces)),
+		db: db, schema: schema, over: newOverlay(schema),
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	go w.run()
@@ -79,14 +80,15 @@ func (w *writer) update(ctx context.Context, fn func(Tx) error) error {
 	if ctx.Err() != nil {
 		return ended(ctx)
 	}
-	u := &update{ctx: ctx, fn: fn, reply: make(chan struct{}, 1)}
+	u := updates.Get().(*update)
+	u.ctx, u.fn = ctx, fn
 	if !w.enqueue(u) {
 		return closed()
 	}
 	select {
 	case <-u.reply:
 	case <-ctx.Done():
-		if u.state.CompareAndSwap(updateWaiting, updateGivenUp) {
+		if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateGivenUp) {
 			return ended(ctx)
 		}
 		<-u.reply // its turn has come: the answer is the truth
@@ -97,8 +99,14 @@ func (w *writer) update(ctx context.Context, fn func(Tx) error) error {
 	case u.exited:
 		runtime.Goexit()
 	}
-	return u.err
+	err := u.err
+	*u = update{reply: u.reply}
+	updates.Put(u)
+	return err
 }
+
+// updates are used again once they are answered, not if they were given up: the writer may still hold those.
+var updates = sync.Pool{New: func() any { return &update{reply: make(chan struct{}, 1)} }}
 
 func (w *writer) enqueue(u *update) bool {
 	w.mu.Lock()
@@ -165,11 +173,12 @@ func (w *writer) begin() {
 		w.tx, err = w.db.Begin(true)
 	}
 	if err == nil {
+		w.file = newFile(w.tx, w.schema)
 		w.commit()
 		return
 	}
 	for _, u := range w.batch {
-		if u.state.CompareAndSwap(updateWaiting, updateTaken) {
+		if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateTaken) {
 			u.err = notDurable(err)
 			u.reply <- struct{}{}
 		}
@@ -182,7 +191,7 @@ func (w *writer) commit() {
 		for w.next < len(w.batch) {
 			u := w.batch[w.next]
 			w.next++
-			if u.state.CompareAndSwap(updateWaiting, updateTaken) {
+			if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateTaken) {
 				w.ran = append(w.ran, u)
 				w.attempt(u)
 			}
@@ -190,7 +199,7 @@ func (w *writer) commit() {
 		w.take(max(0, batchMax-len(w.ran)))
 	}
 	err := w.flush()
-	w.tx = nil
+	w.tx, w.file = nil, nil
 	for _, u := range w.ran {
 		if err != nil {
 			u.err = err
@@ -205,7 +214,7 @@ func (w *writer) commit() {
 // attempt runs an update. However its fn ends, its writes stay in the overlay only if it succeeded.
 func (w *writer) attempt(u *update) {
 	mark := w.over.mark()
-	tx := &embeddedTx{ctx: u.ctx, schema: w.schema, bolt: w.tx, over: w.over}
+	tx := &embeddedTx{ctx: u.ctx, schema: w.schema, file: w.file, over: w.over}
 	returned := false
 	defer func() {
 		if !returned {
@@ -233,12 +242,12 @@ func (w *writer) flush() error {
 	if w.over.mark() == 0 {
 		return w.tx.Rollback()
 	}
-	for space, name := range w.schema.spaces {
+	for space := range w.over.spaces {
 		s := &w.over.spaces[space]
 		if len(s.chunks) == 0 {
 			continue
 		}
-		bucket := w.tx.Bucket([]byte(name))
+		bucket := w.file.bucket(space)
 		for _, chunk := range s.chunks {
 			for _, e := range chunk {
 				if err := e.write(bucket); err != nil {
