@@ -200,6 +200,9 @@ func TestOnlyThoseWhoManageAccountsSeeAndChangeOthers(t *testing.T) {
 		_, link := w.MakeLink(ctx, c.actor, me.ID, time.Hour, false)
 		_, session := w.MakeSession(ctx, c.actor, me.ID)
 		grant := w.Grant(ctx, c.actor, me.ID, nil)
+		if _, err := w.Get(ctx, c.actor, ""); err == nil || c.kind != "" && fault.KindOf(err) != c.kind {
+			t.Errorf("get nobody by %+v: %v", c.actor, err)
+		}
 		_, get := w.Get(ctx, c.actor, manager.ID)
 		if c.actor.ID == manager.ID {
 			_, get = w.Get(ctx, c.actor, me.ID)
@@ -278,6 +281,17 @@ func TestTheLastAdministratorCannotBeUnmade(t *testing.T) {
 	}
 	if has, _ := w.HasAdministrator(t.Context()); left != 1 || !has {
 		t.Errorf("%d administrators left, want 1", left)
+	}
+}
+
+func TestAGrantThatSaysNothingIsRefusedAndChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	grants := []account.Grant{{Role: account.Manager, Venues: []string{"v1"}}}
+	a := w.create(t, account.Account{Name: "甲", Grants: grants})
+	wantCode(t, w.Grant(t.Context(), system, a.ID, []account.Grant{{Role: "king"}}), "grant_role")
+	if got, err := w.Get(t.Context(), system, a.ID); err != nil || !cmp.Equal(got.Grants, grants) {
+		t.Errorf("%+v, %v", got.Grants, err)
 	}
 }
 

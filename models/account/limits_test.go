@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -135,5 +136,19 @@ func TestARefusedCodeIsNotCounted(t *testing.T) {
 	w.pass(10 * time.Second)
 	if wait := retryAfter(t, w.SendCode(t.Context(), phone, "203.0.113.7")); wait != 0 {
 		t.Errorf("a minute after the first: wait %d", wait)
+	}
+}
+
+func TestOldSendingsAreForgotten(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for range 12 {
+		w.code(t, phone)
+		w.pass(30 * time.Minute)
+	}
+	for line := range strings.Lines(w.everything(t)) {
+		if n := strings.Count(line, "$date"); strings.HasPrefix(line, "sign_in_code_limits") && n > 4 {
+			t.Errorf("%d moments are kept: %s", n, line)
+		}
 	}
 }
