@@ -20,7 +20,7 @@ type heard struct {
 // serveGateway answers every request the same way and passes on what it heard.
 func serveGateway(t *testing.T, status int, answer string) (address string, got <-chan heard) {
 	t.Helper()
-	requests := make(chan heard, 10)
+	requests := make(chan heard, 100)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		requests <- heard{r.Header, string(body)}
