@@ -83,7 +83,7 @@ func (p *planner) slot(place *venue.Venue, date civil.Date, weights *[24]int, le
 // somebody is a resident who is not telling the story.
 func (p *planner) somebody() account.Account {
 	if len(p.people.Residents) == 1 {
-		return p.people.Residents[0]
+		return pick(p.random, p.clubs)
 	}
 	return p.people.Residents[1+p.random.IntN(len(p.people.Residents)-1)]
 }
@@ -91,7 +91,7 @@ func (p *planner) somebody() account.Account {
 // busyness scales what happens on a date: weekends and public holidays are busier, no two days are alike, and the
 // district uses its venues a little more every week.
 func (p *planner) busyness(date civil.Date) float64 {
-	b := 0.8 + 0.4*p.random.Float64() + float64(date-p.today)/7*0.015
+	b := 0.8 + 0.4*p.random.Float64() + max(-0.3, float64(date-p.today)/7*0.015)
 	if h, ok := p.cal.On(date); ok {
 		if !h.Work {
 			b *= 1.4

@@ -36,17 +36,23 @@ func (b *Bureau) RollUp(ctx context.Context, venueID string, date civil.Date) er
 	return b.rollUp(ctx, venueID, date.MonthStart(), []civil.Date{date})
 }
 
-// Nightly rolls up the date for every venue in use, and every earlier day that changed since its roll-up, and writes
-// again the summaries of finished weeks and months that those days are in. A venue that fails does not stop the others.
+// Nightly rolls up the date for every venue in use (where it is not over yet, in a zone further west, the day before),
+// and every earlier day that changed since its roll-up. It writes again the summaries of finished weeks and months that
+// those days are in. A venue that fails does not stop the others.
 func (b *Bureau) Nightly(ctx context.Context, of civil.Date) error {
+	now := b.clock()
 	var days []venueDay
 	err := b.store.View(ctx, func(tx store.Tx) error {
+		days = nil
 		dirty, err := ledger.DirtyDays(tx, of)
 		if err != nil {
 			return err
 		}
 		list, err := b.venues.All(tx)
-		days = inUse(list, of, of)
+		for _, v := range list {
+			over := civil.DateOf(now, v.Location()) - 1
+			days = append(days, inUse([]*venue.Venue{v}, min(of, over), min(of, over))...)
+		}
 		for _, d := range dirty {
 			days = append(days, venueDay{d.Venue, d.Date})
 		}

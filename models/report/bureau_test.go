@@ -83,9 +83,14 @@ func newWorld(t testing.TB) *world {
 // open makes a venue of rooms, each of one unit.
 func (w *world) open(t testing.TB, id string, rooms ...string) {
 	t.Helper()
+	w.openIn(t, "Asia/Shanghai", id, rooms...)
+}
+
+func (w *world) openIn(t testing.TB, zone, id string, rooms ...string) {
+	t.Helper()
 	v := &venue.Venue{
 		ID: id, Kind: venue.ReadingRoom, Name: venue.Text{ZH: "场馆 " + id, EN: "Venue " + id}, Area: "青花街道",
-		Address: venue.Text{ZH: "青花路1号"}, Zone: "Asia/Shanghai",
+		Address: venue.Text{ZH: "青花路1号"}, Zone: zone,
 		Rules: venue.Rules{SlotStep: 30, Shortest: 30, Longest: 480, HorizonDays: 30, CheckInBefore: 30, CheckInAfter: 15,
 			CancelBefore: 60},
 	}
@@ -317,6 +322,28 @@ func TestYesterdayCountsUntilItIsRolledUp(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, w.query(t, w.bureau, 3, 4).Total); diff != "" {
 		t.Errorf("half rolled up (-want +got):\n%s", diff)
+	}
+}
+
+func TestNightlyReachesEveryDayOfAVenueFurtherWest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.openIn(t, "America/Los_Angeles", "west", "hall")
+	for day := 3; day <= 8; day++ {
+		w.at(day+1, 2, 10) // in the morning of the day itself, there
+		if err := w.bureau.Nightly(t.Context(), november(day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.at(20, 12, 0)
+	for id, days := range map[string]int64{"west": 5, "hotel": 6} { // there the 8th is not over yet on the last night
+		s, err := w.bureau.Query(t.Context(), system, report.Query{From: november(2), To: november(10), Venue: id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Total.Offered != days*480 {
+			t.Errorf("%s offered %d, want %d days", id, s.Total.Offered, days)
+		}
 	}
 }
 
