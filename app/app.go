@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"slices"
 	"time"
@@ -41,7 +40,6 @@ type Options struct {
 	Store   store.Store      // nil: opened by the configuration; else App.Close closes it
 	Log     *slog.Logger     // nil: none
 	Senders notice.Senders   // instead of the configuration's, if any is set
-	Plain   bool             // do not compress the web client
 }
 
 // App is the whole product on one store.
@@ -106,15 +104,10 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	if err := a.Passes.EnsureKeys(ctx); err != nil {
 		return fmt.Errorf("keys of the passes: %w", err)
 	}
-	if a.Site, err = site(options.Plain); err != nil {
+	if a.Site, err = webui.New(static.Files); err != nil {
 		return err
 	}
 	return a.serveOn()
-}
-
-func site(plain bool) (*webui.Site, error) {
-	var tree fs.FS = static.Files
-	return webui.New(tree, !plain)
 }
 
 // Close closes the store. Call it after Run has returned.

@@ -147,7 +147,7 @@ func (s *session) onStore(ctx context.Context, c *Config, do func(*App) error) (
 	if s.running != nil {
 		return do(s.running)
 	}
-	a, err := New(ctx, *c, Options{Log: newLog(c, s.err, "warn"), Plain: true})
+	a, err := New(ctx, *c, Options{Log: newLog(c, s.err, "warn")})
 	if fault.CodeOf(err) == "data_file_in_use" {
 		return s.askService(ctx, c, err)
 	}

@@ -22,7 +22,7 @@ func (serveCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	if ok, err := a.Accounts.HasAdministrator(ctx); err != nil {
 		return err
 	} else if !ok {
-		return errors.New(`nobody could administer this store yet: first run wenguan user add --role administrator --name "…" --phone +86… (or --email …), which prints a sign-in link`)
+		return errors.New(`nobody could administer this store yet: first run wenguan user add --role administrator --phone … (or --email …), which prints a sign-in link`)
 	}
 	if c.SMTP == "" && c.SMS == "" {
 		log.Warn("neither mail nor SMS is configured: messages and sign-in codes are written to this log")

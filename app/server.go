@@ -87,6 +87,7 @@ func (a *App) Run(ctx context.Context, listening func()) error {
 	if _, port, _ := net.SplitHostPort(a.config.Addr); port == "0" {
 		a.config.Addr = listener.Addr().String()
 	}
+	go a.Site.Compress(ctx)
 	a.Jobs.Start(ctx)
 	defer a.Jobs.Stop()
 	defer a.control(ctx)()
@@ -97,8 +98,10 @@ func (a *App) Run(ctx context.Context, listening func()) error {
 
 // Serve answers requests on the listener until ctx is done, then takes no more, lets those under way end and returns.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	open := &connections{Listener: listener}
+	a.Server.Handler() // completes the routes, as Fiber's own Listen does
 	failed := make(chan error, 1)
-	go func() { failed <- a.Server.Listener(listener) }()
+	go func() { failed <- a.Server.Server().Serve(open) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
@@ -107,6 +110,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	a.log.Info("draining")
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
+	open.hangUp()
 	if err := a.Server.ShutdownWithContext(drain); err != nil {
 		a.log.Warn("some requests were cut off", "err", err)
 	}

@@ -25,7 +25,7 @@ type userCmd struct {
 type userAddCmd struct {
 	Role         string   `enum:"resident,attendant,manager,administrator" default:"resident" help:"resident, attendant, manager or administrator."`
 	Venues       []string `placeholder:"ID" help:"The venues of an attendant or manager; none named: the whole district."`
-	Name         string   `help:"Name."`
+	Name         string   `placeholder:"TEXT" help:"Name. Default: the role's, in Chinese."`
 	Phone        string   `help:"Phone number, such as +8613800138000."`
 	Email        string   `help:"E-mail address."`
 	Organization bool     `help:"An organization instead of a person."`
@@ -60,6 +60,11 @@ func (u *userAddCmd) Run(ctx context.Context, c *Config, s *session) error {
 	})
 }
 
+// roleNames are what somebody is called whom nobody named.
+var roleNames = map[account.Role]string{
+	account.Resident: "居民", account.Attendant: "工作人员", account.Manager: "场馆管理员", account.Administrator: "系统管理员",
+}
+
 // find is the account of the address, made if there is none.
 func (u *userAddCmd) find(ctx context.Context, a *App) (account.Account, error) {
 	for _, venue := range u.Venues {
@@ -74,6 +79,9 @@ func (u *userAddCmd) find(ctx context.Context, a *App) (account.Account, error) 
 		if who, err := a.Accounts.FindByAddress(ctx, system, address); err == nil {
 			return who, nil
 		}
+	}
+	if u.Name == "" {
+		u.Name = roleNames[account.Role(u.Role)]
 	}
 	kind := account.Person
 	if u.Organization {
@@ -129,13 +137,6 @@ func (a *App) printLink(ctx context.Context, s *session, who account.Account) er
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s signs in once, within 24 hours, with:\n%s\n", nameOr(who), a.signInLink(token))
+	_, err = fmt.Fprintf(s.out, "%s signs in once, within 24 hours, with:\n%s\n", who.Name, a.signInLink(token))
 	return err
-}
-
-func nameOr(who account.Account) string {
-	if who.Name == "" {
-		return "The account"
-	}
-	return who.Name
 }

@@ -65,7 +65,7 @@ func Start(t testing.TB, change ...func(*app.Config, *app.Options)) *House {
 		t.Fatal(err)
 	}
 	config := app.Config{Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: new(int)}
-	options := app.Options{Store: st, Clock: clock.Now, Plain: true, Senders: notice.Senders{SMS: mail, Mail: mail}}
+	options := app.Options{Store: st, Clock: clock.Now, Senders: notice.Senders{SMS: mail, Mail: mail}}
 	for _, c := range change {
 		c(&config, &options)
 	}

@@ -1,24 +1,30 @@
 // Package webui serves the embedded web client: one hash of the whole tree in every asset's address, so assets are
-// immutable; bodies compressed once at start; strict security headers.
+// immutable; bodies compressed once; strict security headers.
 package webui
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
+	"context"
+	"maps"
 	"mime"
 	"path"
-	"runtime"
+	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 )
 
-// asset is one file in its encodings; gz and br are nil where they would not pay.
+// asset is one file. Its packed forms come later, and only where they pay.
 type asset struct {
 	contentType string
-	raw, gz, br []byte
+	raw         []byte
+	packed      atomic.Pointer[packed]
 }
+
+type packed struct{ gz, br []byte }
 
 // types are the content types that differ between systems or are unknown to some.
 var types = map[string]string{
@@ -52,18 +58,17 @@ const (
 	gzipLevel = 6
 )
 
-// compressAll compresses every asset, as many at a time as there are processors.
-func compressAll(assets []*asset) {
-	var wg sync.WaitGroup
-	gate := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for _, a := range assets {
-		wg.Go(func() {
-			gate <- struct{}{}
-			defer func() { <-gate }()
-			a.compress()
-		})
+// Compress packs every file, the smallest first, because pages wait for those. Until a file is packed it is sent as it is,
+// so the service need not wait for it. It returns early when ctx is done.
+func (s *Site) Compress(ctx context.Context) {
+	files := slices.Concat(slices.Collect(maps.Values(s.assets)), slices.Collect(maps.Values(s.shells)))
+	slices.SortFunc(files, func(a, b *asset) int { return cmp.Compare(len(a.raw), len(b.raw)) })
+	for _, a := range files {
+		if ctx.Err() != nil {
+			return
+		}
+		a.compress()
 	}
-	wg.Wait()
 }
 
 func (a *asset) compress() {
@@ -82,5 +87,5 @@ func (a *asset) compress() {
 	gw, _ := gzip.NewWriterLevel(&gz, gzipLevel) // fails only on an unknown level
 	_, _ = gw.Write(a.raw)
 	_ = gw.Close()
-	a.br, a.gz = br.Bytes(), gz.Bytes()
+	a.packed.Store(&packed{gz: gz.Bytes(), br: br.Bytes()})
 }

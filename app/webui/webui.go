@@ -20,14 +20,12 @@ type Site struct {
 }
 
 // New reads the tree. In pages, sw.js and the manifest it fills in {{base}} (the address of the assets) and {{hash}}.
-// Without compress only plain bodies are kept: tests need no compression and start at once.
-func New(tree fs.FS, compress bool) (*Site, error) {
+func New(tree fs.FS) (*Site, error) {
 	bodies, err := read(tree)
 	if err != nil {
 		return nil, err
 	}
 	s := &Site{Hash: hash(bodies), assets: map[string]*asset{}, shells: map[string]*asset{}}
-	var all []*asset
 	for name, body := range bodies {
 		into := s.assets
 		if isShell(name) {
@@ -36,10 +34,6 @@ func New(tree fs.FS, compress bool) (*Site, error) {
 			body = bytes.ReplaceAll(body, []byte("{{hash}}"), []byte(s.Hash))
 		}
 		into[name] = newAsset(name, body)
-		all = append(all, into[name])
-	}
-	if compress {
-		compressAll(all)
 	}
 	return s, nil
 }
@@ -93,14 +87,14 @@ func (s *Site) Shell(name string) fiber.Handler {
 func (a *asset) send(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, a.contentType)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	accepted := c.Get(fiber.HeaderAcceptEncoding)
+	p, accepted := a.packed.Load(), c.Get(fiber.HeaderAcceptEncoding)
 	switch {
-	case a.br != nil && takes(accepted, "br"):
+	case p != nil && takes(accepted, "br"):
 		c.Set(fiber.HeaderContentEncoding, "br")
-		return c.Send(a.br)
-	case a.gz != nil && takes(accepted, "gzip"):
+		return c.Send(p.br)
+	case p != nil && takes(accepted, "gzip"):
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(a.gz)
+		return c.Send(p.gz)
 	}
 	return c.Send(a.raw)
 }
