@@ -40,6 +40,7 @@ type Options struct {
 	Store   store.Store      // nil: opened by the configuration; else App.Close closes it
 	Log     *slog.Logger     // nil: none
 	Senders notice.Senders   // instead of the configuration's, if any is set
+	Routes  func(*fiber.App) // more routes, behind the same middleware
 }
 
 // App is the whole product on one store.
@@ -107,7 +108,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	if a.Site, err = webui.New(static.Files); err != nil {
 		return err
 	}
-	return a.serveOn()
+	return a.serveOn(options.Routes)
 }
 
 // Close closes the store. Call it after Run has returned.

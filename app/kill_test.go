@@ -32,7 +32,7 @@ const (
 // kills it in the middle without warning, starts it again on what it left, and looks for every booking it had promised.
 func TestNothingAcknowledgedIsLostWhenTheServiceIsKilled(t *testing.T) {
 	t.Parallel()
-	binary, dir := build(t), t.TempDir()
+	binary, dir := binary(t), t.TempDir()
 	tokens := furnish(t, dir)
 	promised := map[string]bool{}
 	for round := range killRounds {
@@ -47,16 +47,6 @@ func TestNothingAcknowledgedIsLostWhenTheServiceIsKilled(t *testing.T) {
 	}
 	service.kill()
 	service.wait()
-}
-
-// build makes the binary that is shipped.
-func build(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "wenguan")
-	if out, err := exec.Command("go", "build", "-o", path, "wenguan").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return path
 }
 
 // furnish makes the store: a reading room that is always open, an administrator, and a session of every client.

@@ -3,12 +3,15 @@ package app_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,6 +21,36 @@ import (
 	"wenguan/app"
 	"wenguan/models/store"
 )
+
+// workshop is where the binary is built, once for all tests.
+var workshop string
+
+func TestMain(m *testing.M) {
+	var err error
+	if workshop, err = os.MkdirTemp("", "wenguan"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(workshop)
+	os.Exit(code)
+}
+
+var built = sync.OnceValue(func() error {
+	out, err := exec.Command("go", "build", "-o", filepath.Join(workshop, "wenguan"), "wenguan").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return nil
+})
+
+// binary is the path of the program as it is shipped.
+func binary(t *testing.T) string {
+	t.Helper()
+	if err := built(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(workshop, "wenguan")
+}
 
 // run runs a command line in this process.
 func run(args ...string) (code int, out, errs string) {
@@ -111,7 +144,7 @@ func TestADemoTouchesOnlyWhatIsADemo(t *testing.T) {
 
 func TestTheServiceTakesCommandsWhileItRunsAndStopsInOrder(t *testing.T) {
 	t.Parallel()
-	binary, dir := build(t), t.TempDir()
+	binary, dir := binary(t), t.TempDir()
 	if code, out, errs := run("user", "add", "--role", "administrator", "--name", "王主任", "--phone", "13800138000", "--data", dir); code != 0 ||
 		!strings.Contains(out, "http://127.0.0.1:8080/sign-in#link=") {
 		t.Fatalf("%s%s", out, errs)

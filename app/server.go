@@ -24,7 +24,7 @@ const (
 )
 
 // serveOn makes the server: middleware, API and pages.
-func (a *App) serveOn() error {
+func (a *App) serveOn(more func(*fiber.App)) error {
 	proxies, err := a.config.proxies()
 	if err != nil {
 		return err
@@ -49,6 +49,9 @@ func (a *App) serveOn() error {
 	a.API = a.api()
 	a.OpenAPI = a.API.Mount(a.Server)
 	a.Site.Mount(a.Server)
+	if more != nil {
+		more(a.Server)
+	}
 	return nil
 }
 

@@ -128,8 +128,12 @@ func TestAnUntrustedClientCannotChooseItsAddress(t *testing.T) {
 func TestAPanicIsAProblemAndALogLineAndTheServerGoesOn(t *testing.T) {
 	t.Parallel()
 	var log lockedBuffer
-	h := apptest.Start(t, func(_ *app.Config, o *app.Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
-	h.Server.Get("/api/v1/broken", func(*fiber.Ctx) error { panic("the database password is hunter2") })
+	h := apptest.Start(t, func(_ *app.Config, o *app.Options) {
+		o.Log = slog.New(slog.NewJSONHandler(&log, nil))
+		o.Routes = func(server *fiber.App) {
+			server.Get("/api/v1/broken", func(*fiber.Ctx) error { panic("the database password is hunter2") })
+		}
+	})
 	got := h.Resident("王小明").Get("/api/v1/broken")
 	got.Refused(500, "internal")
 	if strings.Contains(string(got.Body), "hunter2") {

@@ -86,7 +86,7 @@ func (w *world) open(ctx context.Context, path string, fast bool) (err error) {
 	}
 	none := 0
 	config := app.Config{Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: &none}
-	w.app, err = app.New(ctx, config, app.Options{Store: w.store, Clock: w.now, Plain: true})
+	w.app, err = app.New(ctx, config, app.Options{Store: w.store, Clock: w.now})
 	return err
 }
 
