@@ -16,8 +16,11 @@ export async function keepPass(id) {
   if (!usable()) return false;
   try {
     const cache = await caches.open(store);
-    if (!navigator.serviceWorker.controller) await cache.addAll(addresses(id));
-    return Boolean(await cache.match(addresses(id)[1]));
+    for (const address of addresses(id)) {
+      const there = navigator.serviceWorker.controller && await cache.match(address);
+      if (!there) await cache.add(address);
+    }
+    return true;
   } catch {
     return false;
   }

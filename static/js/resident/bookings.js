@@ -1,6 +1,6 @@
 // @ts-check
 // My bookings: what comes next and what to do about it; what is over.
-import { html, Icon, useEffect, useState } from '../lib/ui.js';
+import { cls, html, Icon, useEffect, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { now, timeOf } from '../lib/dates.js';
@@ -49,7 +49,9 @@ export default function BookingsPage() {
     return html`<div class="narrow"><${Heading} text=${t('mine.title')} />
       <div class="card"><${SignInForm} why=${t('mine.need')} onDone=${first.reload} /></div></div>`;
   }
-  const items = [...(first.data?.items ?? []), ...(more?.items ?? [])];
+  const all = [...(first.data?.items ?? []), ...(more?.items ?? [])];
+  const off = (/** @type {Booking} */ b) => Number(!past && b.state === 'cancelled');
+  const items = all.sort((a, b) => off(a) - off(b)); // what is still to come stands before what was given up
   const next = more ? more.next : first.data?.next;
   const load = () => mine(past, next ?? '').then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }));
   const tab = (/** @type {boolean} */ is, /** @type {string} */ href, /** @type {string} */ text) => html`
@@ -70,7 +72,7 @@ export default function BookingsPage() {
 const Item = ({ booking: b }) => {
   const step = nextStep(b);
   const open = b.state === 'confirmed' && now() >= b.check_in.opens.slice(0, 16);
-  return html`<li class="card booking">
+  return html`<li class=${cls('card booking', b.state === 'cancelled' && 'quiet')}>
     <div class="row"><h2 class="when"><a class="whole" href=${`/bookings/${b.id}`}>
       <span>${nearDate(b.start)}</span> <span class="num">${timeRange(b.start, b.end)}</span></a></h2><${StateTag} state=${b.state} /></div>
     <p>${pick(b.venue.name)} · ${placesText(b)}${b.party > 1 && ` · ${t('mine.party', { n: b.party })}`}</p>

@@ -73,9 +73,9 @@ const Results = ({ wish, venues, free, wrong }) => {
   const others = venues.filter((v) => !free.has(v.id));
   const when = whenText(at(wish.date, wish.from), at(wish.date, wish.to));
   return html`
-    <p role="status" class="result-line">${!wrong && (open.length
+    <div role="status">${!wrong && html`<h2 class="result-line">${open.length
       ? t('find.count', { when, n: open.length })
-      : t('find.none', { when }))}</p>
+      : t('find.none', { when })}</h2>`}</div>
     ${!open.length && !wrong && html`<p class="muted">${t('find.none.hint')}</p>`}
     ${open.length > 0 && html`<section aria-label=${t('find.results')}><ul class="cards">
       ${open.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} free=${free.get(v.id)} />`)}</ul></section>`}

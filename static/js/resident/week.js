@@ -62,7 +62,7 @@ function useNarrow() {
 const DayTabs = ({ lines, selected, onSelect }) => html`
   <div class="day-tabs" role="group" aria-label=${t('week.day')}>${lines.map((l) => html`
     <button type="button" key=${l.date} class=${hasFree(l) ? '' : 'none'} aria-pressed=${l.date === selected}
-      aria-label=${longDate(l.date)} onClick=${() => onSelect(l.date)}>
+      onClick=${() => onSelect(l.date)}>
       <span>${l.date === today() ? t('venue.today') : dayName(l.date)}</span><strong>${Number(l.date.slice(8))}</strong>
     </button>`)}</div>`;
 
