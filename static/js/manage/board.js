@@ -28,7 +28,8 @@ export default function BoardPage() {
   const asked = new URLSearchParams(place.value.search);
   if (!own.data) {
     return html`<${Heading} text=${t('board.title')} />${own.error
-      ? html`<${ErrorNote} error=${own.error} retry=${own.reload} />` : html`<p class="loading">${t('loading')}</p>`}`;
+      ? html`<${ErrorNote} error=${own.error} retry=${own.reload} />` : html`<p class="loading">
+        ${t('loading')}</p>`}`;
   }
   const venue = startVenue(own.data, asked.get('venue') ?? '');
   const date = asked.get('date') || today();
@@ -36,17 +37,20 @@ export default function BoardPage() {
     keepVenue(id);
     setSearch(query({ venue: id, date: day === today() ? '' : day }));
   };
-  if (!venue) return html`<${Heading} text=${t('board.title')} /><p class="empty">${t('manage.venue.none')}</p>`;
+  if (!venue) return html`<${Heading} text=${t('board.title')} /><p class="empty">${t('manage.venue.none')}
+  </p>`;
   return html`<div class="row board-head"><${Heading} text=${t('board.title')} />
     <div class="board-choice">
-      <${VenueSelect} list=${own.data} value=${venue} onChange=${(/** @type {string} */ id) => show(id, date)} />
+      <${VenueSelect} list=${own.data} value=${venue}
+        onChange=${(/** @type {string} */ id) => show(id, date)} />
       <${DateChooser} date=${date} onChange=${(/** @type {string} */ day) => show(venue, day)} />
     </div></div>
     <${Board} key=${venue + date} venue=${venue} date=${date} />`;
 }
 
 /** @param {{ date: string, onChange: (date: string) => void }} props */
-const DateChooser = ({ date, onChange }) => html`<div class="date-nav" role="group" aria-label=${t('board.date')}>
+const DateChooser = ({ date, onChange }) => html`<div class="date-nav" role="group"
+  aria-label=${t('board.date')}>
   <button type="button" class="secondary icon-only" aria-label=${t('board.prev')}
     onClick=${() => onChange(addDays(date, -1))}><${Icon} name="chevron-left" /></button>
   <input type="date" aria-label=${t('board.date')} value=${date}
@@ -69,7 +73,8 @@ const Board = ({ venue, date }) => {
       : html`<p class="loading">${t('loading')}</p>`;
   }
   const hours = open.data?.days[0];
-  return html`<p class="board-day"><strong>${longDate(date)}</strong> ${hours && html`<${DayNote} day=${hours} />`}</p>
+  return html`<p class="board-day"><strong>${longDate(date)}</strong> ${hours && html`<${DayNote}
+    day=${hours} />`}</p>
     ${dateOf(day.now) === date
       ? html`<${Occupancy} day=${day} stale=${!!board.error} onRefresh=${board.reload} />`
       : html`<${DayTotals} day=${day} />`}
@@ -78,7 +83,8 @@ const Board = ({ venue, date }) => {
 
 /** Why a day is shut or unusual. @param {{ day: Day }} props */
 const DayNote = ({ day }) => html`
-  ${!day.open.length && html`<span class="tag warn">${t('board.closed', { reason: reasonText(day.reason) })}</span>`}
+  ${!day.open.length && html`<span class="tag warn">${t('board.closed', { reason: reasonText(day.reason) })}
+  </span>`}
   ${day.holiday && html` <span class="tag info">${t(day.make_up ? 'board.makeup' : 'board.holiday',
     { name: day.holiday })}</span>`}
   ${pick(day.note) && html` <span class="muted">${pick(day.note)}</span>`}`;
@@ -99,14 +105,17 @@ const DayView = ({ day, open, onChanged }) => {
   return html`<div class="board-tools">
       <${Chips} legend=${t('board.view')} hideLegend name="view" value=${view} onChange=${choose}
         options=${[['table', t('board.view.table')], ['list', t('board.view.list')]]} />
-      <label class="board-search"><span class="visually-hidden">${t('board.search')}</span><${Icon} name="search" />
+      <label class="board-search"><span class="visually-hidden">${t('board.search')}</span><${Icon}
+        name="search" />
         <input type="search" placeholder=${t('board.search')} value=${typed}
           onInput=${(/** @type {Event} */ e) => setTyped(valueOf(e))} /></label>
       <label class="check"><input type="checkbox" checked=${cancelled}
         onChange=${() => setCancelled(!cancelled)} /><span>${t('board.cancelled')}</span></label>
     </div>
-    ${view === 'table' && !typed ? html`<${Timetable} rows=${rows} spaces=${spaces} hours=${hoursShown(open, bars)}
-        minute=${minute} onChoose=${setChosen} /><${Legend} counted=${rows.some((r) => r.kind !== 'single')} />`
+    ${view === 'table' && !typed ? html`<${Timetable} rows=${rows} spaces=${spaces}
+      hours=${hoursShown(open, bars)}
+        minute=${minute} onChoose=${setChosen} /><${Legend}
+          counted=${rows.some((r) => r.kind !== 'single')} />`
       : html`<${DayList} bars=${bars} spaces=${spaces} minute=${minute} open=${!!typed}
           onOpen=${(/** @type {import('./board/day.js').Bar} */ b) => setChosen(
             { title: pick(spaces.get(b.assigned[0])?.name), bars: [b] })} />`}

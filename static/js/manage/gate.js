@@ -7,7 +7,10 @@ import { Heading, place } from '../lib/router.js';
 
 /** @typedef {import('../types').Action} Action */
 
-/** Shows its children to people who may do this; to others, why not and where to go. @param {{ need: Action, children?: any }} props */
+/**
+ * Shows its children to people who may do this; to others, why not and where to go.
+ * @param {{ need: Action, children?: any }} props
+ */
 export const Gate = ({ need, children }) => {
   if (session.value === undefined) return html`<p class="loading">${t('loading')}</p>`;
   if (!account()) return html`<${SignInFirst} />`;
@@ -19,7 +22,8 @@ const SignInFirst = () => html`<div class="gate card">
   <${Heading} text=${t('manage.gate.title')} />
   <p>${t('manage.gate.signin')}</p>
   <div class="actions">
-    <a class="button large" href=${'/sign-in?next=' + encodeURIComponent(place.value.path + place.value.search)}>
+    <a class="button large"
+      href=${'/sign-in?next=' + encodeURIComponent(place.value.path + place.value.search)}>
       ${t('signin')}</a>
     <a class="button secondary large" href="/">${t('manage.gate.home')}</a>
   </div></div>`;
@@ -30,6 +34,7 @@ const NotForYou = () => html`<div class="gate card">
   <p>${t('manage.gate.not', { name: account()?.name || t('menu.you') })}</p>
   <div class="actions">
     <a class="button large" href="/">${t('manage.gate.home')}</a>
-    <button type="button" class="secondary large" onClick=${() => signOut().finally(() => location.assign('/sign-in'))}>
+    <button type="button" class="secondary large"
+      onClick=${() => signOut().finally(() => location.assign('/sign-in'))}>
       ${t('manage.gate.other')}</button>
   </div></div>`;

@@ -14,7 +14,8 @@ import { firstPage, links } from './pages.js';
 /** A page behind the guard. @param {Action} need @param {() => Promise<{ default: any }>} load */
 const guarded = (need, load) => async () => {
   const { default: Inner } = await load();
-  const Guarded = (/** @type {any} */ props) => html`<${Gate} need=${need}><${Inner} ...${props} /></${Gate}>`;
+  const Guarded = (/** @type {any} */ props) => html`<${Gate} need=${need}><${Inner} ...${props} />
+  </${Gate}>`;
   return { default: Guarded };
 };
 

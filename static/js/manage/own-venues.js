@@ -10,13 +10,13 @@ import { Field } from '../lib/forms.js';
 /** @typedef {import('../types').VenueItem} VenueItem */
 /** @typedef {import('../types').Action} Action */
 
-/** @param {AbortSignal} signal */
-async function everyVenue(signal) {
+/** @param {AbortSignal} signal @param {boolean} retired also those that residents do not see */
+async function everyVenue(signal, retired) {
   /** @type {VenueItem[]} */
   const all = [];
   for (let after = ''; ;) {
     /** @type {{ items: VenueItem[], next?: string }} */
-    const page = await api('/venues' + query({ limit: 200, after }), { signal });
+    const page = await api('/venues' + query({ limit: 200, after, retired }), { signal });
     all.push(...page.items);
     if (!page.next) return all;
     after = page.next;
@@ -25,9 +25,13 @@ async function everyVenue(signal) {
 
 /** Loads the venues where the person may do this. @param {Action} action */
 export const useOwnVenues = (action) =>
-  useLoad(async (signal) => (await everyVenue(signal)).filter((v) => may(action, v.id)), [action]);
+  useLoad(async (signal) => (await everyVenue(signal, action === 'edit_venue'))
+    .filter((v) => may(action, v.id)), [action]);
 
-/** The venue to begin with: the one asked for, the last one used here, or the first. @param {VenueItem[]} list @param {string} [asked] */
+/**
+ * The venue to begin with: the one asked for, the last one used here, or the first.
+ * @param {VenueItem[]} list @param {string} [asked]
+ */
 export function startVenue(list, asked = '') {
   const has = (/** @type {string} */ id) => list.some((v) => v.id === id);
   const last = remembered('venue');
@@ -46,5 +50,6 @@ export const VenueSelect = ({ list, value, onChange, all }) => html`
   <${Field} label=${t('manage.venue')} class="venue-select">${(/** @type {any} */ a) => html`
     <select ...${a} value=${value} onChange=${(/** @type {Event} */ e) => onChange(valueOf(e))}>
       ${all && html`<option value="" selected=${!value}>${t('manage.venue.all')}</option>`}
-      ${list.map((v) => html`<option key=${v.id} value=${v.id} selected=${v.id === value}>${pick(v.name)}</option>`)}
+      ${list.map((v) => html`<option key=${v.id} value=${v.id} selected=${v.id === value}>${pick(v.name)}
+      </option>`)}
     </select>`}</${Field}>`;

@@ -2,7 +2,10 @@
 // One tab stop for a table of many buttons: arrow keys move to the nearest one in that direction.
 import { useLayoutEffect, useRef } from '../lib/ui.js';
 
-/** @typedef {{ x: number, y: number, left: number, right: number, top: number, bottom: number, of: HTMLElement }} Box */
+/**
+ * @typedef {{ x: number, y: number, left: number, right: number, top: number, bottom: number, of: HTMLElement
+ *   }} Box
+ */
 
 /** @param {HTMLElement} of @returns {Box} */
 function box(of) {
@@ -10,7 +13,9 @@ function box(of) {
   return { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2, of };
 }
 
-/** @type {Record<string, (a: Box, b: Box) => number>} how far b lies that way from a; Infinity: it does not */
+/**
+ * @type {Record<string, (a: Box, b: Box) => number>} how far b lies that way from a; Infinity: it does not
+ */
 const ways = {
   ArrowRight: (a, b) => (sameRow(a, b) && b.left > a.left + 1 ? b.left - a.left : Infinity),
   ArrowLeft: (a, b) => (sameRow(a, b) && b.left < a.left - 1 ? a.left - b.left : Infinity),
@@ -31,7 +36,8 @@ const aside = (/** @type {Box} */ a, /** @type {Box} */ b) => Math.max(0, b.left
 export function useRoving() {
   const ref = useRef(/** @type {T | null} */ (null));
   const current = useRef('');
-  const items = () => /** @type {HTMLElement[]} */ ([...(ref.current?.querySelectorAll('[data-rove]') ?? [])]);
+  /** @returns {HTMLElement[]} */
+  const items = () => [...ref.current?.querySelectorAll(/** @type {'button'} */ ('[data-rove]')) ?? []];
   const settle = () => {
     const all = items();
     const stop = all.find((i) => i.dataset.rove === current.current) ?? all[0];

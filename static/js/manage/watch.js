@@ -15,7 +15,10 @@ export function useMedia(text) {
   return holds;
 }
 
-/** Calls again and again while the page is seen, and at once when somebody comes back to it. @param {() => void} call @param {number} every milliseconds, 0: never */
+/**
+ * Calls again and again while the page is seen, and at once when somebody comes back to it.
+ * @param {() => void} call @param {number} every milliseconds, 0: never
+ */
 export function usePulse(call, every) {
   const latest = useRef(call);
   latest.current = call;

@@ -1,5 +1,6 @@
 // @ts-check
-// The camera: asked for by a tap, looked through until it sees a code, kept ready for the next one for a while.
+// The camera: asked for by a tap, looked through until it sees a code, kept ready for the next one for a
+// while.
 import { useEffect, useRef, useState } from '../lib/ui.js';
 import { decode } from './decoder.js';
 
@@ -15,7 +16,10 @@ const open = () => navigator.mediaDevices.getUserMedia({
   video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } },
 });
 
-/** The square in the middle of what the camera sees. @param {HTMLVideoElement} video @param {CanvasRenderingContext2D} g */
+/**
+ * The square in the middle of what the camera sees.
+ * @param {HTMLVideoElement} video @param {CanvasRenderingContext2D} g
+ */
 function frame(video, g) {
   const from = Math.min(video.videoWidth, video.videoHeight);
   const to = Math.min(from, side);
@@ -94,7 +98,8 @@ export function useCamera(onCode) {
   };
   const toggleLight = async () => {
     const advanced = /** @type {any} */ ([{ torch: !light }]);
-    await stream.current?.getVideoTracks()[0].applyConstraints({ advanced }).then(() => setLight(!light), () => {});
+    await stream.current?.getVideoTracks()[0].applyConstraints({ advanced })
+      .then(() => setLight(!light), () => {});
   };
   useEffect(() => {
     const away = () => { if (document.hidden) off(); };

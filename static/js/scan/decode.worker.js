@@ -8,7 +8,8 @@ prepareZXingModule({ overrides: { locateFile: () => wasm } });
 self.addEventListener('message', async (/** @type {MessageEvent} */ e) => {
   const { id, image, thorough } = e.data;
   try {
-    const found = await readBarcodes(image, { formats: ['QRCode'], maxNumberOfSymbols: 1, tryHarder: thorough });
+    const found = await readBarcodes(image, { formats: ['QRCode'], maxNumberOfSymbols: 1,
+      tryHarder: thorough });
     self.postMessage({ id, text: found.find((f) => f.isValid)?.text ?? '' });
   } catch (err) {
     self.postMessage({ id, text: '', error: String(err) });

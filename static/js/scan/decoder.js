@@ -25,7 +25,8 @@ function start() {
 
 /**
  * Looks for a QR code in a frame of the camera or in a photo.
- * @param {ImageData | Blob} image @param {{ thorough?: boolean }} [options] thorough: slower, for a single photo
+ * @param {ImageData | Blob} image
+ * @param {{ thorough?: boolean }} [options] thorough: slower, for a single photo
  * @returns {Promise<Found>}
  */
 export function decode(image, { thorough = false } = {}) {

@@ -23,9 +23,11 @@ export const DoorPage = () => {
   const [asking, setAsking] = useState(false);
   if (!own.data) {
     return html`<${Heading} text=${t('scan.title')} />${own.error
-      ? html`<${ErrorNote} error=${own.error} retry=${own.reload} />` : html`<p class="loading">${t('loading')}</p>`}`;
+      ? html`<${ErrorNote} error=${own.error} retry=${own.reload} />` : html`<p class="loading">
+        ${t('loading')}</p>`}`;
   }
-  const id = chosen || (own.data.length === 1 || remembered('door') ? startVenue(own.data, remembered('door')) : '');
+  const settled = own.data.length === 1 || remembered('door');
+  const id = chosen || (settled ? startVenue(own.data, remembered('door')) : '');
   const venue = own.data.find((v) => v.id === id);
   const choose = (/** @type {string} */ next) => {
     remember('door', next);
@@ -48,7 +50,10 @@ const VenueChoice = ({ list, onChoose }) => html`<${Heading} text=${t('scan.wher
     <button type="button" class="secondary large" onClick=${() => onChoose(v.id)}>
       <span>${pick(v.name)}</span><${Icon} name="chevron-right" /></button></li>`)}</ul>`;
 
-/** Asks the server about passes and remembers the last answer. @param {VenueItem} venue @param {VenueItem[]} list */
+/**
+ * Asks the server about passes and remembers the last answer.
+ * @param {VenueItem} venue @param {VenueItem[]} list
+ */
 function useChecks(venue, list) {
   const [verdict, setVerdict] = useState(/** @type {Verdict | null} */ (null));
   const [busy, setBusy] = useState(false);
@@ -64,7 +69,8 @@ function useChecks(venue, list) {
     setBusy(true);
     try {
       const body = { venue: venue.id, ...proof };
-      const { booking } = /** @type {{ booking: Booking }} */ (await api('/check-ins', { method: 'POST', body }));
+      const { booking } = /** @type {{ booking: Booking }} */ (await api('/check-ins',
+        { method: 'POST', body }));
       setCount((n) => n + 1);
       return show(letIn(booking));
     } catch (err) {
@@ -103,24 +109,29 @@ const Door = ({ venue, list }) => {
   const looking = camera.phase === 'looking' || camera.phase === 'starting';
   return html`<div class="door">
     <div class=${cls('viewfinder', verdict && 'answered')}>
-      <video ref=${camera.video} playsinline muted hidden=${!looking || !!verdict} aria-label=${t('scan.view')}></video>
+      <video ref=${camera.video} playsinline muted hidden=${!looking || !!verdict}
+        aria-label=${t('scan.view')}></video>
       ${verdict ? html`<${VerdictPanel} verdict=${verdict} />`
         : looking ? html`<i class="frame" aria-hidden="true"></i>`
           : html`<p class="idle"><${Icon} name="qr-code" />${t(busy ? 'scan.checking' : 'scan.idle')}</p>`}
       ${looking && camera.light !== null && html`<button type="button" class="secondary icon-only light"
-        aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')} onClick=${camera.toggleLight}>
+        aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')}
+        onClick=${camera.toggleLight}>
         <${Icon} name="flashlight" /></button>`}
     </div>
     <p class="door-count muted">${count > 0 && t('scan.count', { n: count })}</p>
     <div class="door-ways">
-      ${able && html`<button type="button" class=${cls('large', looking && 'secondary')} id="camera" disabled=${busy}
+      ${able && html`<button type="button" class=${cls('large', looking && 'secondary')} id="camera"
+        disabled=${busy}
         onClick=${looking ? camera.off : scan}><${Icon} name=${looking ? 'x' : 'camera'} />
         ${t(looking ? 'scan.stop' : verdict ? 'scan.next' : 'scan.start')}</button>`}
-      <label class=${cls('button large', able && 'secondary')}><${Icon} name="image" /><span>${t('scan.photo')}</span>
+      <label class=${cls('button large', able && 'secondary')}><${Icon} name="image" /><span>
+        ${t('scan.photo')}</span>
         <input class="visually-hidden" id="photo" type="file" accept="image/*" capture="environment"
           onChange=${photo} /></label>
     </div>
-    <${NumberForm} busy=${busy} onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
+    <${NumberForm} busy=${busy}
+      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
   </div>`;
 };
 

@@ -12,7 +12,8 @@ import { momentText, timeRange } from '../lib/words.js';
 /** @typedef {'good' | 'info' | 'warn' | 'bad'} Tone */
 /**
  * @typedef {object} Verdict
- * @property {Tone} tone @property {string} icon @property {string} title said large @property {string} text what to do
+ * @property {Tone} tone @property {string} icon @property {string} title said large
+ * @property {string} text what to do
  * @property {Booking} [booking] who was let in
  */
 
@@ -48,7 +49,10 @@ export function letIn(booking) {
   };
 }
 
-/** @param {unknown} err @param {(venue: string) => string} nameOf a venue, '' when it is not known @returns {Verdict} */
+/**
+ * @param {unknown} err @param {(venue: string) => string} nameOf a venue, '' when it is not known
+ * @returns {Verdict}
+ */
 export function refusal(err, nameOf) {
   const { code = '', params = {} } = err instanceof ApiError ? err : {};
   const [tone, icon] = answers[code] ?? ['bad', 'triangle-alert'];
@@ -57,7 +61,8 @@ export function refusal(err, nameOf) {
   if (!known(title) || !known(text)) return { tone, icon, title: t('scan.failed'), text: explain(err) };
   const venue = params.venue && typeof params.venue === 'object' ? pick(params.venue) : nameOf(params.venue);
   const moments = { opens: soon(params.opens), closed: soon(params.closed), at: soon(params.at) };
-  return { tone, icon, title: t(title, moments), text: t(text, { ...moments, venue: venue || t('scan.elsewhere') }) };
+  const words = { ...moments, venue: venue || t('scan.elsewhere') };
+  return { tone, icon, title: t(title, words), text: t(text, words) };
 }
 
 /** @param {string} code 'no_code', 'no_camera' or 'no_reader' @returns {Verdict} */
@@ -78,8 +83,10 @@ export const VerdictPanel = ({ verdict: v }) => html`<div class=${'verdict ' + v
   <h2>${v.title}</h2>
   ${v.booking ? html`<dl>
       <div><dt>${t('pass.holder')}</dt><dd>${v.booking.holder_name || t('board.noname')}
-        ${v.booking.party > 1 && html` <strong>${t('board.party', { n: v.booking.party })}</strong>`}</dd></div>
-      <div><dt>${t('pass.spaces')}</dt><dd><strong>${v.booking.assigned.map((s) => pick(s.name)).join(t('comma'))
+        ${v.booking.party > 1 && html` <strong>${t('board.party', { n: v.booking.party })}</strong>`}</dd>
+        </div>
+      <div><dt>${t('pass.spaces')}</dt><dd><strong>
+        ${v.booking.assigned.map((s) => pick(s.name)).join(t('comma'))
         || pick(v.booking.space.name)}</strong> <span>${pick(v.booking.space.name)}</span></dd></div>
       <div><dt>${t('pass.when')}</dt><dd class="num">${timeRange(v.booking.start, v.booking.end)}</dd></div>
     </dl>` : html`<p>${v.text}</p>`}

@@ -58,20 +58,24 @@ const Facts = ({ booking: b, onChanged }) => {
       <${Line} term=${t('pass.holder')}>${b.holder_name || t('board.noname')}${b.by_staff
         && html` <span class="muted">${t('board.bystaff')}</span>`}</${Line}>
       <${Line} term=${t('pass.party')}>${b.party}</${Line}>
-      <${Line} term=${t('pass.spaces')}>${pick(b.space.name)}${seats !== pick(b.space.name) && html` · ${seats}`}</${Line}>
+      <${Line} term=${t('pass.spaces')}>
+        ${pick(b.space.name)}${seats !== pick(b.space.name) && html` · ${seats}`}</${Line}>
       <${Line} term=${t('pass.when')}>${whenText(b.start, b.end)}</${Line}>
       ${b.purpose && html`<${Line} term=${t('pass.purpose')}>${b.purpose}</${Line}>`}
       ${b.state === 'confirmed' && html`<${Line} term=${t('board.window')}>
-        ${t('board.window.text', { opens: timeOf(b.check_in.opens), closes: timeOf(b.check_in.closes) })}</${Line}>`}
+        ${t('board.window.text', { opens: timeOf(b.check_in.opens), closes: timeOf(b.check_in.closes) })}
+        </${Line}>`}
       ${b.check_in_at && html`<${Line} term=${t('board.in.at')}>${timeOf(b.check_in_at)}</${Line}>`}
       ${b.check_out_at && html`<${Line} term=${t('board.out.at')}>${timeOf(b.check_out_at)}</${Line}>`}
     </dl>
     <${ErrorNote} error=${attend.error} />
     <div class="actions">
-      ${here && b.state === 'confirmed' && html`<button type="button" class="large" id="check-in" disabled=${attend.busy}
+      ${here && b.state === 'confirmed' && html`<button type="button" class="large" id="check-in"
+        disabled=${attend.busy}
         onClick=${attend.checkIn}><${Icon} name="circle-check" />${t('board.check-in')}</button>`}
       ${here && b.can.check_out && html`<button type="button" class="large secondary" id="check-out"
-        disabled=${attend.busy} onClick=${attend.checkOut}><${Icon} name="log-out" />${t('board.check-out')}</button>`}
+        disabled=${attend.busy} onClick=${attend.checkOut}><${Icon} name="log-out" />${t('board.check-out')}
+        </button>`}
     </div>`;
 };
 
@@ -79,7 +83,8 @@ const Facts = ({ booking: b, onChanged }) => {
 const One = ({ id, onChanged }) => {
   const { data, error, reload } = useLoad(
     (signal) => /** @type {Promise<Booking>} */ (api('/bookings/' + id, { signal })), [id]);
-  if (!data) return error ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p class="loading">${t('loading')}</p>`;
+  if (!data) return error ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p class="loading">
+    ${t('loading')}</p>`;
   return html`<${Facts} booking=${data} onChanged=${() => { reload(); onChanged(); }} />`;
 };
 

@@ -13,7 +13,10 @@ const Figure = ({ value, label, class: name = '' }) => html`<div class=${'figure
 /** @param {number} part @param {number} whole */
 const percent = (part, whole) => (whole > 0 ? Math.min(100, Math.round((100 * part) / whole)) : 0);
 
-/** Who is in, who is booked now, how many there is room for. @param {{ day: BoardDay, stale: boolean, onRefresh: () => void }} props */
+/**
+ * Who is in, who is booked now, how many there is room for.
+ * @param {{ day: BoardDay, stale: boolean, onRefresh: () => void }} props
+ */
 export const Occupancy = ({ day, stale, onRefresh }) => {
   const inside = percent(day.in, day.capacity);
   const booked = Math.max(inside, percent(day.booked_now, day.capacity));

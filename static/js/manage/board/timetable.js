@@ -1,6 +1,7 @@
 // @ts-check
-// The day as a table: a row for each space, hours across. Rooms of many seats show how many are taken in each hour and
-// unfold into their seats; a button per booking or hour opens its details. One tab stop, arrow keys inside.
+// The day as a table: a row for each space, hours across. Rooms of many seats show how many are taken in
+// each hour and unfold into their seats; a button per booking or hour opens its details. One tab stop,
+// arrow keys inside.
 import { cls, html, Icon, useState } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
 import { timeAt, timeOf } from '../../lib/dates.js';
@@ -10,10 +11,14 @@ import { stateIcon } from './states.js';
 
 /** @typedef {import('./day.js').Bar} Bar */
 /** @typedef {import('./day.js').Row} Row */
-/** What somebody chose: one booking, or all of a row in an hour. @typedef {{ title: string, bars: Bar[] }} Chosen */
+/**
+ * What somebody chose: one booking, or all of a row in an hour.
+ * @typedef {{ title: string, bars: Bar[] }} Chosen
+ */
 /**
  * What every row needs: the hours shown, the names of spaces, what to do with a choice.
- * @typedef {{ first: number, last: number, name: (space: string) => string, onChoose: (c: Chosen) => void }} Frame
+ * @typedef {{ first: number, last: number, name: (space: string) => string, onChoose: (c: Chosen) => void }}
+ *   Frame
  */
 
 /** @param {Frame} frame @param {number} from @param {number} to minutes */
@@ -24,7 +29,8 @@ const extent = ({ first, last }, from, to) => ({
 
 /** @param {{ bar: Bar, title: string, frame: Frame }} props */
 const BookingBar = ({ bar, title, frame }) => html`
-  <button type="button" class=${'bar st-' + bar.state} data-rove=${title + bar.id} style=${extent(frame, bar.from, bar.to)}
+  <button type="button" class=${'bar st-' + bar.state} data-rove=${title + bar.id}
+    style=${extent(frame, bar.from, bar.to)}
     onClick=${() => frame.onChoose({ title, bars: [bar] })}>
     <${Icon} name=${stateIcon(bar.state)} />
     <span class="num">${timeOf(bar.start)}<span class="visually-hidden">–${timeOf(bar.end)}</span></span>
@@ -34,7 +40,8 @@ const BookingBar = ({ bar, title, frame }) => html`
 /** The bookings of one space, in as many lanes as overlap. @param {{ row: Row, frame: Frame }} props */
 const Track = ({ row, frame }) => html`<td class="track" colspan=${frame.last - frame.first}>
   ${row.shadows.map((b) => html`<span class="bar shadow" key=${b.id} style=${extent(frame, b.from, b.to)}>
-    <span class="num">${timeOf(b.start)}</span> ${t('board.shadow', { space: frame.name(b.assigned[0]) })}</span>`)}
+    <span class="num">${timeOf(b.start)}</span> ${t('board.shadow', { space: frame.name(b.assigned[0]) })}
+    </span>`)}
   ${lanes(row.bars).map((lane, i) => html`<div class="lane" key=${i}>${lane.map((b) => html`
     <${BookingBar} key=${b.id} bar=${b} title=${pick(row.space.name)} frame=${frame} />`)}</div>`)}</td>`;
 
@@ -47,8 +54,10 @@ const Counts = ({ row, frame }) => html`${Array.from({ length: frame.last - fram
     space: pick(row.space.name), from: timeAt(from), to: timeAt(from + 60), n, of: row.space.seats,
   });
   const title = `${pick(row.space.name)} ${timeAt(from)}–${timeAt(from + 60)}`;
-  return html`<td class="count" key=${from}><button type="button" class=${cls('count-cell', full && 'full', !n && 'none')}
-    data-rove=${row.space.id + from} style=${{ '--fill': Math.min(1, n / row.space.seats) }} aria-label=${label}
+  return html`<td class="count" key=${from}><button type="button"
+    class=${cls('count-cell', full && 'full', !n && 'none')}
+    data-rove=${row.space.id + from} style=${{ '--fill': Math.min(1, n / row.space.seats) }}
+    aria-label=${label}
     onClick=${() => frame.onChoose({ title, bars: during(row.bars, from, from + 60) })}>
     <span>${n}</span>${full && html`<small>${t('board.full')}</small>`}</button></td>`;
 })}`;
@@ -60,10 +69,13 @@ const SpaceRow = ({ row, frame }) => {
   const inner = row.kind === 'group' ? row.members : lanes(row.bars).map((bars) => ({ ...row, bars }));
   const note = t(row.kind === 'group' ? 'board.seats' : 'board.capacity.of', { n: row.space.seats });
   return html`<tr class=${cls(counted && 'counted', row.depth > 0 && 'part')}>
-    <th scope="row">${counted ? html`<button type="button" class="unfold" aria-expanded=${open ? 'true' : 'false'}
-      onClick=${() => setOpen(!open)} data-rove=${row.space.id}><${Icon} name=${open ? 'chevron-down' : 'chevron-right'} />
+    <th scope="row">${counted ? html`<button type="button" class="unfold"
+      aria-expanded=${open ? 'true' : 'false'}
+      onClick=${() => setOpen(!open)} data-rove=${row.space.id}><${Icon}
+        name=${open ? 'chevron-down' : 'chevron-right'} />
       <span>${pick(row.space.name)}<small class="muted">${note}</small></span></button>`
-      : html`<span class="space-name">${pick(row.space.name)}<small class="muted">${note}</small></span>`}</th>
+      : html`<span class="space-name">${pick(row.space.name)}<small class="muted">${note}</small></span>`}
+      </th>
     ${counted ? html`<${Counts} row=${row} frame=${frame} />` : html`<${Track} row=${row} frame=${frame} />`}
   </tr>
   ${counted && open && inner.map((r, i) => html`<tr class="inner" key=${r.space.id + i}>
@@ -72,7 +84,8 @@ const SpaceRow = ({ row, frame }) => {
 };
 
 /**
- * @param {{ rows: Row[], spaces: Map<string, import('../../types').Space>, hours: [number, number], minute: number,
+ * @param {{ rows: Row[], spaces: Map<string, import('../../types').Space>, hours: [number, number],
+ *   minute: number,
  *   onChoose: (c: Chosen) => void }} props minute: now, -1 on another day
  */
 export const Timetable = ({ rows, spaces, hours: [first, last], minute, onChoose }) => {
@@ -80,19 +93,22 @@ export const Timetable = ({ rows, spaces, hours: [first, last], minute, onChoose
   const name = (/** @type {string} */ id) => pick(spaces.get(id)?.name) || id;
   const frame = { first, last, name, onChoose };
   const hour = Math.floor(minute / 60);
-  const now = minute >= first * 60 && minute <= last * 60 ? (minute - first * 60) / ((last - first) * 60) : -1;
+  const through = (minute - first * 60) / ((last - first) * 60);
+  const now = through >= 0 && through <= 1 ? through : -1;
   return html`<div class="scroll timetable card" tabindex="0" role="region" aria-label=${t('board.table')}>
     <table ...${roving} class=${now < 0 ? '' : 'has-now'} style=${{ '--now': now, '--hours': last - first }}>
       <caption class="visually-hidden">${t('board.table.hint')}</caption>
       <thead><tr><th scope="col">${t('board.space')}</th>
         ${Array.from({ length: last - first }, (_, i) => html`<th scope="col" class="num" key=${i}
-          aria-current=${hour === first + i ? 'time' : undefined}>${timeAt((first + i) * 60)}</th>`)}</tr></thead>
+          aria-current=${hour === first + i ? 'time' : undefined}>${timeAt((first + i) * 60)}</th>`)}</tr>
+          </thead>
       <tbody>${rows.map((row) => html`<${SpaceRow} key=${row.space.id} row=${row} frame=${frame} />`)}</tbody>
     </table></div>`;
 };
 
 /** What the marks mean, in words. @param {{ counted: boolean }} props counted: there are rows of numbers */
-export const Legend = ({ counted }) => html`${counted && html`<p class="hint">${t('board.legend.counts')}</p>`}
+export const Legend = ({ counted }) => html`${counted && html`<p class="hint">${t('board.legend.counts')}
+</p>`}
   <ul class="legend" aria-label=${t('board.legend')}>
   ${/** @type {const} */ (['confirmed', 'checked_in', 'completed', 'no_show', 'cancelled']).map((s) => html`
     <li key=${s} class=${'st-' + s}><${Icon} name=${stateIcon(s)} />${t(`state.${s}`)}</li>`)}</ul>`;
