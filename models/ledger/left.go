@@ -92,17 +92,16 @@ func (l *Left) mark(claim int32) {
 	slots := l.q.Slots
 	first := sort.Search(len(slots), func(i int) bool { return slots[i].End > from })
 	last := first + sort.Search(len(slots)-first, func(i int) bool { return slots[first+i].Start >= till })
-	if first >= last {
-		return
-	}
 	for _, id := range c.Atoms {
 		n, ok := l.day.atoms.index[id]
 		if !ok {
 			continue
 		}
-		setBits(l.used[int(n)*l.words:int(n+1)*l.words], first, last)
-		if l.day.atoms.list[n].Capacity > 1 {
+		if l.day.atoms.list[n].Capacity > 1 { // even one that touches no slot may take units from a newcomer's buffer
 			l.on[n] = append(l.on[n], claim)
+		}
+		if first < last {
+			setBits(l.used[int(n)*l.words:int(n+1)*l.words], first, last)
 		}
 	}
 }
