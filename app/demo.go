@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -31,7 +32,7 @@ const (
 type demoCmd struct {
 	Residents int    `default:"200" help:"How many sample residents."`
 	Days      int    `default:"60" help:"Days of history before today."`
-	Sessions  string `placeholder:"FILE" help:"Write a session of each resident to this file, a JSON object a line: account, name, cookie, token."`
+	Sessions  string `placeholder:"FILE" help:"Write a session of each resident to this file, a JSON object a line: account, name, cookie, token. Residents without bookings come first."`
 	At        string `placeholder:"TIME" help:"Run as if it were this time in the district, such as 2026-11-24T09:40; the clock goes on from there."`
 
 	at time.Time
@@ -171,7 +172,7 @@ type sampleSession struct {
 
 func writeSessions(ctx context.Context, w io.Writer, directory *account.Directory, residents []account.Account) error {
 	lines := json.NewEncoder(w)
-	for _, r := range residents {
+	for _, r := range slices.Backward(residents) { // those without a history first: load tools start at the top
 		made, err := directory.MakeSession(ctx, system, r.ID)
 		if err != nil {
 			return err

@@ -43,8 +43,11 @@ type People struct {
 	Manager       account.Account // of the library, the reading room and the hotel
 	Attendant     account.Account // of the library and the reading room
 	Administrator account.Account
-	Residents     []account.Account // all of them, Resident first
+	Residents     []account.Account // all of them, Resident first, then those with a history; who comes after has none
 }
+
+// regulars is how many residents live the history. More of them have none: nothing stands in the way of what they book.
+const regulars = 200
 
 // lead is how long before the first day of history the district was founded: time to book ahead.
 const lead = 40
@@ -53,7 +56,7 @@ const lead = 40
 // venues.
 func Seed(ctx context.Context, w World, o Options) (People, error) {
 	if o.Residents <= 0 {
-		o.Residents = 200
+		o.Residents = regulars
 	}
 	if o.Days <= 0 {
 		o.Days = 60

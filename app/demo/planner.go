@@ -80,12 +80,13 @@ func (p *planner) slot(place *venue.Venue, date civil.Date, weights *[24]int, le
 	return p.span(date, starts[i], min(starts[i]+civil.TimeOfDay(length), ends[i])), true
 }
 
-// somebody is a resident who is not telling the story.
+// somebody is one of the regulars who is not telling the story.
 func (p *planner) somebody() account.Account {
-	if len(p.people.Residents) == 1 {
+	regulars := min(len(p.people.Residents), regulars)
+	if regulars == 1 {
 		return pick(p.random, p.clubs)
 	}
-	return p.people.Residents[1+p.random.IntN(len(p.people.Residents)-1)]
+	return p.people.Residents[1+p.random.IntN(regulars-1)]
 }
 
 // busyness scales what happens on a date: weekends and public holidays are busier, no two days are alike, and the

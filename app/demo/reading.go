@@ -37,7 +37,7 @@ func library(today civil.Date) *venue.Venue {
 		closure("shelves", today, 9, 11, text("书架搬移", "Shelves are being moved"), "lending"),
 	}
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 0, ReleaseAt: hm(7),
+		SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 0, ReleaseAt: hm(7), OneAtATime: true, PartyMax: 4,
 		CheckInBefore: 30, CheckInAfter: 15,
 	}
 	return v
