@@ -121,10 +121,12 @@ func hashed(b []byte) string {
 }
 
 func (d *Desk) week(tx store.Tx, p *place, q AvailabilityQuery) (*Availability, error) {
-	days, err := ledger.ReadDays(tx, p.ID, q.From-1, q.From+civil.Date(q.Days), p.atoms)
+	sheets := ledger.Open(tx, p.ID, p.zone, p.atoms, d.decoded)
+	days, err := sheets.Days(q.From-1, q.From+civil.Date(q.Days))
 	if err != nil {
 		return nil, err
 	}
+	defer sheets.Keep()
 	now := d.now()
 	spots := p.asked(q)
 	out := &Availability{

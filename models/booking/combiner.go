@@ -157,9 +157,10 @@ func (d *Desk) attempt(venue string, batch []*turn) (err error) {
 	// Nobody's leaving may end the transaction of the others.
 	ctx, stop := context.WithTimeout(context.WithoutCancel(batch[0].ctx), maxWait)
 	defer stop()
-	told := false
+	var w *work
 	err = d.store.Update(ctx, func(tx store.Tx) error {
-		w, err := d.begin(tx, venue)
+		var err error
+		w, err = d.begin(tx, venue)
 		if refusal(err) {
 			for _, t := range batch {
 				t.made, t.err = Booking{}, err
@@ -178,14 +179,13 @@ func (d *Desk) attempt(venue string, batch []*turn) (err error) {
 		if err := w.offerAll(batch); err != nil {
 			return err
 		}
-		told = len(w.letters) > 0
 		for _, t := range batch {
 			t.err = w.localized(t.err)
 		}
 		return w.save()
 	})
-	if err == nil && told {
-		d.Notices.Wake()
+	if err == nil && w != nil {
+		w.committed()
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/id"
+	"wenguan/models/ledger"
 	"wenguan/models/notice"
 	"wenguan/models/pass"
 	"wenguan/models/store"
@@ -21,12 +22,16 @@ type Deps struct {
 	Notices  *notice.Outbox
 }
 
+// sheetsKept is how many days stay decoded: a few weeks of the venues in demand. A busy day is some tens of kilobytes.
+const sheetsKept = 512
+
 // Desk is where bookings are made, changed and honoured. It is safe for concurrent use.
 type Desk struct {
 	store store.Store
 	Deps
 	clock    func() time.Time
 	combiner combiner
+	decoded  *ledger.Cache
 	weeks    *recent[string, *Availability] // by ETag
 	frees    *recent[string, []FreeSpace]   // by ETag
 
@@ -39,6 +44,7 @@ func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 	return &Desk{
 		store: st, Deps: deps, clock: clock,
 		combiner: combiner{queues: map[string]*queue{}},
+		decoded:  ledger.NewCache(sheetsKept),
 		weeks:    newRecent[string, *Availability](weeksKept),
 		frees:    newRecent[string, []FreeSpace](freesKept),
 		places:   map[string]*place{},

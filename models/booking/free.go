@@ -183,6 +183,7 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			break
 		}
 	}
+	w.sheets.Keep()
 	return list, nil
 }
 

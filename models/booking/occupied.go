@@ -28,11 +28,13 @@ func (d *Desk) OccupiedNow(ctx context.Context, venues []*venue.Venue) ([]Occupa
 		for i, v := range venues {
 			p := d.placeOf(v, cal)
 			date, minute := civil.Elapsed(now, p.zone)
-			sheet, err := ledger.ReadDay(tx, v.ID, date, p.atoms)
+			sheets := ledger.Open(tx, v.ID, p.zone, p.atoms, d.decoded)
+			day, err := sheets.Day(date)
 			if err != nil {
 				return err
 			}
-			list[i] = p.occupied(sheet, now, minute)
+			list[i] = p.occupied(day, now, minute)
+			sheets.Keep()
 		}
 		return nil
 	})

@@ -43,7 +43,7 @@ func (d *Desk) begin(tx store.Tx, venue string) (*work, error) {
 		return nil, err
 	}
 	return &work{
-		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms),
+		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms, d.decoded),
 		holders: map[string]*holder{}, known: map[string]*known{}, keys: map[string]*keyRecord{},
 		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{},
 	}, nil
@@ -129,7 +129,7 @@ func samePiece(a, b ledger.Piece) bool {
 }
 
 func sameClaim(a, b *ledger.Claim) bool {
-	return a.Booking == b.Booking && a.Holder == b.Holder && slices.Equal(a.Atoms, b.Atoms) &&
+	return a.Booking == b.Booking && slices.Equal(a.Atoms, b.Atoms) &&
 		a.Start == b.Start && a.End == b.End && a.Before == b.Before && a.After == b.After &&
 		a.Quantity == b.Quantity && a.Lapses == b.Lapses
 }
@@ -143,7 +143,7 @@ func piecesOf(b *Booking, zone *time.Location) []ledger.Piece {
 		return nil
 	}
 	template := ledger.Claim{
-		Booking: b.ID, Holder: b.Holder, Atoms: b.Atoms, Before: b.Before, After: b.After, Quantity: b.Quantity,
+		Booking: b.ID, Atoms: b.Atoms, Before: b.Before, After: b.After, Quantity: b.Quantity,
 	}
 	if b.State == Confirmed {
 		template.Lapses = int32(b.Closes.Unix() / 60)
@@ -192,6 +192,14 @@ func (w *work) save() error {
 		}
 	}
 	return nil
+}
+
+// committed is for what may only happen once the transaction is on disk.
+func (w *work) committed() {
+	w.sheets.Keep()
+	if len(w.letters) > 0 {
+		w.Notices.Wake()
+	}
 }
 
 func write(tx store.Tx, collection string, doc any, absent bool) error {

@@ -13,10 +13,8 @@ type Day struct {
 	heads []int32 // per atom: its newest link, -1 for none
 	links []link
 
-	body    string // the stored bytes of the claims, and how many of the first claims they still hold
-	kept    int
-	keptEnd int
-	ends    []int32 // where in body each stored claim ends
+	body []byte  // the stored bytes of the claims
+	ends []int32 // where in body each of the first claims ends that are still as stored
 
 	absent  bool // not in the store yet
 	changed bool

@@ -28,7 +28,6 @@ type Sheet struct {
 // A booking over midnight has one claim in each day's sheet; Split makes them.
 type Claim struct {
 	Booking  string   `bson:"b"`
-	Holder   string   `bson:"h"` // account; "" for a closure or block
 	Atoms    []string `bson:"a"` // sorted
 	Start    int32    `bson:"s"` // minutes, without buffers
 	End      int32    `bson:"e"`

@@ -67,6 +67,7 @@ type world struct {
 	zone  *time.Location
 	first civil.Date
 	atoms *Atoms
+	cache *Cache
 	ids   []string
 	model naive
 }
@@ -75,7 +76,7 @@ func (w *world) template(c want) (civil.Span, Claim) {
 	opens := w.first.Start(w.zone)
 	at := func(m int) time.Time { return opens.Add(time.Duration(m) * time.Minute) }
 	return civil.Span{Start: at(c.start), End: at(c.end)}, Claim{
-		Booking: c.booking, Holder: "h", Atoms: c.atoms, Before: int32(c.before), After: int32(c.after), Quantity: c.quantity,
+		Booking: c.booking, Atoms: c.atoms, Before: int32(c.before), After: int32(c.after), Quantity: c.quantity,
 	}
 }
 
@@ -100,6 +101,9 @@ func drawWorld(t *rapid.T, venue string) *world {
 		list, w.ids, w.model.capacity[a.ID] = append(list, a), append(w.ids, a.ID), a.Capacity
 	}
 	w.atoms = NewAtoms(list)
+	if rapid.Bool().Draw(t, "cached") {
+		w.cache = NewCache(2)
+	}
 	return w
 }
 
@@ -131,16 +135,18 @@ func openStore(t *testing.T) store.Store {
 
 // update runs one transaction on a fresh working set and saves it.
 func (w *world) update(t *rapid.T, st store.Store, fn func(*Sheets) error) {
+	var kept *Sheets
 	err := st.Update(context.Background(), func(tx store.Tx) error {
-		s := Open(tx, w.venue, w.zone, w.atoms)
-		if err := fn(s); err != nil {
+		kept = Open(tx, w.venue, w.zone, w.atoms, w.cache)
+		if err := fn(kept); err != nil {
 			return err
 		}
-		return s.Save()
+		return kept.Save()
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	kept.Keep()
 }
 
 func TestClaimsFitExactlyWhenTheNaiveModelSaysSo(t *testing.T) {
@@ -264,7 +270,7 @@ func TestSheetsCountRevisionsAndDirtyDays(t *testing.T) {
 		}
 	}
 	touch := func(tx store.Tx) error {
-		s := Open(tx, "v", time.UTC, atoms)
+		s := Open(tx, "v", time.UTC, atoms, nil)
 		d, err := s.Day(date)
 		if err != nil {
 			return err

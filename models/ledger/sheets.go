@@ -21,12 +21,13 @@ type Sheets struct {
 	venue string
 	zone  *time.Location
 	atoms *Atoms
+	cache *Cache
 	days  map[civil.Date]*Day
 }
 
-// Open starts a working set; it reads nothing yet.
-func Open(tx store.Tx, venue string, zone *time.Location, atoms *Atoms) *Sheets {
-	return &Sheets{tx: tx, venue: venue, zone: zone, atoms: atoms, days: map[civil.Date]*Day{}}
+// Open starts a working set; it reads nothing yet. The cache may be nil.
+func Open(tx store.Tx, venue string, zone *time.Location, atoms *Atoms, cache *Cache) *Sheets {
+	return &Sheets{tx: tx, venue: venue, zone: zone, atoms: atoms, cache: cache, days: map[civil.Date]*Day{}}
 }
 
 // Day is the date's sheet with the changes made so far; a date without a sheet has an empty one.
@@ -34,7 +35,7 @@ func (s *Sheets) Day(date civil.Date) (*Day, error) {
 	if d, ok := s.days[date]; ok {
 		return d, nil
 	}
-	d, err := ReadDay(s.tx, s.venue, date, s.atoms)
+	d, err := readDay(s.tx, s.venue, date, s.atoms, s.cache)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +45,10 @@ func (s *Sheets) Day(date civil.Date) (*Day, error) {
 
 // ReadDay reads one date's sheet; a date without a sheet has an empty one with revision 0.
 func ReadDay(tx store.Tx, venue string, date civil.Date, atoms *Atoms) (*Day, error) {
+	return readDay(tx, venue, date, atoms, nil)
+}
+
+func readDay(tx store.Tx, venue string, date civil.Date, atoms *Atoms, cache *Cache) (*Day, error) {
 	var raw bson.Raw
 	err := tx.Get(sheets, SheetID(venue, date), &raw)
 	if fault.Is(err, fault.NotFound) {
@@ -52,25 +57,34 @@ func ReadDay(tx store.Tx, venue string, date civil.Date, atoms *Atoms) (*Day, er
 	if err != nil {
 		return nil, fmt.Errorf("read sheet of %s on %s: %w", venue, date, err)
 	}
+	if d := cache.take(SheetID(venue, date), revisionOf(raw), atoms); d != nil {
+		return d, nil
+	}
 	return decode(raw, atoms)
 }
 
-// ReadDays reads the sheets of the dates from first to last in one go; a date without a sheet has an empty one.
-func ReadDays(tx store.Tx, venue string, first, last civil.Date, atoms *Atoms) ([]*Day, error) {
-	days := make([]*Day, 0, last-first+1)
-	err := eachSheet(tx, venue, first, last, func(raw bson.Raw) error {
-		d, err := decode(raw, atoms)
-		if err != nil {
-			return err
+// Days are the days from first to last, those not read yet read in one go.
+func (s *Sheets) Days(first, last civil.Date) ([]*Day, error) {
+	err := eachSheet(s.tx, s.venue, first, last, func(raw bson.Raw) error {
+		id, _ := raw.Lookup("_id").StringValueOK()
+		d := s.cache.take(id, revisionOf(raw), s.atoms)
+		if d == nil {
+			var err error
+			if d, err = decode(raw, s.atoms); err != nil {
+				return err
+			}
 		}
-		for date := first + civil.Date(len(days)); date < d.Date; date++ {
-			days = append(days, EmptyDay(venue, date, atoms))
+		if s.days[d.Date] == nil {
+			s.days[d.Date] = d
 		}
-		days = append(days, d)
 		return nil
 	})
-	for date := first + civil.Date(len(days)); date <= last; date++ {
-		days = append(days, EmptyDay(venue, date, atoms))
+	days := make([]*Day, 0, last-first+1)
+	for date := first; date <= last; date++ {
+		if s.days[date] == nil {
+			s.days[date] = EmptyDay(s.venue, date, s.atoms)
+		}
+		days = append(days, s.days[date])
 	}
 	return days, err
 }

@@ -67,8 +67,12 @@ func Revision(tx store.Tx, venue string, date civil.Date) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read sheet of %s on %s: %w", venue, date, err)
 	}
+	return revisionOf(raw), nil
+}
+
+func revisionOf(raw bson.Raw) int64 {
 	rev, _ := raw.Lookup("rev").AsInt64OK()
-	return rev, nil
+	return rev
 }
 
 // AppendRevisions appends to b, for comparison, which of the dates from first to last have sheets and their revisions.
@@ -94,9 +98,8 @@ func AppendRevisionsOn(b []byte, tx store.Tx, date civil.Date) ([]byte, error) {
 
 func appendRevision(b []byte, raw bson.Raw) []byte {
 	id, _ := raw.Lookup("_id").StringValueOK()
-	rev, _ := raw.Lookup("rev").AsInt64OK()
 	b = append(b, id...)
-	return binary.LittleEndian.AppendUint64(append(b, 0), uint64(rev))
+	return binary.LittleEndian.AppendUint64(append(b, 0), uint64(revisionOf(raw)))
 }
 
 func eachSheet(tx store.Tx, venue string, first, last civil.Date, each func(bson.Raw) error) error {

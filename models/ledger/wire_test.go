@@ -17,7 +17,7 @@ func drawSheet(t *rapid.T) Sheet {
 	number := rapid.Int32Range(0, 1600)
 	claims := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Claim {
 		return Claim{
-			Booking: text.Draw(t, "booking"), Holder: text.Draw(t, "holder"), Atoms: rapid.SliceOfN(text, 0, 3).Draw(t, "atoms"),
+			Booking: text.Draw(t, "booking"), Atoms: rapid.SliceOfN(text, 0, 3).Draw(t, "atoms"),
 			Start: number.Draw(t, "start"), End: number.Draw(t, "end"), Before: number.Draw(t, "before"), After: number.Draw(t, "after"),
 			Quantity: number.Draw(t, "quantity"), Lapses: rapid.Int32Min(0).Draw(t, "lapses"),
 		}
