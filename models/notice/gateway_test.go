@@ -20,10 +20,13 @@ type heard struct {
 // serveGateway answers every request the same way and passes on what it heard.
 func serveGateway(t *testing.T, status int, answer string) (address string, got <-chan heard) {
 	t.Helper()
-	requests := make(chan heard, 100)
+	requests := make(chan heard, 10)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		requests <- heard{r.Header, string(body)}
+		if r.URL.Path == "/elsewhere" {
+			return
+		}
 		if status/100 == 3 {
 			w.Header().Set("Location", "/elsewhere")
 		}
