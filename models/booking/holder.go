@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"wenguan/models/fault"
 	"wenguan/models/store"
 )
@@ -34,16 +36,15 @@ const (
 )
 
 func loadHolder(tx store.Tx, id string) (*holder, error) {
-	h := &holder{ID: id}
-	err := tx.Get(holders, id, h)
+	var raw bson.Raw
+	err := tx.Get(holders, id, &raw)
 	if fault.Is(err, fault.NotFound) {
-		h.absent = true
-		return h, nil
+		return &holder{ID: id, absent: true}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read holder %s: %w", id, err)
 	}
-	return h, nil
+	return decodeHolder(raw)
 }
 
 // room refuses one more booking than anybody can have ahead of them.

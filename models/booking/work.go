@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
@@ -172,12 +174,12 @@ func (w *work) save() error {
 		if !h.changed {
 			continue
 		}
-		if err := write(w.tx, holders, h, h.absent); err != nil {
+		if err := write(w.tx, holders, h.encode(), h.absent); err != nil {
 			return fmt.Errorf("write holder %s: %w", h.ID, err)
 		}
 	}
 	for _, k := range w.changed {
-		if err := write(w.tx, bookings, &k.Booking, k.absent); err != nil {
+		if err := write(w.tx, bookings, k.encode(), k.absent); err != nil {
 			return fmt.Errorf("write booking %s: %w", k.ID, err)
 		}
 	}
@@ -202,7 +204,7 @@ func (w *work) committed() {
 	}
 }
 
-func write(tx store.Tx, collection string, doc any, absent bool) error {
+func write(tx store.Tx, collection string, doc bson.Raw, absent bool) error {
 	if absent {
 		return tx.Insert(collection, doc)
 	}
