@@ -12,7 +12,7 @@ import (
 )
 
 // demoLink is one way into the story.
-type demoLink struct{ who, link string }
+type demoLink struct{ who, token string }
 
 func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, error) {
 	var links []demoLink
@@ -37,7 +37,7 @@ func (a *App) greeting(links []demoLink) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nWenguan 文馆 is at %s\n\nSign in as\n", a.origin())
 	for _, l := range links {
-		fmt.Fprintf(&b, "  %-28s %s\n", l.who, a.signInLink(l.link))
+		fmt.Fprintf(&b, "  %s\n    %s\n", l.who, a.signInLink(l.token))
 	}
 	fmt.Fprintf(&b, "\nOr with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())
 	return b.String()

@@ -47,11 +47,12 @@ func (m *middleware) request(c *fiber.Ctx) error {
 	started := m.app.Clock()
 	requestID := id.New(started)
 	c.Set("X-Request-Id", requestID)
+	c.Set(fiber.HeaderCacheControl, "no-store") // handlers say otherwise
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
 	actor, token, err := m.actor(ctx, c)
 	ctx = handlers.WithCaller(ctx, handlers.Caller{
-		Actor: actor, RequestID: requestID, Network: m.network(c), Token: token, Secure: m.overTLS(c),
+		Actor: actor, RequestID: requestID, Network: m.network(c), Token: token, Secure: m.overTLS(c), Log: m.app.log,
 	})
 	c.SetUserContext(ctx)
 	if err == nil {

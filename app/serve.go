@@ -24,6 +24,11 @@ func (serveCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	} else if !ok {
 		return errors.New(`nobody could administer this store yet: first run wenguan user add --role administrator --phone … (or --email …), which prints a sign-in link`)
 	}
+	if is, err := isDemo(ctx, a.Store); err != nil {
+		return err
+	} else if is {
+		log.Warn("this store is a demo: the links that the demo printed sign anybody in")
+	}
 	if c.SMTP == "" && c.SMS == "" {
 		log.Warn("neither mail nor SMS is configured: messages and sign-in codes are written to this log")
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"log/slog"
 
 	"wenguan/models/account"
 )
@@ -13,6 +14,7 @@ type Caller struct {
 	Network   string // the network address it came from
 	Token     string // the session token it carried
 	Secure    bool   // whether it came over TLS, so that a cookie may demand it
+	Log       *slog.Logger
 }
 
 type callerKey struct{}
@@ -32,5 +34,5 @@ func callerOf(ctx context.Context) *Caller {
 	if c, ok := ctx.Value(callerKey{}).(*Caller); ok {
 		return c
 	}
-	return &Caller{}
+	return &Caller{Log: slog.New(slog.DiscardHandler)}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 
@@ -101,7 +100,7 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 	} else if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		p = plainProblem(http.StatusServiceUnavailable)
 	} else {
-		slog.ErrorContext(ctx, "request failed", "err", err, "request_id", RequestID(ctx))
+		callerOf(ctx).Log.ErrorContext(ctx, "request failed", "err", err, "request_id", RequestID(ctx))
 		p = plainProblem(http.StatusInternalServerError)
 	}
 	p.RequestID = RequestID(ctx)
