@@ -82,6 +82,13 @@ func TestTheBodyIsWhatTheGatewayWants(t *testing.T) {
 		t.Fatal(err)
 	}
 	request := <-got
+	signed := gateway(t, GatewayOptions{URL: address, Body: `{"m":{{json (print "【文旅】" .Text)}}}`})
+	if err := signed.Send(t.Context(), textMessage(t)); err != nil {
+		t.Fatal(err)
+	}
+	if body := (<-got).body; !strings.HasPrefix(body, `{"m":"【文旅】登录验证码`) {
+		t.Errorf("body %s", body)
+	}
 	values, err := url.ParseQuery(request.body)
 	if err != nil || values.Get("mobile") != "13800000000" || values.Get("tpl") != "SMS_sign_in_code" ||
 		values.Get("text") != textMessage(t).Text || values.Get("code") != "482913" || values.Get("none") != "" {

@@ -91,6 +91,16 @@ func (o *Outbox) Woken() <-chan struct{} { return o.woken }
 // Reaches reports whether there is a sender for this address.
 func (o *Outbox) Reaches(to string) bool { return o.silent || o.sender(to) != nil }
 
+// Reachable returns the first of these addresses that there is a sender for, "" if there is none.
+func (o *Outbox) Reachable(addresses ...string) string {
+	for _, to := range addresses {
+		if to != "" && o.Reaches(to) {
+			return to
+		}
+	}
+	return ""
+}
+
 // Deliver sends what is due and returns how many notices were sent. A failed one is tried again after 5 seconds, then
 // after twice as long each time, up to an hour, and given up after 12 tries, when it expires, or when the receiver refuses it
 // for good. The error is one of the store; failures of senders are logged, without personal data.

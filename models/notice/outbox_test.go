@@ -225,6 +225,10 @@ func TestTheLogIsUsedOnlyWhenNothingIsConfigured(t *testing.T) {
 		t.Errorf("kept a notice for somebody who cannot be reached: %s", left)
 	}
 
+	if got := onlyMail.Reachable("", phone, email) + h.Reachable(phone, email) + onlyMail.Reachable(phone, ""); got != email+phone {
+		t.Errorf("reachable: %q", got)
+	}
+
 	nothing := h.another(notice.Senders{})
 	if err := h.store.Update(t.Context(), func(tx store.Tx) error { return nothing.Put(tx, signInCode(phone)) }); err != nil {
 		t.Fatal(err)
