@@ -1,26 +1,14 @@
 // @ts-check
 // Served from the root, so that its scope is the whole site. One cache per release; a new release removes the others.
-// It keeps the residents' shell, and the passes that were opened; nothing else of the API.
+// It keeps the files of the pages that were opened, and the passes; nothing else of the API. Nothing is fetched ahead:
+// a first visit stays light.
 const release = 'shell-{{hash}}';
 const passes = 'passes';
-const base = '{{base}}';
-const shell = ['/', '/app.webmanifest', ...[
-  'css/tokens.css', 'css/base.css', 'css/components.css', 'css/resident.css',
-  'i18n/zh-CN.js', 'i18n/en.js', 'img/icon.svg', 'img/chevron.svg', 'vendor/preact.js', 'vendor/icons.svg',
-  'js/lib/api.js', 'js/lib/dates.js', 'js/lib/dialog.js', 'js/lib/early.js', 'js/lib/errors.js', 'js/lib/forms.js',
-  'js/lib/i18n.js', 'js/lib/load.js', 'js/lib/offline.js', 'js/lib/router.js', 'js/lib/session.js', 'js/lib/shell.js',
-  'js/lib/ui.js', 'js/lib/words.js',
-  'js/resident/book.js', 'js/resident/booking.js', 'js/resident/bookings.js', 'js/resident/change.js',
-  'js/resident/find.js', 'js/resident/main.js', 'js/resident/party.js', 'js/resident/seats.js',
-  'js/resident/sign-in-form.js', 'js/resident/sign-in.js', 'js/resident/slots.js', 'js/resident/taken.js',
-  'js/resident/time-fields.js', 'js/resident/venue-card.js', 'js/resident/venue-info.js', 'js/resident/venue.js',
-  'js/resident/week.js', 'js/resident/wish-form.js', 'js/resident/wish.js',
-].map((path) => `${base}/${path}`)];
 
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener('install', (/** @type {any} */ e) => {
-  e.waitUntil(caches.open(release).then((cache) => cache.addAll(shell)).then(() => worker.skipWaiting()));
+  e.waitUntil(caches.open(release).then((cache) => cache.add('/')).then(() => worker.skipWaiting()));
 });
 
 worker.addEventListener('activate', (/** @type {any} */ e) => {
@@ -31,6 +19,16 @@ worker.addEventListener('activate', (/** @type {any} */ e) => {
     await worker.clients.claim();
   })());
 });
+
+/** A file of this release never changes: what is kept is the answer. @param {Request} request */
+async function file(request) {
+  const cache = await caches.open(release);
+  const hit = await cache.match(request);
+  if (hit) return hit;
+  const answer = await fetch(request);
+  if (answer.ok && request.url.includes('/static/{{hash}}/')) await cache.put(request, answer.clone());
+  return answer;
+}
 
 /** The network's answer, kept for the day there is none; else what was kept. @param {Request} request */
 async function kept(request) {
@@ -47,18 +45,16 @@ async function kept(request) {
   }
 }
 
+/** Residents' pages share one document, which answers any of their addresses when the network does not. @param {Request} request */
+const page = (request) => fetch(request).catch(async () => (await caches.match('/')) ?? Response.error());
+
 const own = /^\/api\/v1\/bookings(\/[^/]+(\/pass\.png)?)?$/;
 
 worker.addEventListener('fetch', (/** @type {any} */ e) => {
   const { request } = e;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (url.pathname.startsWith('/static/')) {
-    e.respondWith(caches.match(request).then((hit) => hit ?? fetch(request)));
-  } else if (request.mode === 'navigate' && !/^\/(manage|scan|api|static)/.test(url.pathname)) {
-    // Residents' pages share one document, which answers any of their addresses when the network does not.
-    e.respondWith(fetch(request).catch(async () => (await caches.match('/')) ?? Response.error()));
-  } else if (own.test(url.pathname) && !url.searchParams.has('after') && !url.searchParams.has('past')) {
-    e.respondWith(kept(request));
-  }
+  if (url.pathname.startsWith('/static/')) e.respondWith(file(request));
+  else if (request.mode === 'navigate' && !/^\/(manage|scan|api)/.test(url.pathname)) e.respondWith(page(request));
+  else if (own.test(url.pathname) && !/[?&](after|past)=/.test(url.search)) e.respondWith(kept(request));
 });

@@ -19,7 +19,8 @@ type Site struct {
 	shells map[string]*asset // entry documents, service worker and manifest: the files that name others by address
 }
 
-// New reads the tree. In pages, sw.js and the manifest it fills in {{base}} (the address of the assets) and {{hash}}.
+// New reads the tree. In pages, sw.js and the manifest it fills in {{base}} (the address of the assets) and {{hash}};
+// the product's own scripts it sends without their comments.
 func New(tree fs.FS) (*Site, error) {
 	bodies, err := read(tree)
 	if err != nil {
@@ -27,6 +28,9 @@ func New(tree fs.FS) (*Site, error) {
 	}
 	s := &Site{Hash: hash(bodies), assets: map[string]*asset{}, shells: map[string]*asset{}}
 	for name, body := range bodies {
+		if ownScript(name) {
+			body = withoutComments(body)
+		}
 		into := s.assets
 		if isShell(name) {
 			into = s.shells
@@ -36,16 +40,6 @@ func New(tree fs.FS) (*Site, error) {
 		into[name] = newAsset(name, body)
 	}
 	return s, nil
-}
-
-// Names lists the assets in order; the service worker's test compares its list with them.
-func (s *Site) Names() []string {
-	var names []string
-	for n := range s.assets {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // Has reports whether the tree has this entry document.

@@ -192,7 +192,6 @@ export default {
   'edit.features.access': 'Access and care',
   'edit.features.equipment': 'Equipment',
   'edit.features.comfort': 'Comfort',
-  'edit.photos': 'Photos',
   'edit.photos.hint': 'The first is the cover. Photos are made smaller for you. Adding and removing '
     + 'take effect at once, the order when you save.',
   'edit.photos.none': 'No photos yet.',

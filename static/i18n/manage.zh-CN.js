@@ -187,7 +187,6 @@ export default {
   'edit.features.access': '无障碍与照护',
   'edit.features.equipment': '设备',
   'edit.features.comfort': '便利',
-  'edit.photos': '照片',
   'edit.photos.hint': '第一张是封面。照片会自动缩小；添加和删除马上生效，顺序随“保存”生效。',
   'edit.photos.none': '还没有照片。',
   'edit.photos.add': '添加照片',

@@ -46,7 +46,7 @@ export function fieldError(err, ...names) {
 }
 
 /**
- * A refusal or a broken connection, said aloud, with a way on. Nothing without an error.
+ * A refusal or a broken connection, said aloud, with a way on where trying again may help. Nothing without an error.
  * @param {{ error: unknown, retry?: () => void, skip?: string[] }} props skip: fields that show their own errors
  */
 export const ErrorNote = ({ error, retry, skip = [] }) => {
@@ -54,6 +54,6 @@ export const ErrorNote = ({ error, retry, skip = [] }) => {
   const down = error instanceof ApiError && error.status === 0;
   return html`<div class="notice bad" role="alert">
     <${Icon} name=${down ? 'cloud-off' : 'triangle-alert'} /><p>${explain(error)}</p>
-    ${retry && html`<button type="button" class="secondary small" onClick=${retry}>${t('retry')}</button>`}
+    ${retry && (!(error instanceof ApiError) || error.passing) && html`<button type="button" class="secondary small" onClick=${retry}>${t('retry')}</button>`}
   </div>`;
 };

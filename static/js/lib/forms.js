@@ -5,7 +5,7 @@ import { t } from './i18n.js';
 
 /**
  * A labelled field. Its child is a function that receives the attributes the input must carry:
- *   html`<${Field} label=${t('x')} error=${text}>${(a) => html`<input name="party" ...${a} />`}</${Field}>`
+ *   html`<${Field} label=${label} error=${text}>${(a) => html`<input name="party" ...${a} />`}</${Field}>`
  * @param {{ label: any, hint?: any, error?: string, optional?: boolean, class?: string,
  *   children: (attributes: Record<string, any>) => any }} props
  */

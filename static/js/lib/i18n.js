@@ -6,7 +6,8 @@ import zh from '../../i18n/zh-CN.js';
 
 /** @typedef {typeof import('../../i18n/zh-CN.js').default} Texts */
 /** @typedef {typeof import('../../i18n/manage.zh-CN.js').default} ManageTexts */
-/** @typedef {keyof Texts | keyof ManageTexts} Key */
+/** @typedef {typeof import('../../i18n/booking.zh-CN.js').default} BookingTexts */
+/** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts} Key */
 /** @typedef {import('../types').Lang} Lang */
 /** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
 
@@ -33,12 +34,23 @@ export async function setLang(next) {
 }
 
 /**
- * Adds an entry document's own texts, so that residents do not carry the staff's. Call it before mount().
+ * Adds the texts of pages that not everybody opens. Resolves when they can be shown; before mount() nobody need wait.
  * @param {Record<string, string>} chinese @param {Loader} english
  */
-export function addTexts(chinese, english) {
+export async function addTexts(chinese, english) {
   Object.assign(catalogue['zh-CN'], chinese);
   waiting.push(english);
+  if (lang.value === 'en') await loadEnglish();
+}
+
+/** @type {Promise<void> | undefined} */
+let booking;
+/** The texts of venues, booking, signing in and passes, fetched once. */
+export function bookingTexts() {
+  const load = () => import('../../i18n/booking.en.js');
+  booking ??= import('../../i18n/booking.zh-CN.js').then((chinese) => addTexts(chinese.default, load));
+  booking.catch(() => { booking = undefined; }); // no network: the next page asks again
+  return booking;
 }
 
 /** Resolves when the first language can be shown: the one chosen on this device, else Chinese. */

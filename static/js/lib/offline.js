@@ -1,8 +1,9 @@
 // @ts-check
-// Passes that were opened stay readable without a network: kept by the service worker, or by the page itself on the
-// very first visit, before the worker is in charge.
+// Passes that were opened stay readable without a network. The service worker keeps what passes through it; on the
+// very first visit, before it is in charge, the page keeps what it has loaded itself.
+import { asset } from './ui.js';
 
-const store = 'passes';
+const passes = 'passes';
 const usable = () => 'caches' in window && 'serviceWorker' in navigator;
 
 /** The addresses a pass needs. @param {string} id of the booking */
@@ -11,15 +12,24 @@ const addresses = (id) => ['', '/pass.png?size=480'].map((part) => `/api/v1/book
 /** The picture of the pass; the same address everywhere, so that what is kept is what is shown. @param {string} id */
 export const passPicture = (id) => addresses(id)[1];
 
-/** Keeps a pass on this device. Whether it is kept. @param {string} id of the booking @returns {Promise<boolean>} */
+/** @param {Cache} cache @param {string[]} list */
+async function keep(cache, list) {
+  for (const address of list) if (!await cache.match(address)) await cache.add(address);
+}
+
+/** The files of this page; they come from the browser's own cache. */
+const loadedFiles = () => performance.getEntriesByType('resource').map((e) => e.name)
+  .filter((name) => new URL(name).pathname.startsWith(asset('')));
+
+/** Keeps a pass on this device, with the page that shows it. Whether it worked. @param {string} id of the booking */
 export async function keepPass(id) {
   if (!usable()) return false;
   try {
-    const cache = await caches.open(store);
-    for (const address of addresses(id)) {
-      const there = navigator.serviceWorker.controller && await cache.match(address);
-      if (!there) await cache.add(address);
-    }
+    const hash = asset('').split('/')[2];
+    await keep(await caches.open(`shell-${hash}`), ['/', ...loadedFiles()]);
+    const cache = await caches.open(passes);
+    if (!navigator.serviceWorker.controller) for (const address of addresses(id)) await cache.delete(address);
+    await keep(cache, addresses(id));
     return true;
   } catch {
     return false;
@@ -29,11 +39,11 @@ export async function keepPass(id) {
 /** Removes a pass that is of no more use. @param {string} id of the booking */
 export async function dropPass(id) {
   if (!usable()) return;
-  const cache = await caches.open(store).catch(() => null);
+  const cache = await caches.open(passes).catch(() => null);
   for (const address of addresses(id)) await cache?.delete(address);
 }
 
 /** Removes all passes: somebody else may use this device next. */
 export async function dropAllPasses() {
-  if (usable()) await caches.delete(store).catch(() => false);
+  if (usable()) await caches.delete(passes).catch(() => false);
 }

@@ -13,8 +13,11 @@ export function ruleText({ code, params = {} }) {
     if (params.days === 0) return early ? t('rule.opens.sameday') : t('rule.opens.today', params);
     return early ? t('rule.opens.plain', params) : t('rule.opens', params);
   }
-  if (code === 'check_in' || code === 'buffers') {
-    return t(`rule.${code}`, { before: duration(params.before ?? 0), after: duration(params.after ?? 0) });
+  const around = { before: duration(params.before ?? 0), after: duration(params.after ?? 0) };
+  if (code === 'check_in') return t(params.before ? 'rule.check_in' : 'rule.check_in.start', around);
+  if (code === 'buffers') {
+    if (!params.before) return t('rule.buffers.after', around);
+    return t(params.after ? 'rule.buffers' : 'rule.buffers.before', around);
   }
   return t(`rule.${code}`, { ...params, minutes });
 }

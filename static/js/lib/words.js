@@ -1,7 +1,7 @@
 // @ts-check
 // Dates, durations and hours as people say them, in the language shown.
 import { dateOf, format, timeOf, today, addDays } from './dates.js';
-import { lang, list, t } from './i18n.js';
+import { lang, t } from './i18n.js';
 
 /** 90 -> "1 hour 30 minutes". @param {number} total minutes */
 export function duration(total) {
@@ -55,10 +55,3 @@ export const momentText = (moment) => t('date.at', { date: shortDate(moment), ti
 export const hoursText = (open) => (open?.length
   ? open.map((o) => `${o.start}–${o.end}`).join(t('comma'))
   : t('closed'));
-
-/** Kilometres or metres. @param {number} metres */
-export const distance = (metres) => (metres < 950
-  ? t('dist.m', { n: Math.round(metres / 10) * 10 })
-  : t('dist.km', { n: Number((metres / 1000).toFixed(1)) }));
-
-export { list };

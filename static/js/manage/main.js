@@ -5,6 +5,7 @@ import { addTexts } from '../lib/i18n.js';
 import { Header, mount } from '../lib/shell.js';
 import { go, Page, place, setRoutes } from '../lib/router.js';
 import { session } from '../lib/session.js';
+import booking from '../../i18n/booking.zh-CN.js';
 import zh from '../../i18n/manage.zh-CN.js';
 import { Gate } from './gate.js';
 import { firstPage, links } from './pages.js';
@@ -26,6 +27,7 @@ const Start = () => {
   return html`<${Gate} need="view_board" />`;
 };
 
+addTexts(booking, () => import('../../i18n/booking.en.js'));
 addTexts(zh, () => import('../../i18n/manage.en.js'));
 setRoutes([
   { path: /^\/manage\/?$/, page: Start },

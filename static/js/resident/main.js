@@ -1,16 +1,20 @@
 // @ts-check
 // The residents' entry: routes and frame. Pages other than the first are fetched when somebody goes there.
 import { html } from '../lib/ui.js';
+import { bookingTexts } from '../lib/i18n.js';
 import { Header, mount } from '../lib/shell.js';
 import { Page, setRoutes } from '../lib/router.js';
 import { Find } from './find.js';
 
+/** A page together with the texts it needs. @param {() => Promise<{ default: any }>} load */
+const later = (load) => async () => (await Promise.all([load(), bookingTexts()]))[0];
+
 setRoutes([
   { path: /^\/$/, page: Find },
-  { path: /^\/venues\/(?<id>[^/]+)$/, load: () => import('./venue.js') },
-  { path: /^\/bookings$/, load: () => import('./bookings.js') },
-  { path: /^\/bookings\/(?<id>[^/]+)$/, load: () => import('./booking.js') },
-  { path: /^\/sign-in$/, load: () => import('./sign-in.js') },
+  { path: /^\/venues\/(?<id>[^/]+)$/, load: later(() => import('./venue.js')) },
+  { path: /^\/bookings$/, load: later(() => import('./bookings.js')) },
+  { path: /^\/bookings\/(?<id>[^/]+)$/, load: later(() => import('./booking.js')) },
+  { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);
 
 const Resident = () => html`

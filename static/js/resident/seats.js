@@ -19,8 +19,18 @@ async function freeSeats(venue, group, { date, start, end }, signal) {
   return new Set(found.items.map((f) => f.space.id));
 }
 
-/** What tells a seat from the others of its group: its name without the group's. @param {Space} seat @param {Space} group */
-const shortName = (seat, group) => pick(seat.name).replace(pick(group.name), '').trim() || pick(seat.name);
+/** What tells the seats of a group apart: their names without what all of them begin and end with. @param {string[]} names */
+export function shortNames(names) {
+  const shared = (/** @type {string[]} */ list) => {
+    let n = 0;
+    while (list.length > 1 && list[0][n] && list.every((name) => name[n] === list[0][n])) n++;
+    return n;
+  };
+  const from = shared(names);
+  const tail = shared(names.map((name) => [...name.slice(from)].reverse().join('')));
+  const short = names.map((name) => name.slice(from, name.length - tail));
+  return short.every(Boolean) ? short : names;
+}
 
 /**
  * @param {{ venue: Venue, group: Space, span: Span, seat: string | null, error: string,
@@ -42,12 +52,13 @@ const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
   if (!free.data) return html`<p class="loading">${t('loading')}</p>`;
   if (!free.data.size) return html`<p class="notice">${t('book.seat.none')}</p>`;
   const is = free.data;
+  const short = shortNames(seats.map((s) => pick(s.name)));
   return html`<fieldset class="seats" aria-invalid=${error ? 'true' : undefined} tabindex="-1"
       aria-describedby=${error ? 'seat-error' : undefined}>
     <legend class="visually-hidden">${t('book.seat.pick')}</legend>
-    ${seats.map((s) => html`<label class="seat" key=${s.id}><input type="radio" name="seat" value=${s.id}
-      checked=${s.id === seat} disabled=${!is.has(s.id)} onChange=${() => onChange(s.id)} />
-      <span>${shortName(s, group)}</span></label>`)}
+    ${seats.map((s, i) => html`<label class="seat" key=${s.id}><input type="radio" name="seat" value=${s.id}
+      aria-label=${pick(s.name)} checked=${s.id === seat} disabled=${!is.has(s.id)} onChange=${() => onChange(s.id)} />
+      <span>${short[i]}</span></label>`)}
   </fieldset>
   <p class="legend"><span class="seat-key free"></span>${t('week.free')}<span class="seat-key gone"></span>${t('week.full')}</p>
   ${error && html`<p class="field-error" id="seat-error" role="alert">${error}</p>`}`;

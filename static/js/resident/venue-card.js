@@ -39,7 +39,8 @@ export const VenueCard = ({ venue, wish, free = [] }) => {
       <p class="meta"><${Icon} name="map-pin" /><span>${venue.area && `${venue.area} · `}${pick(venue.address)}</span></p>
       <p class="meta"><${Icon} name="clock" /><span>${t('venue.today')} ${hoursText(venue.hours_today)}</span></p>
       <p class="tags"><span class="tag info">${t(`kind.${venue.kind}`)}</span>
-        ${venue.open_now && venue.free_now > 0 && html`<span class="tag good">${t('venue.free.now', { n: venue.free_now })}</span>`}</p>
+        ${venue.open_now && venue.free_now > 0 && html`<span class="tag good">${venue.kind === 'reading_room'
+          ? t('venue.free.now', { n: venue.free_now }) : t('venue.free.some')}</span>`}</p>
     </div>
     ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`<li key=${f.space.id}>
       <span class="offer-name">${pick(f.space.name)}<small>${leftText(f)}</small></span>

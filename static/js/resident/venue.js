@@ -23,7 +23,9 @@ import { BookingDialog } from './book.js';
 /** @param {{ id: string }} props */
 export default function VenuePage({ id }) {
   const { data: venue, error, reload } = useLoad((signal) => api(`/venues/${id}`, { signal }), [id]);
-  if (error) return html`<${Heading} text=${t('nav.find')} /><${ErrorNote} error=${error} retry=${reload} />`;
+  if (error) {
+    return html`<${Back} /><${Heading} text=${t('venue.error')} /><${ErrorNote} error=${error} retry=${reload} />`;
+  }
   return venue ? html`<${Shown} venue=${venue} />` : html`<p class="loading">${t('loading')}</p>`;
 }
 
@@ -39,9 +41,12 @@ const backTo = () => {
   return '/' + query({ date, from, to, people });
 };
 
+const Back = () => html`<p class="back-line"><a href=${backTo()} class="back">
+  <${Icon} name="chevron-left" />${t('venue.back')}</a></p>`;
+
 /** @param {{ venue: Venue }} props */
 const Shown = ({ venue }) => html`
-  <p class="back-line"><a href=${backTo()} class="back"><${Icon} name="chevron-left" />${t('venue.back')}</a></p>
+  <${Back} />
   <header class="venue-head">
     <img class="cover" src=${venue.photos?.[0]?.url ?? coverOf(venue)} alt="" width="640" height="280" />
     <div><${Heading} text=${pick(venue.name)} />

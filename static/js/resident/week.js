@@ -80,7 +80,7 @@ const Slot = ({ line, row, step, tab, counted, onPick }) => {
   if (!cell.left) return html`<span class="slot full"><span>${t('week.full')}</span></span>`;
   const few = counted && cell.left <= 5;
   const time = cell.time === row ? '' : `${cell.time} `;
-  return html`<button type="button" class=${few ? 'slot few' : 'slot'} tabindex=${tab} onClick=${() => onPick(line.date, cell.time)}>
+  return html`<button type="button" class=${cls('slot', few && 'few', time && 'timed')} tabindex=${tab} onClick=${() => onPick(line.date, cell.time)}>
     <span><span class="visually-hidden">${longDate(line.date)} ${time ? '' : cell.time} </span>
     ${time}${counted ? t('week.left', { n: cell.left }) : t('week.free')}</span></button>`;
 };
