@@ -13,8 +13,8 @@ import { wishQuery } from './wish.js';
 
 const shownSpaces = 3;
 
-/** A venue's photo, or the drawing of its kind. @param {{ kind: string, cover?: string }} venue */
-export const coverOf = (venue) => venue.cover || asset(`img/${venue.kind}.svg`);
+/** A venue's photo, or the drawing of its kind. @param {{ kind: string, cover?: { url: string } }} venue */
+export const coverOf = (venue) => venue.cover?.url ?? asset(`img/${venue.kind}.svg`);
 
 /** How much of a space is left. @param {FreeSpace} f */
 export function leftText({ space, left }) {
@@ -23,7 +23,11 @@ export function leftText({ space, left }) {
   return t('find.free.whole', { n: space.seats });
 }
 
-/** The address of the venue page with the booking dialog open on this offer. @param {FreeSpace} f @param {Wish} wish */
+/**
+ * The address of the venue page with the booking dialog open on this offer.
+ * @param {FreeSpace} f
+ * @param {Wish} wish
+ */
 const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
   space: f.space.id, date: dateOf(f.start), from: timeOf(f.start), to: timeOf(f.end),
   people: wish.people > 1 ? wish.people : '', book: 1,
@@ -35,18 +39,24 @@ export const VenueCard = ({ venue, wish, free = [] }) => {
   return html`<li class="card venue-card">
     <img class="cover" src=${coverOf(venue)} alt="" loading="lazy" width="640" height="280" />
     <div class="venue-text">
-      <h3><a class="whole" href=${`/venues/${venue.id}` + wishQuery({ kind: '', area: '', ...when })}>${pick(venue.name)}</a></h3>
-      <p class="meta"><${Icon} name="map-pin" /><span>${venue.area && `${venue.area} · `}${pick(venue.address)}</span></p>
-      <p class="meta"><${Icon} name="clock" /><span>${t('venue.today')} ${hoursText(venue.hours_today)}</span></p>
+      <h3><a class="whole" href=${`/venues/${venue.id}` + wishQuery({ kind: '', area: '',
+        ...when })}>${pick(venue.name)}</a></h3>
+      <p class="meta"><${Icon} name="map-pin" />
+        <span>${venue.area && `${venue.area} · `}${pick(venue.address)}</span></p>
+      <p class="meta"><${Icon} name="clock" />
+        <span>${t('venue.today')} ${hoursText(venue.hours_today)}</span></p>
       <p class="tags"><span class="tag info">${t(`kind.${venue.kind}`)}</span>
         ${venue.open_now && venue.free_now > 0 && html`<span class="tag good">${venue.kind === 'reading_room'
           ? t('venue.free.now', { n: venue.free_now }) : t('venue.free.some')}</span>`}</p>
     </div>
-    ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`<li key=${f.space.id}>
+    ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`<li
+      key=${f.space.id}>
       <span class="offer-name">${pick(f.space.name)}<small>${leftText(f)}</small></span>
-      <a class="button" href=${bookAddress(f, wish)}>${t('book')}<span class="visually-hidden"> ${pick(f.space.name)}</span></a>
+      <a class="button" href=${bookAddress(f, wish)}>${t('book')}<span
+        class="visually-hidden"> ${pick(f.space.name)}</span></a>
       </li>`)}
-      ${free.length > shownSpaces && html`<li class="muted">${t('find.morespaces', { n: free.length - shownSpaces })}</li>`}
+      ${free.length > shownSpaces && html`<li
+        class="muted">${t('find.morespaces', { n: free.length - shownSpaces })}</li>`}
     </ul>`}
   </li>`;
 };
