@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
@@ -75,9 +77,11 @@ func TestEveryOperationAnswersEveryRoleAsTheTableSays(t *testing.T) {
 				continue
 			}
 			path, body := fill(t, h, holder, row.path, row.body)
-			if got := clients[i].Do(row.method, path, body); fmt.Sprint(got.Status) != want {
+			got := clients[i].Do(row.method, path, body)
+			if fmt.Sprint(got.Status) != want {
 				t.Errorf("%s %s as %s: %d, not %s: %.300s", row.method, row.path, names[i], got.Status, want, got.Body)
 			}
+			asDescribed(t, h, row.method, template(row.path), got)
 		}
 	}
 }
@@ -115,17 +119,56 @@ func fill(t *testing.T, h *apptest.House, holder *apptest.Client, path, body str
 	return path, body
 }
 
+// template is the path of a row as the description of the API has it.
+func template(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	path = strings.NewReplacer("/venues/room", "/venues/{venue}", "{in}", "{booking}", "/jobs/tidy", "/jobs/{job}").Replace(path)
+	if path != "/health" && !strings.HasPrefix(path, "/.well-known") {
+		path = handlers.Prefix + path
+	}
+	return path
+}
+
+// asDescribed compares an answer with what the description of the API says about this status of the operation.
+func asDescribed(t *testing.T, h *apptest.House, method, path string, got *apptest.Answer) {
+	t.Helper()
+	item := h.OpenAPI.Paths[path]
+	if item == nil {
+		t.Fatalf("the description has no %s", path)
+	}
+	op := map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete}[method]
+	response := op.Responses[fmt.Sprint(got.Status)]
+	if response == nil {
+		t.Errorf("%s %s: the description has no %d", method, path, got.Status)
+		return
+	}
+	kind, _, _ := strings.Cut(got.Header.Get("Content-Type"), ";")
+	if len(response.Content) == 0 || strings.HasPrefix(kind, "image/") {
+		return
+	}
+	content := response.Content[kind]
+	if content == nil {
+		t.Errorf("%s %s: %d is %q, which the description does not have", method, path, got.Status, kind)
+		return
+	}
+	if !strings.Contains(kind, "json") {
+		return
+	}
+	var value any
+	got.Into(&value)
+	var found huma.ValidateResult
+	huma.Validate(h.OpenAPI.Components.Schemas, content.Schema, huma.NewPathBuffer(nil, 0), huma.ModeReadFromServer, value, &found)
+	for _, err := range found.Errors {
+		t.Errorf("%s %s: %d is not as described: %v: %.500s", method, path, got.Status, err, got.Body)
+	}
+}
+
 func TestTheTableOfAccessHasEveryOperation(t *testing.T) {
 	t.Parallel()
 	h := apptest.Start(t)
 	var tested []string
 	for _, row := range access {
-		path, _, _ := strings.Cut(row.path, "?")
-		path = strings.NewReplacer("/venues/room", "/venues/{venue}", "{in}", "{booking}", "/jobs/tidy", "/jobs/{job}").Replace(path)
-		if path != "/health" && !strings.HasPrefix(path, "/.well-known") {
-			path = handlers.Prefix + path
-		}
-		tested = append(tested, row.method+" "+path)
+		tested = append(tested, row.method+" "+template(row.path))
 	}
 	for path, item := range h.OpenAPI.Paths {
 		for method, op := range map[string]bool{

@@ -19,7 +19,7 @@ import (
 // runs, it takes such commands on a socket beside the data file, which only its own user may open: the command line is
 // sent there, run inside the service, and its output comes back.
 
-// errorLine starts a line of output that belongs on stderr; codeLine starts the last line.
+// Output comes back as JSON lines of [mark, text]; the last has the exit code.
 const (
 	outMark  = "o"
 	errMark  = "e"
@@ -65,7 +65,10 @@ func (a *App) control(ctx context.Context) (stop func()) {
 		a.log.Warn("commands such as backup will not work while the service runs", "err", err)
 		return func() {}
 	}
-	server := &http.Server{Handler: http.HandlerFunc(a.obey), ReadHeaderTimeout: 5 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := &http.Server{
+		Handler: http.HandlerFunc(a.obey), ReadHeaderTimeout: 5 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 	go func() { _ = server.Serve(listener) }() // ends with Shutdown
 	return func() {
 		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)

@@ -69,7 +69,7 @@ func positionOf(s string) (*venue.Position, error) {
 	a, errA := strconv.ParseFloat(strings.TrimSpace(lat), 64)
 	o, errO := strconv.ParseFloat(strings.TrimSpace(lon), 64)
 	if !ok || errA != nil || errO != nil || !(math.Abs(a) <= 90 && math.Abs(o) <= 180) { // written so that NaN is refused
-		return nil, fault.New(fault.Invalid, "invalid_position", "A position is written like 29.29,117.2: latitude, longitude.").On("near")
+		return nil, fault.New(fault.Invalid, "invalid_position", "A position is latitude and longitude, like 29.29,117.2.").On("near")
 	}
 	return &venue.Position{Lat: a, Lon: o}, nil
 }

@@ -24,17 +24,16 @@ type madeBooking struct {
 }
 
 func (a *API) reserve(ctx context.Context, in *reserveInput) (*madeBooking, error) {
-	if err := a.Limits.Booking(ActorOf(ctx).ID); err != nil {
-		return nil, err
-	}
-	want := booking.Request{Venue: in.Body.Venue, Space: in.Body.Space, Party: in.Body.Party, Purpose: in.Body.Purpose, Key: in.Key}
-	var err error
-	if want.Start, want.End, err = a.span(ctx, want.Venue, in.Body.Start, in.Body.End); err != nil {
-		return nil, err
-	}
-	made, err := a.Desk.Reserve(ctx, ActorOf(ctx), want)
+	start, end, err := a.span(ctx, in.Body.Venue, in.Body.Start, in.Body.End)
 	if err != nil {
-		return nil, a.refused(ctx, want.Venue, err)
+		return nil, err
+	}
+	made, err := a.Desk.Reserve(ctx, ActorOf(ctx), booking.Request{
+		Venue: in.Body.Venue, Space: in.Body.Space, Start: start, End: end,
+		Party: in.Body.Party, Purpose: in.Body.Purpose, Key: in.Key,
+	})
+	if err != nil {
+		return nil, a.refused(ctx, in.Body.Venue, err)
 	}
 	view, err := a.viewBooking(ctx, made)
 	return &madeBooking{Prefix + "/bookings/" + made.ID, view}, err
@@ -90,17 +89,15 @@ type moveInput struct {
 }
 
 func (a *API) moveBooking(ctx context.Context, in *moveInput) (*bookingOutput, error) {
-	if err := a.Limits.Booking(ActorOf(ctx).ID); err != nil {
-		return nil, err
-	}
 	old, err := a.Desk.Get(ctx, ActorOf(ctx), in.Booking)
 	if err != nil {
 		return nil, err
 	}
-	want := booking.MoveRequest{Space: in.Body.Space, Key: in.Key}
-	if want.Start, want.End, err = a.span(ctx, old.Venue, in.Body.Start, in.Body.End); err != nil {
+	start, end, err := a.span(ctx, old.Venue, in.Body.Start, in.Body.End)
+	if err != nil {
 		return nil, err
 	}
+	want := booking.MoveRequest{Space: in.Body.Space, Start: start, End: end, Key: in.Key}
 	b, err := a.Desk.Move(ctx, ActorOf(ctx), in.Booking, want)
 	return a.bookingOut(ctx, b, a.refused(ctx, old.Venue, err))
 }

@@ -23,9 +23,9 @@ type checkInOutput struct {
 
 func (a *API) checkIn(ctx context.Context, in *checkInInput) (*checkInOutput, error) {
 	if (in.Body.Token == "") == (in.Body.Number == "") {
-		return nil, fault.New(fault.Invalid, "token_or_number", "Give the pass or the number of the booking, one of them.").On("number")
+		return nil, fault.New(fault.Invalid, "token_or_number", "Give either the pass or the number.").On("number")
 	}
-	b, err := a.Desk.CheckIn(ctx, ActorOf(ctx), booking.CheckInRequest{Venue: in.Body.Venue, Token: in.Body.Token, Number: in.Body.Number})
+	b, err := a.Desk.CheckIn(ctx, ActorOf(ctx), booking.CheckInRequest(in.Body))
 	if err != nil {
 		return nil, a.refused(ctx, in.Body.Venue, err)
 	}

@@ -16,7 +16,7 @@ const refusals = "refusals"
 var reserving = []string{
 	"venue_not_found", "space_taken", "idempotency_key_reused", "outside_hours", "closed_day", "in_closure", "rule_step",
 	"rule_shortest", "rule_longest", "rule_notice", "rule_horizon", "rule_per_day", "one_at_a_time", "rule_party", "in_past",
-	"time_in_gap", "too_many_requests",
+	"time_in_gap",
 }
 
 // general are the refusals of every operation that can answer with the status at all.
@@ -25,64 +25,75 @@ var general = map[int]string{
 	415: "unsupported_media_type", 422: "invalid_input", 500: "internal",
 }
 
-// examples show what problems look like, one for each code that the description of the API names.
-var examples = map[string]*Problem{}
+// samples are the refusals that the description of the API shows, by code.
+var samples = []struct {
+	status              int
+	code, detail, field string
+	params              fault.Params
+}{
+	{401, "sign_in_needed", "Sign in first.", "", nil},
+	{403, "not_permitted", "Your role does not permit this here.", "", nil},
+	{404, "venue_not_found", "There is no such venue.", "", nil},
+	{404, "booking_not_found", "There is no such booking.", "", nil},
+	{409, "revision_changed", "Someone else saved this meanwhile; load it again and repeat your change.", "", fault.Params{"revision": 7}},
+	{409, "venue_exists", "There is a venue with this id already.", "id", nil},
+	{409, "idempotency_key_reused", "This Idempotency-Key came with another request before.", "", nil},
+	{409, "wrong_venue", "This booking is for another venue.", "", fault.Params{"venue": "library"}},
+	{409, "too_early", "Check-in opens at 09:45.", "", fault.Params{"opens": "2026-11-24T09:45:00+08:00"}},
+	{409, "already_in", "The party is already in.", "", fault.Params{"at": "2026-11-24T09:58:00+08:00"}},
+	{409, "not_checked_in", "Nobody has checked in yet.", "", nil},
+	{409, "job_running", "This job is running now; wait until it is done.", "", nil},
+	{410, "too_late", "Check-in closed at 10:15.", "", fault.Params{"closed": "2026-11-24T10:15:00+08:00"}},
+	{410, "booking_cancelled", "This booking was cancelled.", "", nil},
+	{410, "booking_over", "This visit is over.", "", nil},
+	{422, "invalid_input", "Some of the input is not valid: body.party: expected number >= 1.", "party", nil},
+	{422, "outside_hours", "The venue is not open then.", "start", fault.Params{"open": []any{map[string]any{"start": "08:00", "end": "22:00"}}}},
+	{422, "closed_day", "The venue is closed on this day.", "start", fault.Params{"reason": "weekly"}},
+	{422, "in_closure", "The place is closed from 2026-11-24 08:00 to 2026-11-24 12:00.", "start", fault.Params{"reason": venue.Text{ZH: "检修"}, "from": "2026-11-24T08:00:00+08:00", "to": "2026-11-24T12:00:00+08:00"}},
+	{422, "rule_step", "Times here go in steps of 30 minutes.", "start", fault.Params{"minutes": 30}},
+	{422, "rule_shortest", "A booking lasts at least 30 minutes.", "end", fault.Params{"minutes": 30}},
+	{422, "rule_longest", "A booking lasts at most 240 minutes.", "end", fault.Params{"minutes": 240}},
+	{422, "rule_notice", "Book at least 60 minutes ahead.", "start", fault.Params{"minutes": 60, "earliest": "2026-11-24T10:40:00+08:00"}},
+	{422, "rule_horizon", "This day can be booked from 2026-11-25 07:00 on.", "start", fault.Params{"days": 0, "last": "2026-11-24", "opens": "2026-11-25T07:00:00+08:00"}},
+	{422, "rule_per_day", "You have 2 of 2 bookings here on this day.", "start", fault.Params{"n": 2, "mine": 2}},
+	{422, "one_at_a_time", "You have another booking at this time.", "start", fault.Params{"booking": "01kb3v9e6m8s3c5d7f9h1j2k4m"}},
+	{422, "rule_party", "A booking here is for 1 to 4 people.", "party", fault.Params{"max": 4}},
+	{422, "in_past", "This time is past.", "start", nil},
+	{422, "time_in_gap", "Clocks skip that time on this day; the next time is 2026-03-29T03:00.", "start", fault.Params{"next": "2026-03-29T03:00"}},
+	{422, "rule_cancel_before", "This could be changed until 2026-11-24 08:00.", "", fault.Params{"minutes": 60, "until": "2026-11-24T08:00:00+08:00"}},
+	{422, "pass_invalid", "This is not a pass of ours, or it was changed.", "token", nil},
+	{422, "photo_type", "Upload a JPEG, PNG or WebP picture.", "", nil},
+	{422, "range_backwards", "The last day is before the first.", "to", nil},
+	{422, "code_wrong", "This code is wrong or no longer good. Check it, or ask for a new one.", "code", nil},
+	{422, "link_invalid", "This link was used already or has expired. Ask for a new one.", "link", nil},
+	{429, "too_many_requests", "Too many requests. Wait a moment and try again.", "", fault.Params{"retry_after": 5}},
+	{503, "unavailable", "The service cannot answer just now. Try again in a moment.", "", nil},
+	{409, "space_taken", "This space is taken then.", "start", nil},
+}
 
-func init() {
-	at := func(status int, code, detail, field string, params fault.Params) {
-		p := newProblem(status, code, detail)
-		p.Field, p.Params, p.RequestID = field, params, "01kb3v9e6m8s3c5d7f9h1j2k4m"
-		if field != "" {
-			p.Errors = []FieldError{{Location: field, Message: detail, Code: code}}
-		}
-		examples[code] = p
-	}
+// examples show what problems look like, one for each code that the description of the API names.
+var examples = makeExamples()
+
+func makeExamples() map[string]*Problem {
+	made := map[string]*Problem{}
 	for status, code := range general {
-		at(status, code, plainProblem(status).Detail, "", nil)
+		made[code] = newProblem(status, code, plainProblem(status).Detail)
 	}
-	at(401, "sign_in_needed", "Sign in first.", "", nil)
-	at(403, "not_permitted", "Your role does not permit this here.", "", nil)
-	at(404, "venue_not_found", "There is no such venue.", "", nil)
-	at(404, "booking_not_found", "There is no such booking.", "", nil)
-	at(409, "revision_changed", "Someone else saved this meanwhile; load it again and repeat your change.", "", fault.Params{"revision": 7})
-	at(409, "venue_exists", "There is a venue with this id already.", "id", nil)
-	at(409, "idempotency_key_reused", "This Idempotency-Key came with another request before.", "", nil)
-	at(409, "wrong_venue", "This booking is for another venue.", "", fault.Params{"venue": "library"})
-	at(409, "too_early", "Check-in opens at 09:45.", "", fault.Params{"opens": "2026-11-24T09:45:00+08:00"})
-	at(409, "already_in", "The party is already in.", "", fault.Params{"at": "2026-11-24T09:58:00+08:00"})
-	at(409, "not_checked_in", "Nobody has checked in yet.", "", nil)
-	at(409, "job_running", "This job is running now; wait until it is done.", "", nil)
-	at(410, "too_late", "Check-in closed at 10:15.", "", fault.Params{"closed": "2026-11-24T10:15:00+08:00"})
-	at(410, "booking_cancelled", "This booking was cancelled.", "", nil)
-	at(410, "booking_over", "This visit is over.", "", nil)
-	at(422, "invalid_input", "Some of the input is not valid: body.party: expected number >= 1.", "party", nil)
-	at(422, "outside_hours", "The venue is not open then.", "start", fault.Params{"open": []any{map[string]any{"start": "08:00", "end": "22:00"}}})
-	at(422, "closed_day", "The venue is closed on this day.", "start", fault.Params{"reason": "weekly"})
-	at(422, "in_closure", "The place is closed from 2026-11-24 08:00 to 2026-11-24 12:00.", "start",
-		fault.Params{"reason": venue.Text{ZH: "检修"}, "from": "2026-11-24T08:00:00+08:00", "to": "2026-11-24T12:00:00+08:00"})
-	at(422, "rule_step", "Times here go in steps of 30 minutes.", "start", fault.Params{"minutes": 30})
-	at(422, "rule_shortest", "A booking lasts at least 30 minutes.", "end", fault.Params{"minutes": 30})
-	at(422, "rule_longest", "A booking lasts at most 240 minutes.", "end", fault.Params{"minutes": 240})
-	at(422, "rule_notice", "Book at least 60 minutes ahead.", "start", fault.Params{"minutes": 60, "earliest": "2026-11-24T10:40:00+08:00"})
-	at(422, "rule_horizon", "This day can be booked from 2026-11-25 07:00 on.", "start",
-		fault.Params{"days": 0, "last": "2026-11-24", "opens": "2026-11-25T07:00:00+08:00"})
-	at(422, "rule_per_day", "You have 2 of 2 bookings here on this day.", "start", fault.Params{"n": 2, "mine": 2})
-	at(422, "one_at_a_time", "You have another booking at this time.", "start", fault.Params{"booking": "01kb3v9e6m8s3c5d7f9h1j2k4m"})
-	at(422, "rule_party", "A booking here is for 1 to 4 people.", "party", fault.Params{"max": 4})
-	at(422, "in_past", "This time is past.", "start", nil)
-	at(422, "time_in_gap", "Clocks skip that time on this day; the next time is 2026-03-29T03:00.", "start", fault.Params{"next": "2026-03-29T03:00"})
-	at(422, "rule_cancel_before", "This could be changed until 2026-11-24 08:00.", "", fault.Params{"minutes": 60, "until": "2026-11-24T08:00:00+08:00"})
-	at(422, "pass_invalid", "This is not a pass of ours, or it was changed.", "token", nil)
-	at(422, "photo_type", "Upload a JPEG, PNG or WebP picture.", "", nil)
-	at(422, "range_backwards", "The last day is before the first.", "to", nil)
-	at(422, "code_wrong", "This code is wrong or no longer good. Check it, or ask for a new one.", "code", nil)
-	at(422, "link_invalid", "This link was used already or has expired. Ask for a new one.", "link", nil)
-	at(429, "too_many_requests", "Too many requests. Wait a moment and try again.", "", fault.Params{"retry_after": 5})
-	at(503, "unavailable", plain[503].detail, "", nil)
-	at(409, "space_taken", "This space is taken then.", "start", nil)
-	examples["space_taken"].Alternatives = []Alternative{{
+	for _, s := range samples {
+		p := newProblem(s.status, s.code, s.detail)
+		p.Field, p.Params = s.field, s.params
+		if s.field != "" {
+			p.Errors = []FieldError{{Location: s.field, Message: s.detail, Code: s.code}}
+		}
+		made[s.code] = p
+	}
+	for _, p := range made {
+		p.RequestID = "01kb3v9e6m8s3c5d7f9h1j2k4m"
+	}
+	made["space_taken"].Alternatives = []Alternative{{
 		"library", "s12", venue.Text{ZH: "12 号座", EN: "Seat 12"}, "2026-11-25T09:30:00+08:00", "2026-11-25T11:30:00+08:00",
 	}}
+	return made
 }
 
 // showExamples gives each failure of an operation the examples of what it can mean, by reference.

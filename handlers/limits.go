@@ -16,11 +16,9 @@ type Limits struct {
 	Reports  *Buckets // by network address: reports of browsers, which go to the log
 }
 
-// SignIn takes one attempt of a network address.
-func (l Limits) SignIn(network string) error { return l.SignIns.take(network) }
-
-// Booking takes one attempt of an account.
-func (l Limits) Booking(account string) error { return l.Bookings.take(account) }
+func signInAttempt(l Limits, who *Caller) error  { return l.SignIns.take(who.Network) }
+func bookingAttempt(l Limits, who *Caller) error { return l.Bookings.take(who.Actor.ID) }
+func reportAttempt(l Limits, who *Caller) error  { return l.Reports.take(who.Network) }
 
 // Buckets are token buckets by key. They are bounded: the buckets of two generations are kept, and the older generation
 // is forgotten when the younger is full. A forgotten bucket starts full, so bounding never refuses anybody wrongly.
@@ -39,7 +37,10 @@ func NewBuckets(clock func() time.Time, perMinute, burst, most int) *Buckets {
 	if perMinute <= 0 {
 		return nil
 	}
-	return &Buckets{clock: clock, every: rate.Limit(float64(perMinute) / 60), burst: burst, most: most / 2, young: map[string]*rate.Limiter{}}
+	return &Buckets{
+		clock: clock, every: rate.Limit(float64(perMinute) / 60), burst: burst, most: most / 2,
+		young: map[string]*rate.Limiter{},
+	}
 }
 
 func (b *Buckets) take(key string) error {

@@ -30,14 +30,7 @@ func describe(o *huma.OpenAPI) {
 	o.Info.Description = about
 	o.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
 	o.Servers = []*huma.Server{{URL: "/", Description: "This server"}}
-	o.Tags = []*huma.Tag{
-		{Name: "Venues", Description: "What the district has, and what is free."},
-		{Name: "Bookings", Description: "Reserving, moving and giving up."},
-		{Name: "Attendance", Description: "Passes at the door and the board of the day."},
-		{Name: "Summaries", Description: "Offered, booked and attended time."},
-		{Name: "Sessions", Description: "Who is signed in."},
-		{Name: "Service", Description: "The service itself."},
-	}
+	o.Tags = tags
 	o.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: Cookie, Description: "Set by POST /api/v1/sessions."},
 		"bearer":  {Type: "http", Scheme: "bearer", Description: "The same session token, for tools."},

@@ -18,7 +18,10 @@ const Prefix = "/api/v1"
 const smallBody = 64 << 10 // bytes of a body unless a route says otherwise
 
 // router registers routes. It is here so that a route cannot exist without saying who may use it.
-type router struct{ api huma.API }
+type router struct {
+	api    huma.API
+	limits Limits
+}
 
 // handle is what a handler is: input in, output or error out.
 type handle[I, O any] func(context.Context, *I) (*O, error)
@@ -26,27 +29,25 @@ type handle[I, O any] func(context.Context, *I) (*O, error)
 // option changes how an operation is described or served.
 type option func(*router, *huma.Operation)
 
-// route registers one operation. what is its tag, operation id and summary, separated by " · ".
-// An operation whose path names a {venue} asks for the action at that venue, every other one for the action anywhere; the
-// verb behind it asks again with what it has loaded.
-func route[I, O any](r *router, method, path string, may account.Action, what string, h handle[I, O], opts ...option) {
-	tag, rest, _ := strings.Cut(what, " · ")
-	id, summary, ok := strings.Cut(rest, " · ")
-	if !ok || may == "" {
-		panic(fmt.Sprintf("the route %s %s lacks its action, tag, operation id or summary", method, path))
+// route registers one operation. An operation whose path names a {venue} asks for the action at that venue, every other
+// one for the action anywhere; the verb behind it asks again with what it has loaded.
+func route[I, O any](r *router, method, path string, may account.Action, h handle[I, O]) {
+	about, described := operations[method+" "+path]
+	if !described || may == "" {
+		panic(fmt.Sprintf("the route %s %s lacks its action or its words", method, path))
 	}
 	if !strings.HasPrefix(path, "/.well-known/") && path != "/health" {
 		path = Prefix + path
 	}
 	op := huma.Operation{
-		Method: method, Path: path, OperationID: id, Summary: summary, Tags: []string{tag},
+		Method: method, Path: path, OperationID: about.id, Summary: about.summary, Tags: []string{about.tag},
 		MaxBodyBytes: smallBody, Responses: map[string]*huma.Response{},
 		Middlewares: huma.Middlewares{permit(r.api, may)},
 	}
 	if may != account.ViewPublic {
 		op.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
 	}
-	for _, o := range opts {
+	for _, o := range about.options {
 		o(r, &op)
 	}
 	describeErrors(&op, may, reflect.TypeFor[I]())
@@ -115,7 +116,22 @@ func refuses(codes ...string) option {
 		if op.Metadata == nil {
 			op.Metadata = map[string]any{}
 		}
-		op.Metadata[refusals] = codes
+		known, _ := op.Metadata[refusals].([]string)
+		op.Metadata[refusals] = append(known, codes...)
+	}
+}
+
+// limited refuses whoever asks too often, before the input is read.
+func limited(attempt func(Limits, *Caller) error) option {
+	return func(r *router, op *huma.Operation) {
+		refuses("too_many_requests")(r, op)
+		op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+			if err := attempt(r.limits, callerOf(ctx.Context())); err != nil {
+				writeProblem(r.api, ctx, ProblemOf(ctx.Context(), err))
+				return
+			}
+			next(ctx)
+		})
 	}
 }
 

@@ -50,9 +50,6 @@ type acceptedOutput struct {
 }
 
 func (a *API) sendCode(ctx context.Context, in *sendCodeInput) (*acceptedOutput, error) {
-	if err := a.Limits.SignIn(callerOf(ctx).Network); err != nil {
-		return nil, err
-	}
 	return &acceptedOutput{}, a.Accounts.SendCodeIn(ctx, language(in.Language), in.Body.To, callerOf(ctx).Network)
 }
 
@@ -66,25 +63,25 @@ type signInInput struct {
 
 type signInOutput struct {
 	SetCookie    http.Cookie `header:"Set-Cookie"`
+	Location     string      `header:"Location"`
 	CacheControl string      `header:"Cache-Control"`
 	Body         SessionView
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error) {
-	if err := a.Limits.SignIn(callerOf(ctx).Network); err != nil {
-		return nil, err
-	}
-	var session account.Session
-	var err error
-	if in.Body.Link != "" {
-		session, err = a.Accounts.SignInByLink(ctx, in.Body.Link)
-	} else {
-		session, err = a.Accounts.SignIn(ctx, in.Body.To, in.Body.Code)
-	}
+	session, err := a.prove(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return &signInOutput{a.cookie(ctx, session.Token, session.ExpiresAt), "no-store", a.viewSession(actorFrom(session.Account))}, nil
+	cookie := a.cookie(ctx, session.Token, session.ExpiresAt)
+	return &signInOutput{cookie, Prefix + "/session", "no-store", a.viewSession(actorFrom(session.Account))}, nil
+}
+
+func (a *API) prove(ctx context.Context, in *signInInput) (account.Session, error) {
+	if in.Body.Link != "" {
+		return a.Accounts.SignInByLink(ctx, in.Body.Link)
+	}
+	return a.Accounts.SignIn(ctx, in.Body.To, in.Body.Code)
 }
 
 type sessionOutput struct {

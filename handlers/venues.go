@@ -30,22 +30,27 @@ type listVenuesOutput struct {
 }
 
 func (a *API) listVenues(ctx context.Context, in *listVenuesInput) (*listVenuesOutput, error) {
-	filter := venue.Filter{Kind: venue.Kind(in.Kind), Area: in.Area, Query: in.Query, Retired: in.Retired, Limit: in.Limit, After: in.After}
-	for _, f := range in.Feature {
-		filter.Features = append(filter.Features, venue.Feature(f))
-	}
-	found, next, err := a.Venues.List(ctx, filter)
+	found, next, err := a.Venues.List(ctx, in.filter())
 	if err != nil {
 		return nil, err
 	}
-	actor := ActorOf(ctx)
 	found = slices.DeleteFunc(found, func(v *venue.Venue) bool {
-		return v.Retired && actor.Check(account.EditVenue, v.ID) != nil
+		return v.Retired && ActorOf(ctx).Check(account.EditVenue, v.ID) != nil
 	})
 	out := &listVenuesOutput{CacheControl: "no-cache"}
 	out.Body.Next = next
 	out.Body.Items, err = a.viewItems(ctx, found)
 	return out, err
+}
+
+func (in *listVenuesInput) filter() venue.Filter {
+	f := venue.Filter{
+		Kind: venue.Kind(in.Kind), Area: in.Area, Query: in.Query, Retired: in.Retired, Limit: in.Limit, After: in.After,
+	}
+	for _, one := range in.Feature {
+		f.Features = append(f.Features, venue.Feature(one))
+	}
+	return f
 }
 
 type VenuePath struct {

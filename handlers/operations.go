@@ -1,0 +1,102 @@
+package handlers
+
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"wenguan/models/booking"
+)
+
+// operation is what the description of the API says of a route.
+type operation struct {
+	tag, id, summary string
+	options          []option
+}
+
+const (
+	venues     = "Venues"
+	bookings   = "Bookings"
+	attendance = "Attendance"
+	summaries  = "Summaries"
+	sessions   = "Sessions"
+	service    = "Service"
+)
+
+var tags = []*huma.Tag{
+	{Name: venues, Description: "What the district has, and what is free."},
+	{Name: bookings, Description: "Reserving, moving and giving up."},
+	{Name: attendance, Description: "Passes at the door and the board of the day."},
+	{Name: summaries, Description: "Offered, booked and attended time."},
+	{Name: sessions, Description: "Who is signed in."},
+	{Name: service, Description: "The service itself."},
+}
+
+// operations are the routes in words, by method and address. A route that is missing here does not start.
+var operations = map[string]operation{
+	"GET /venues": {venues, "listVenues", "List the venues of the district", nil},
+	"POST /venues": {venues, "createVenue", "Make a venue", []option{
+		answers(201),
+		takes(venueBody),
+		refuses("venue_exists"),
+	}},
+	"GET /venues/{venue}": {venues, "getVenue", "One venue with its spaces, hours and rules", nil},
+	"PUT /venues/{venue}": {venues, "updateVenue", "Change a venue", []option{takes(venueBody), refuses("revision_changed")}},
+	"POST /venues/{venue}/photos": {venues, "addPhoto", "Add a photo (JPEG, PNG or WebP, at most 1 MB)", []option{
+		answers(201),
+		takes(photoBody),
+		refuses("photo_type"),
+	}},
+	"DELETE /venues/{venue}/photos/{photo}": {venues, "removePhoto", "Remove a photo", nil},
+	"GET /photos/{photo}":                   {venues, "getPhoto", "A photo", []option{sends("image/*", binary)}},
+	"GET /venues/{venue}/availability":      {venues, "getAvailability", "What is left, slot by slot, for up to 14 days", []option{sendsTagged[booking.Availability]}},
+	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{sendsTagged[FreeView]}},
+	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},
+	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
+
+	"POST /bookings":          {bookings, "reserve", "Book a space", []option{answers(201), limited(bookingAttempt), refuses(reserving...)}},
+	"GET /bookings":           {bookings, "listBookings", "One's own bookings", nil},
+	"GET /bookings/{booking}": {bookings, "getBooking", "One booking", nil},
+	"POST /bookings/{booking}/moves": {bookings, "moveBooking", "Give a booking another time or space", []option{
+		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "too_late", "booking_cancelled", "already_in")...),
+	}},
+	"POST /bookings/{booking}/cancellation": {bookings, "cancelBooking", "Give a booking up", []option{
+		refuses("rule_cancel_before", "too_late", "booking_over", "already_in"),
+	}},
+
+	"POST /bookings/{booking}/check-out": {attendance, "checkOut", "Leave early and give the rest of the time back", []option{
+		refuses("not_checked_in", "booking_cancelled", "booking_over"),
+	}},
+	"GET /bookings/{booking}/pass": {attendance, "getPass", "The pass of a booking", []option{refuses("booking_cancelled", "too_late")}},
+	"GET /bookings/{booking}/pass.png": {attendance, "getPassPNG", "The pass as a QR code, PNG", []option{
+		sends("image/png", binary),
+		refuses("booking_cancelled", "too_late"),
+	}},
+	"GET /bookings/{booking}/pass.svg": {attendance, "getPassSVG", "The pass as a QR code, SVG", []option{
+		sends("image/svg+xml", text),
+		refuses("booking_cancelled", "too_late"),
+	}},
+	"POST /check-ins": {attendance, "checkIn", "Let a party in, by pass or number", []option{
+		refuses("pass_invalid", "booking_not_found", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
+	}},
+	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", nil},
+
+	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{refuses("venue_not_found", "range_backwards")}},
+	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{
+		sends("text/csv", text),
+		refuses("venue_not_found", "range_backwards"),
+	}},
+
+	"POST /sign-in-codes": {sessions, "sendSignInCode", "Send a sign-in code to a phone or an e-mail address", []option{answers(202), limited(signInAttempt)}},
+	"POST /sessions": {sessions, "signIn", "Sign in with a code or a link", []option{
+		answers(201),
+		limited(signInAttempt), refuses("code_wrong", "link_invalid"),
+	}},
+	"GET /session":    {sessions, "getSession", "Who is signed in and what they may do", nil},
+	"DELETE /session": {sessions, "signOut", "Sign out", nil},
+	"PATCH /account":  {sessions, "updateAccount", "Change one's own name, group or language", nil},
+
+	"GET /jobs":                  {service, "listJobs", "What the service does by itself, and how it went", nil},
+	"POST /jobs/{job}/runs":      {service, "runJob", "Run a job now", []option{refuses("job_running")}},
+	"GET /health":                {service, "getHealth", "Whether the service can answer", []option{refuses("unavailable")}},
+	"GET /.well-known/jwks.json": {service, "getPassKeys", "Public keys of the passes (RFC 7517)", []option{sends("application/jwk-set+json", anyObject)}},
+	"POST /csp-reports":          {service, "reportViolation", "Take a browser's report about the content security policy", []option{limited(reportAttempt)}},
+}
