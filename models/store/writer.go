@@ -40,7 +40,7 @@ type writer struct {
 type update struct {
 	ctx      context.Context
 	fn       func(Tx) error
-	state    int32 // of the constants below, by atomic operations only
+	state    atomic.Int32
 	err      error // the answer
 	panicked any   // what fn panicked with
 	stack    []byte
@@ -80,15 +80,14 @@ func (w *writer) update(ctx context.Context, fn func(Tx) error) error {
 	if ctx.Err() != nil {
 		return ended(ctx)
 	}
-	u := updates.Get().(*update)
-	u.ctx, u.fn = ctx, fn
+	u := &update{ctx: ctx, fn: fn, reply: make(chan struct{}, 1)} // never used again: tests have bubbles (testing/synctest)
 	if !w.enqueue(u) {
 		return closed()
 	}
 	select {
 	case <-u.reply:
 	case <-ctx.Done():
-		if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateGivenUp) {
+		if u.state.CompareAndSwap(updateWaiting, updateGivenUp) {
 			return ended(ctx)
 		}
 		<-u.reply // its turn has come: the answer is the truth
@@ -99,14 +98,8 @@ func (w *writer) update(ctx context.Context, fn func(Tx) error) error {
 	case u.exited:
 		runtime.Goexit()
 	}
-	err := u.err
-	*u = update{reply: u.reply}
-	updates.Put(u)
-	return err
+	return u.err
 }
-
-// updates are used again once they are answered, not if they were given up: the writer may still hold those.
-var updates = sync.Pool{New: func() any { return &update{reply: make(chan struct{}, 1)} }}
 
 func (w *writer) enqueue(u *update) bool {
 	w.mu.Lock()
@@ -178,7 +171,7 @@ func (w *writer) begin() {
 		return
 	}
 	for _, u := range w.batch {
-		if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateTaken) {
+		if u.state.CompareAndSwap(updateWaiting, updateTaken) {
 			u.err = notDurable(err)
 			u.reply <- struct{}{}
 		}
@@ -191,7 +184,7 @@ func (w *writer) commit() {
 		for w.next < len(w.batch) {
 			u := w.batch[w.next]
 			w.next++
-			if atomic.CompareAndSwapInt32(&u.state, updateWaiting, updateTaken) {
+			if u.state.CompareAndSwap(updateWaiting, updateTaken) {
 				w.ran = append(w.ran, u)
 				w.attempt(u)
 			}
