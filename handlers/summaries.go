@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"wenguan/models/report"
 )
 
-type summaryInput struct {
+// SummaryQuery is what is asked about how well venues were used.
+type SummaryQuery struct {
 	From      string `query:"from" required:"true" maxLength:"10" example:"2026-11-01"`
 	To        string `query:"to" required:"true" maxLength:"10" doc:"Included." example:"2026-11-30"`
 	Venue     string `query:"venue" maxLength:"60" doc:"Only this venue; else all that the actor may see."`
@@ -23,7 +25,7 @@ type summaryOutput struct {
 	Body         *SummaryView
 }
 
-func (a *API) getSummary(ctx context.Context, in *summaryInput) (*summaryOutput, error) {
+func (a *API) getSummary(ctx context.Context, in *SummaryQuery) (*summaryOutput, error) {
 	summary, err := a.summary(ctx, in)
 	if err != nil {
 		return nil, err
@@ -37,6 +39,11 @@ func (a *API) getSummary(ctx context.Context, in *summaryInput) (*summaryOutput,
 	return out, nil
 }
 
+type csvInput struct {
+	SummaryQuery
+	Words string `query:"language" enum:"zh-CN,en" doc:"Of its headings; else what Accept-Language asks for."`
+}
+
 type csvOutput struct {
 	ContentType  string `header:"Content-Type"`
 	Disposition  string `header:"Content-Disposition"`
@@ -44,20 +51,20 @@ type csvOutput struct {
 	Body         []byte
 }
 
-func (a *API) getSummaryCSV(ctx context.Context, in *summaryInput) (*csvOutput, error) {
-	summary, err := a.summary(ctx, in)
+func (a *API) getSummaryCSV(ctx context.Context, in *csvInput) (*csvOutput, error) {
+	summary, err := a.summary(ctx, &in.SummaryQuery)
 	if err != nil {
 		return nil, err
 	}
 	var table bytes.Buffer
-	if err := report.CSV(&table, summary, language(in.Language)); err != nil {
+	if err := report.CSV(&table, summary, cmp.Or(in.Words, language(in.Language))); err != nil {
 		return nil, err
 	}
 	name := "wenguan-" + summary.From.String() + "-" + summary.To.String() + ".csv"
 	return &csvOutput{"text/csv; charset=utf-8", `attachment; filename="` + name + `"`, "no-store", table.Bytes()}, nil
 }
 
-func (a *API) summary(ctx context.Context, in *summaryInput) (report.Summary, error) {
+func (a *API) summary(ctx context.Context, in *SummaryQuery) (report.Summary, error) {
 	q := report.Query{Venue: in.Venue, By: report.Period(in.By)}
 	var err error
 	if q.From, err = dateOf(in.From, "from", 0); err != nil {
