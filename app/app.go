@@ -99,7 +99,8 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
-	a.Desk = booking.New(a.Store, booking.Deps{Venues: a.Venues, Accounts: a.Accounts, Passes: a.Passes, Notices: a.Notices}, a.Clock)
+	deps := booking.Deps{Venues: a.Venues, Accounts: a.Accounts, Passes: a.Passes, Notices: a.Notices}
+	a.Desk = booking.New(a.Store, deps, a.Clock)
 	a.Bureau = report.New(a.Store, a.Venues, a.Desk, a.Clock)
 	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs(zone)), a.Clock, a.log)
 	if err := a.Passes.EnsureKeys(ctx); err != nil {

@@ -144,6 +144,14 @@ func (s *session) relay(from io.Reader) error {
 	}
 }
 
+// onExisting is onStore for commands that make no sense on a new store.
+func (s *session) onExisting(ctx context.Context, c *Config, do func(*App) error) error {
+	if err := mustExist(c.storeURL()); err != nil && s.running == nil {
+		return err
+	}
+	return s.onStore(ctx, c, do)
+}
+
 // onStore does something with the product: inside the service if the command runs there or the service has the data file
 // open, else on the store opened for it.
 func (s *session) onStore(ctx context.Context, c *Config, do func(*App) error) (err error) {

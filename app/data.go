@@ -45,7 +45,7 @@ func (j *jobCmd) Validate() (err error) {
 
 // Run runs the job here and now.
 func (j *jobCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onStore(ctx, c, func(a *App) error { return a.Jobs.RunNow(ctx, j.Name, j.from, j.to) })
+	return s.onExisting(ctx, c, func(a *App) error { return a.Jobs.RunNow(ctx, j.Name, j.from, j.to) })
 }
 
 type copyCmd struct {
@@ -55,10 +55,8 @@ type copyCmd struct {
 
 // Run copies a store.
 func (cmd *copyCmd) Run(ctx context.Context, s *session) (err error) {
-	if path, embedded := filePath(cmd.From); embedded {
-		if _, err := os.Stat(path); err != nil {
-			return fmt.Errorf("there is no store at %s", cmd.From)
-		}
+	if err := mustExist(cmd.From); err != nil {
+		return err
 	}
 	from, err := store.Open(ctx, cmd.From, Collections())
 	if err != nil {
@@ -81,7 +79,7 @@ type backupCmd struct {
 
 // Run writes a backup.
 func (b *backupCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onStore(ctx, c, func(a *App) error {
+	return s.onExisting(ctx, c, func(a *App) error {
 		embedded, ok := a.Store.(interface {
 			Backup(ctx context.Context, w io.Writer) error
 		})
@@ -108,7 +106,7 @@ type verifyCmd struct{}
 
 // Run checks the store.
 func (verifyCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onStore(ctx, c, func(a *App) error {
+	return s.onExisting(ctx, c, func(a *App) error {
 		if err := booking.Verify(ctx, a.Store); err != nil {
 			return err
 		}

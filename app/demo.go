@@ -34,8 +34,6 @@ type demoCmd struct {
 	Days      int    `default:"60" help:"Days of history before today."`
 	Sessions  string `placeholder:"FILE" help:"Write a session of each resident to this file, a JSON object a line: account, name, cookie, token. Residents without bookings come first."`
 	At        string `placeholder:"TIME" help:"Run as if it were this time in the district, such as 2026-11-24T09:40; the clock goes on from there."`
-
-	at time.Time
 }
 
 // Validate refuses what cannot be meant.

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,10 +28,14 @@ func filePath(where string) (string, bool) {
 	return strings.TrimPrefix(where, "file:"), true
 }
 
-// shownStore is the store's URL without a password.
-func shownStore(where string) string {
-	if u, err := url.Parse(where); err == nil && u.User != nil {
-		return u.Redacted()
+// mustExist refuses an embedded store that is not there, before opening would make it.
+func mustExist(where string) error {
+	path, embedded := filePath(where)
+	if !embedded {
+		return nil
 	}
-	return where
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("there is no store at %s", path)
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -32,19 +31,16 @@ func (a *App) serveOn(more func(*fiber.App)) error {
 	a.Server = fiber.New(fiber.Config{
 		Immutable:                    true, // values outlive the request: the embedded store keeps strings
 		DisableStartupMessage:        true,
-		DisableDefaultDate:           false,
-		StrictRouting:                false,
 		CaseSensitive:                true,
 		BodyLimit:                    largestBody,
 		ReadBufferSize:               16 << 10, // headers
 		ReadTimeout:                  readTime,
 		WriteTimeout:                 readTime,
 		IdleTimeout:                  idleTime,
-		JSONEncoder:                  json.Marshal,
 		ErrorHandler:                 a.answerError,
 		DisablePreParseMultipartForm: true,
 	})
-	m := &middleware{app: a, proxies: proxies, secure: a.secureCookies()}
+	m := &middleware{app: a, proxies: proxies, secure: strings.HasPrefix(a.origin(), "https:")}
 	m.mount(a.Server)
 	a.API = a.api()
 	a.OpenAPI = a.API.Mount(a.Server)
@@ -54,8 +50,6 @@ func (a *App) serveOn(more func(*fiber.App)) error {
 	}
 	return nil
 }
-
-func (a *App) secureCookies() bool { return strings.HasPrefix(a.origin(), "https:") }
 
 func (a *App) origin() string { return a.config.origin() }
 

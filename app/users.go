@@ -98,7 +98,7 @@ type userLinkCmd struct {
 
 // Run prints a link.
 func (u *userLinkCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onStore(ctx, c, func(a *App) error {
+	return s.onExisting(ctx, c, func(a *App) error {
 		who, err := a.Accounts.FindByAddress(ctx, system, u.Address)
 		if err != nil {
 			return err
@@ -111,7 +111,7 @@ type userListCmd struct{}
 
 // Run lists staff.
 func (userListCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onStore(ctx, c, func(a *App) error {
+	return s.onExisting(ctx, c, func(a *App) error {
 		staff, err := a.Accounts.Staff(ctx, system)
 		if err != nil {
 			return err
