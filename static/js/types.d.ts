@@ -1,29 +1,33 @@
-// The JSON of /api/v1 as the client reads it; docs/openapi.yaml is its source. Only for type checking: never served.
+// The JSON of /api/v1 as the client reads it; docs/openapi.yaml is its source. Only for type checking: never
+// served.
 export type Text = { 'zh-CN': string; en?: string };
 export type Lang = 'zh-CN' | 'en';
 export type Kind = 'corridor' | 'square' | 'reading_room' | 'idle_venue';
 export type SpaceType = 'seat' | 'room' | 'hall' | 'panel' | 'open_area';
 export type Allocation = 'exclusive' | 'shared' | 'any_of';
-export type Feature = 'step_free' | 'lift' | 'accessible_toilet' | 'hearing_loop' | 'wifi' | 'power' | 'projector'
-  | 'piano' | 'mirror_wall' | 'sound_system' | 'drinking_water' | 'parking' | 'nursing_room' | 'air_conditioning';
+export type Feature = 'step_free' | 'lift' | 'accessible_toilet' | 'hearing_loop' | 'wifi' | 'power'
+  | 'projector' | 'piano' | 'mirror_wall' | 'sound_system' | 'drinking_water' | 'parking' | 'nursing_room'
+  | 'air_conditioning';
 export type State = 'confirmed' | 'checked_in' | 'completed' | 'cancelled' | 'no_show';
-export type Action = 'view_public' | 'book_for_self' | 'view_board' | 'check_in' | 'edit_venue' | 'view_summary'
-  | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts';
+export type Action = 'view_public' | 'book_for_self' | 'view_board' | 'check_in' | 'edit_venue'
+  | 'view_summary' | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts';
 export type Closed = '' | 'weekly' | 'holiday' | 'special' | 'closure';
 export type Interval = { start: string; end: string };
 export type Position = { lat: number; lon: number };
 export type Params = Record<string, any>;
 
-export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string; language?: Lang };
+export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string;
+  language?: Lang };
 export type Session = { account: Account | null; may?: Action[]; venues?: string[] | null; now?: string };
 
 export type VenueItem = {
-  id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: string;
+  id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: { id: string; url: string };
   features?: Feature[]; seats: number; free_now: number; open_now: boolean; hours_today: Interval[];
   retired?: boolean;
 };
 export type Space = {
-  id: string; parent?: string; name: Text; type: SpaceType; allocation: Allocation; atoms: string[]; seats: number;
+  id: string; parent?: string; name: Text; type: SpaceType; allocation: Allocation; atoms: string[];
+    seats: number;
   features?: Feature[]; floor?: string; bookable: boolean;
 };
 export type SpecialDay = { date: string; hours: Interval[]; reason?: Text };
@@ -35,20 +39,23 @@ export type Rules = {
   release_at: string; per_day: number; one_at_a_time: boolean; party_max: number; buffer_before: number;
   buffer_after: number; check_in_before: number; check_in_after: number; cancel_before: number;
 };
-export type RuleCode = 'opens' | 'step' | 'shortest' | 'longest' | 'notice' | 'per_day' | 'one_at_a_time' | 'party_max'
-  | 'check_in' | 'cancel_before' | 'buffers';
+export type RuleCode = 'opens' | 'step' | 'shortest' | 'longest' | 'notice' | 'per_day' | 'one_at_a_time'
+  | 'party_max' | 'check_in' | 'cancel_before' | 'buffers';
 export type Venue = {
-  id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text; phone?: string;
+  id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;
+    phone?: string;
   position?: Position; photos?: { id: string; url: string }[]; features?: Feature[]; zone: string;
   atoms: { id: string; capacity: number }[]; spaces: Space[]; hours: Interval[][]; on_holiday: HolidayHours;
-  special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode; params?: Params }[];
+  special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode;
+    params?: Params }[];
   today?: Today; retired?: boolean;
 };
 export type OpenDay = {
   date: string; open: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
 };
 export type Today = {
-  date: string; open_now: boolean; hours: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean; note?: Text;
+  date: string; open_now: boolean; hours: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean;
+    note?: Text;
 };
 export type Day = OpenDay & { slots: string[]; spaces: { id: string; left: number[] }[] };
 export type Availability = { venue: string; zone: string; now: string; step: number; days: Day[] };
