@@ -50,6 +50,7 @@ func (s *session) path(name string) string {
 func Main(args []string, _ io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintf(errs, "wenguan: %v\n", err)

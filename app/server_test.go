@@ -125,6 +125,17 @@ func TestAnUntrustedClientCannotChooseItsAddress(t *testing.T) {
 	}
 }
 
+func TestOnlyATrustedProxyIsBelievedAboutTLS(t *testing.T) {
+	t.Parallel()
+	for proxies, secure := range map[string]bool{"127.0.0.1": true, "10.0.0.0/8": false} {
+		h := apptest.Start(t, func(c *app.Config, _ *app.Options) { c.TrustedProxies = []string{proxies} })
+		out := h.Anonymous().Do(http.MethodDelete, "/api/v1/session", nil, "X-Forwarded-Proto", "https").Expect(204)
+		if got := strings.Contains(out.Header.Get("Set-Cookie"), "Secure"); got != secure {
+			t.Errorf("behind %s: %s", proxies, out.Header.Get("Set-Cookie"))
+		}
+	}
+}
+
 func TestAPanicIsAProblemAndALogLineAndTheServerGoesOn(t *testing.T) {
 	t.Parallel()
 	var log lockedBuffer
