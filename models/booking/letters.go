@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
 	"wenguan/models/venue"
@@ -33,7 +32,7 @@ func (w *work) send(l letter) error {
 		return fmt.Errorf("read the holder of booking %s: %w", b.ID, err)
 	}
 	n := notice.Notice{
-		To: address(to), Language: to.Language, Template: l.template, Expires: b.End.Add(24 * time.Hour),
+		To: w.Notices.Reachable(to.Phone, to.Email), Language: to.Language, Template: l.template, Expires: b.End.Add(24 * time.Hour),
 		Params: map[string]string{
 			"number": b.Number,
 			"venue":  inLanguage(w.place.Name, to.Language),
@@ -69,12 +68,4 @@ func inLanguage(t venue.Text, language string) string {
 		return t.EN
 	}
 	return t.ZH
-}
-
-// address is where an account reads its notices: by phone if it has one.
-func address(a account.Account) string {
-	if a.Phone != "" {
-		return a.Phone
-	}
-	return a.Email
 }

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -60,7 +61,7 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 		return Booking{}, &taken{ask: a}
 	}
 	b := Booking{
-		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: actor.ID, HolderName: actor.Name, By: actor.ID,
+		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: actor.ID, HolderName: cmp.Or(actor.Called, actor.Name), By: actor.ID,
 		Group: groupOf(actor), Party: a.party, Purpose: want.Purpose, State: Confirmed, CreatedAt: w.now,
 	}
 	b.settle(a, got)
