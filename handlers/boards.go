@@ -30,7 +30,7 @@ type BoardView struct {
 	Bookings  []BoardBooking `json:"bookings"`
 }
 
-// BoardBooking is one booking on a board; the holder's name is masked.
+// BoardBooking is one booking on a board; a person's name is masked.
 type BoardBooking struct {
 	ID         string        `json:"id"`
 	Number     string        `json:"number"`
@@ -69,7 +69,7 @@ func viewBoard(b booking.Board) BoardView {
 		view.Bookings = append(view.Bookings, BoardBooking{
 			ID: one.ID, Number: one.Number, Space: one.Space, Assigned: list(one.Assigned),
 			Start: local(one.Start, zone), End: local(one.End, zone), State: one.State,
-			HolderName: mask(one.HolderName), Party: one.Party,
+			HolderName: shownHolder(one), Party: one.Party,
 		})
 	}
 	return view

@@ -24,7 +24,7 @@ type Booking struct {
 	Party      int32         `json:"party"`
 	Purpose    string        `json:"purpose,omitempty"`
 	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
-	HolderName string        `json:"holder_name" doc:"Masked for everybody but the holder."`
+	HolderName string        `json:"holder_name" doc:"A person's is masked for everybody but the holder."`
 	ByStaff    bool          `json:"by_staff"`
 	CheckIn    CheckInWindow `json:"check_in"`
 	Can        Can           `json:"can" doc:"What would not be refused now."`
@@ -110,7 +110,7 @@ func nameFor(actor account.Actor, b booking.Booking) string {
 	if actor.ID == b.Holder {
 		return b.HolderName
 	}
-	return account.Mask(b.HolderName)
+	return shownHolder(b)
 }
 
 // named finds the name of a space; a space that the venue no longer has keeps its id as its name.
@@ -190,4 +190,12 @@ func (a *API) refusedOf(ctx context.Context, id string, err error) error {
 		return err
 	}
 	return a.refused(ctx, b.Venue, err)
+}
+
+// shownHolder is the holder's name for others: a person's is masked, an organization's is public.
+func shownHolder(b booking.Booking) string {
+	if b.Group == account.Organizations {
+		return b.HolderName
+	}
+	return account.Mask(b.HolderName)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"wenguan/models/account"
 	"wenguan/models/fault"
 )
 
@@ -15,8 +14,6 @@ func list[T any](items []T) []T {
 	}
 	return items
 }
-
-func mask(name string) string { return account.Mask(name) }
 
 // at names the place of a fault in a list of the input.
 func at(err error, list string, index int, field string) error {
