@@ -34,8 +34,8 @@ func (a *ask) shape() shape {
 }
 
 // offerAll completes the answers of those who lost.
-func (w *work) offerAll(batch []*turn) error {
-	for _, t := range batch {
+func (w *work) offerAll(turns []*turn) error {
+	for _, t := range turns {
 		lost, ok := t.err.(*taken)
 		if !ok {
 			continue

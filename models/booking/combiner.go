@@ -13,9 +13,13 @@ import (
 	"wenguan/models/store"
 )
 
-// The combiner is the one way in for everything that writes a venue's sheets. Who comes while a transaction of the venue is under way
-// waits; then all who wait are decided in one transaction, in the order they came, over sheets that are read and decoded once, and each
-// gets an answer of its own after the commit. A rush of 500 for 24 seats is a handful of transactions instead of 500.
+// The combiner is the one way in for everything that writes a venue's sheets. Who comes waits for the venue's next transaction; all who wait
+// when it begins are decided in it, in the order they came, over sheets that are read and decoded once, and each gets an answer of its own
+// after the commit. A rush of 500 for 24 seats is a handful of transactions instead of 500.
+//
+// When the store has one writer, a transaction that waits for its turn there goes on collecting until it begins, and the next one does not
+// wait for its commit: the store commits them together. Otherwise two transactions of one venue at once would only make each other
+// run again, so the next one begins after the commit.
 //
 // It relies on verbs that find out everything that can refuse them before they change the working set: a refused member leaves nothing behind
 // for the others to trip over. When the transaction as a whole fails, its members are run again one by one.
@@ -30,11 +34,13 @@ const (
 )
 
 type combiner struct {
+	oneWriter bool // the store runs one transaction at a time
+
 	mu     sync.Mutex
 	queues map[string]*queue // only of venues that somebody waits for
 }
 
-// queue is who waits for a venue, while one worker serves it.
+// queue is who waits for a venue's next transaction, which somebody has been sent to begin.
 type queue struct{ waiting []*turn }
 
 // turn is one request on its way through.
@@ -84,110 +90,144 @@ func (d *Desk) enqueue(venue string, t *turn) {
 	if q == nil {
 		q = &queue{}
 		c.queues[venue] = q
-		go d.serve(venue, q)
+		// Nobody's leaving may end the transaction of the others.
+		go d.serve(context.WithoutCancel(t.ctx), venue)
 	}
 	q.waiting = append(q.waiting, t)
 }
 
-// serve decides batches until nobody waits any more.
-func (d *Desk) serve(venue string, q *queue) {
-	for {
-		batch := d.combiner.take(venue, q)
-		if batch == nil {
-			return
-		}
-		d.decide(venue, batch)
-		for _, t := range batch {
-			close(t.done)
-		}
+// serve decides who waits for the venue when its transaction begins.
+func (d *Desk) serve(ctx context.Context, venue string) {
+	b := &batch{venue: venue}
+	err := d.attempt(ctx, b)
+	if b.turns == nil { // it never began
+		b.turns = d.collect(ctx, venue)
 	}
+	if !d.combiner.oneWriter {
+		d.combiner.mu.Lock()
+		d.next(ctx, venue)
+		d.combiner.mu.Unlock()
+	}
+	d.answer(ctx, b, err)
 }
 
-// take is the next batch; nil, and the queue is gone, when nobody waits.
-func (c *combiner) take(venue string, q *queue) []*turn {
+// batch is the turns that one transaction decides.
+type batch struct {
+	venue string
+	turns []*turn // nil: not known yet
+}
+
+// collect takes who waits, without those who went away.
+func (d *Desk) collect(ctx context.Context, venue string) []*turn {
+	c := &d.combiner
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var batch []*turn
-	n := 0
-	for _, t := range q.waiting {
-		if len(batch) == maxBatch {
-			break
+	q := c.queues[venue]
+	turns := make([]*turn, 0, min(len(q.waiting), maxBatch))
+	for len(q.waiting) > 0 && len(turns) < maxBatch {
+		if t := q.waiting[0]; t.state.CompareAndSwap(turnWaiting, turnTaken) {
+			turns = append(turns, t)
 		}
-		n++
-		if t.state.CompareAndSwap(turnWaiting, turnTaken) {
-			batch = append(batch, t)
-		}
+		q.waiting = q.waiting[1:]
 	}
-	q.waiting = q.waiting[n:]
-	if batch == nil {
-		delete(c.queues, venue)
+	if c.oneWriter {
+		d.next(ctx, venue)
 	}
-	return batch
+	return turns
 }
 
-// decide answers every turn of the batch.
-func (d *Desk) decide(venue string, batch []*turn) {
-	err := d.attempt(venue, batch)
-	for try := 1; len(batch) == 1 && lostRace(err) && try < maxTries; try++ {
-		err = d.attempt(venue, batch)
+// next sends somebody to begin the venue's next transaction if anybody waits for it. The combiner is locked.
+func (d *Desk) next(ctx context.Context, venue string) {
+	if len(d.combiner.queues[venue].waiting) > 0 {
+		go d.serve(ctx, venue)
+	} else {
+		delete(d.combiner.queues, venue)
 	}
-	if lostRace(err) && len(batch) == 1 {
-		err = fault.New(fault.Unavailable, "busy", "Too many people are booking here at once; try again in a moment.")
-	}
+}
+
+// answer gives every turn of the batch what the transaction found for it. If that failed, each is run again by itself, so that
+// none suffers from another; but not when the store does not answer at all.
+func (d *Desk) answer(ctx context.Context, b *batch, err error) {
 	switch {
 	case err == nil:
-	case len(batch) == 1 || fault.Is(err, fault.Unavailable) || errors.Is(err, context.DeadlineExceeded):
-		for _, t := range batch {
+	case fault.Is(err, fault.Unavailable) || errors.Is(err, context.DeadlineExceeded):
+		for _, t := range b.turns {
 			t.made, t.err = Booking{}, err
 		}
 	default:
-		for i := range batch {
-			d.decide(venue, batch[i:i+1])
+		for _, t := range b.turns {
+			if err := d.alone(ctx, b.venue, t, err); err != nil {
+				t.made, t.err = Booking{}, err
+			}
 		}
+	}
+	for _, t := range b.turns {
+		close(t.done)
 	}
 }
 
-// attempt runs the batch in one transaction. An error means that nothing of it happened.
-func (d *Desk) attempt(venue string, batch []*turn) (err error) {
+// alone runs one turn again by itself after the transaction failed in which it was: at once, and then as long as it keeps losing a race.
+// An error means that it was not decided.
+func (d *Desk) alone(ctx context.Context, venue string, t *turn, err error) error {
+	for range maxTries {
+		if err = d.attempt(ctx, &batch{venue: venue, turns: []*turn{t}}); err == nil || !lostRace(err) {
+			return err
+		}
+	}
+	return fmt.Errorf("%w (%w)", fault.New(fault.Unavailable, "busy", "Too many people are booking here at once; try again in a moment."), err)
+}
+
+// attempt decides the batch in one transaction. An error means that nothing of it happened.
+func (d *Desk) attempt(ctx context.Context, b *batch) (err error) {
+	limited, stop := context.WithTimeout(ctx, maxWait)
+	defer stop()
+	var w *work
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
 		}
+		if w != nil {
+			w.over(err == nil)
+		}
 	}()
-	// Nobody's leaving may end the transaction of the others.
-	ctx, stop := context.WithTimeout(context.WithoutCancel(batch[0].ctx), maxWait)
-	defer stop()
-	var w *work
-	err = d.store.Update(ctx, func(tx store.Tx) error {
-		var err error
-		w, err = d.begin(tx, venue)
-		if refusal(err) {
-			for _, t := range batch {
+	return d.store.Update(limited, func(tx store.Tx) (err error) {
+		if b.turns == nil {
+			b.turns = d.collect(ctx, b.venue)
+		}
+		w, err = d.begin(tx, b.venue)
+		if err == nil {
+			err = w.decide(b.turns)
+		} else if refusal(err) { // there is no such venue, and nothing to write
+			for _, t := range b.turns {
 				t.made, t.err = Booking{}, err
 			}
-			return nil
+			err = nil
 		}
-		if err != nil {
-			return err
-		}
-		for _, t := range batch {
-			t.made, t.err = t.runIn(w)
-			if t.err != nil && !refusal(t.err) {
-				return t.err
-			}
-		}
-		if err := w.offerAll(batch); err != nil {
-			return err
-		}
-		for _, t := range batch {
-			t.err = w.localized(t.err)
-		}
-		return w.save()
+		return err
 	})
-	if err == nil && w != nil {
-		w.committed()
+}
+
+// decide runs the turns one after the other over the working set and writes what they made of it.
+func (w *work) decide(turns []*turn) error {
+	for _, t := range turns {
+		t.made, t.err = t.runIn(w)
+		if t.err != nil && !refusal(t.err) {
+			return t.err
+		}
 	}
-	return err
+	if err := w.offerAll(turns); err != nil {
+		return err
+	}
+	for _, t := range turns {
+		t.err = w.localized(t.err)
+	}
+	if err := w.save(); err != nil {
+		return err
+	}
+	if w.combiner.oneWriter {
+		w.sheets.Keep() // for the next transaction, which begins before this one is on disk
+	}
+	return nil
 }
 
 // runIn turns a panic into an error, which ends the transaction: the working set may be half changed.

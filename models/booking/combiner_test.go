@@ -20,27 +20,25 @@ import (
 	"wenguan/models/venue"
 )
 
-// flaky is a store whose transactions can be held up and made to fail as another process would make them fail.
+// flaky is a store whose transactions can be held up before their commit and made to fail as another process would make them fail.
 type flaky struct {
 	store.Store
-	updates atomic.Int32
-	gate    chan struct{}            // nil: open; else each Update takes one
-	fail    func(update int32) error // asked at the end of each Update
+	updates atomic.Int32             // that have run
+	gate    chan struct{}            // nil: open; else each waits for it to be
+	fail    func(update int32) error // asked at the end of each
 }
 
 func (f *flaky) Update(ctx context.Context, fn func(store.Tx) error) error {
-	n := f.updates.Add(1)
-	if f.gate != nil {
-		<-f.gate
-	}
 	return f.Store.Update(ctx, func(tx store.Tx) error {
-		if err := fn(tx); err != nil {
-			return err
+		err := fn(tx)
+		n := f.updates.Add(1)
+		if f.gate != nil {
+			<-f.gate
 		}
-		if f.fail != nil {
-			return f.fail(n)
+		if err == nil && f.fail != nil {
+			err = f.fail(n)
 		}
-		return nil
+		return err
 	})
 }
 

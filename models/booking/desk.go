@@ -41,9 +41,10 @@ type Desk struct {
 
 // New makes the desk of st.
 func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
+	_, oneWriter := st.(*store.Embedded)
 	return &Desk{
 		store: st, Deps: deps, clock: clock,
-		combiner: combiner{queues: map[string]*queue{}},
+		combiner: combiner{oneWriter: oneWriter, queues: map[string]*queue{}},
 		decoded:  ledger.NewCache(sheetsKept),
 		weeks:    newRecent[string, *Availability](weeksKept),
 		frees:    newRecent[string, []FreeSpace](freesKept),

@@ -196,10 +196,15 @@ func (w *work) save() error {
 	return nil
 }
 
-// committed is for what may only happen once the transaction is on disk.
-func (w *work) committed() {
-	w.sheets.Keep()
-	if len(w.letters) > 0 {
+// over is for what may only happen once it is known whether the transaction is on disk.
+func (w *work) over(committed bool) {
+	switch {
+	case !committed:
+		w.sheets.Forget()
+	case !w.combiner.oneWriter:
+		w.sheets.Keep()
+	}
+	if committed && len(w.letters) > 0 {
 		w.Notices.Wake()
 	}
 }

@@ -45,8 +45,8 @@ func (c *Cache) put(d *Day) {
 	c.days[d.ID] = d
 }
 
-// Keep gives the days of a working set to its cache. Call it once, when the transaction is over, and if it saved anything only after its commit; do not
-// use the working set any more.
+// Keep gives the days of a working set to its cache; do not use the working set any more. What was saved counts only once its transaction has
+// committed: call Keep after that, or before it and Forget if it fails.
 func (s *Sheets) Keep() {
 	if s.cache == nil {
 		return
@@ -55,5 +55,17 @@ func (s *Sheets) Keep() {
 		if !d.absent && !d.changed {
 			s.cache.put(d)
 		}
+	}
+}
+
+// Forget drops the days of a working set from its cache: the transaction that saved them failed.
+func (s *Sheets) Forget() {
+	if s.cache == nil {
+		return
+	}
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	for date := range s.days {
+		delete(s.cache.days, SheetID(s.venue, date))
 	}
 }
