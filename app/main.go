@@ -24,6 +24,7 @@ type cli struct {
 	Job     jobCmd     `cmd:"" help:"Run a job by hand: sweep, deliver, summarize, weekly, monthly or tidy."`
 	Backup  backupCmd  `cmd:"" help:"Write the embedded store into a file, while the service runs or not."`
 	Copy    copyCmd    `cmd:"" help:"Copy everything from one store into another, empty one."`
+	Keys    keysCmd    `cmd:"" help:"The keys that passes are signed with."`
 	Verify  verifyCmd  `cmd:"" help:"Check that every booking has its claims and every claim its booking."`
 	Health  healthCmd  `cmd:"" help:"Ask the service on this machine whether it can answer; for containers."`
 	Version versionCmd `cmd:"" help:"Print the version."`

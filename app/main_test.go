@@ -162,6 +162,7 @@ func TestTheServiceTakesCommandsWhileItRunsAndStopsInOrder(t *testing.T) {
 		{[]string{"user", "link", "nobody@example.org"}, 1, "There is no such account."},
 		{[]string{"job", "tidy"}, 0, ""},
 		{[]string{"verify"}, 0, "every claim its booking"},
+		{[]string{"keys", "rotate"}, 0, "from now on"},
 		{[]string{"backup", backup}, 0, ""},
 		{[]string{"backup", backup}, 1, "exists"},
 		{[]string{"serve"}, 1, "Another process has this data file open"},
