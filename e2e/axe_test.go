@@ -58,15 +58,15 @@ func (p *page) audit(name, when, tags string) {
 // settle waits until nothing moves: colours in the middle of a transition have no contrast yet.
 func (p *page) settle() {
 	p.t.Helper()
-	eval[bool](p, `Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))
-		.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))`)
+	p.until(`document.getAnimations().every((a) => a.playState !== 'running')`)
 }
 
 // smallTargets lists what can be pressed and is too small. Links inside a sentence are exempt (WCAG 2.5.8, inline), and
-// so is what is covered by a larger target: the input of a chip, a link whose ::after covers its card.
+// so is what is covered by a larger target: the input of a chip or in a label, a link whose ::after covers its card.
 const smallTargets = `[...(document.querySelector('dialog[open]') ?? document).querySelectorAll('a[href], button, select, input, summary')]
 	.filter((e) => e.getClientRects().length && !e.closest('.visually-hidden') && !e.matches('.skip, .whole, .week.one .slot'))
 	.filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+	.filter((e) => !(e.matches('input') && e.closest('label')?.getBoundingClientRect().height >= 43.5))
 	.map((e) => [e, e.getBoundingClientRect()])
 	.filter(([e, r]) => r.height < 43.5 || (r.width < 43.5 && e.tagName !== 'A'))
 	.map(([e, r]) => e.outerHTML.slice(0, 90) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height))`

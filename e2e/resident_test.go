@@ -295,7 +295,25 @@ func TestEveryResidentPageIsAccessible(t *testing.T) {
 			p.until(`([...document.querySelectorAll('.actions button')].find((b) => /取消|Cancel/.test(b.innerText))?.click(),
 				Boolean(document.querySelector('dialog[open]')))`)
 		}},
-		{"sign in", func(p *page) { p.visit("/sign-in?next=/bookings"); p.see("h1") }},
 		{"no such page", func(p *page) { p.visit("/venues/nothing"); p.see(".notice.bad") }},
+	})
+}
+
+func TestSigningInIsAccessible(t *testing.T) {
+	t.Parallel()
+	start := func(t *testing.T, on device) *page { return open(t, apptest.Start(t), on) } // codes are rationed by address
+	accessible(t, start, []view{
+		{"address", func(p *page) { p.visit("/sign-in?next=/bookings"); p.see("input[name=to]") }},
+		{"code", func(p *page) {
+			p.visit("/sign-in")
+			p.fill("input[name=to]", "somebody@example.cn")
+			p.click("form button")
+			p.see("input[name=code]")
+		}},
+		{"wrong code", func(p *page) {
+			p.fill("input[name=code]", "000000")
+			p.click("form button")
+			p.see(".field-error")
+		}},
 	})
 }

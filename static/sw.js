@@ -1,7 +1,7 @@
 // @ts-check
-// Served from the root, so that its scope is the whole site. One cache per release; a new release removes the others.
-// It keeps the files of the pages that were opened, and the passes; nothing else of the API. Nothing is fetched ahead:
-// a first visit stays light.
+// Served from the root, so that its scope is the whole site. One cache per release; a new release removes the
+// others. It keeps the files of the pages that were opened, and the passes; nothing else of the API. Nothing
+// is fetched ahead: a first visit stays light.
 const release = 'shell-{{hash}}';
 const passes = 'passes';
 
@@ -45,7 +45,10 @@ async function kept(request) {
   }
 }
 
-/** Residents' pages share one document, which answers any of their addresses when the network does not. @param {Request} request */
+/**
+ * Residents' pages share one document, which answers any of their addresses when the network does not.
+ * @param {Request} request
+ */
 const page = (request) => fetch(request).catch(async () => (await caches.match('/')) ?? Response.error());
 
 const own = /^\/api\/v1\/bookings(\/[^/]+(\/pass\.png)?)?$/;
@@ -55,6 +58,7 @@ worker.addEventListener('fetch', (/** @type {any} */ e) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (url.pathname.startsWith('/static/')) e.respondWith(file(request));
-  else if (request.mode === 'navigate' && !/^\/(manage|scan|api)/.test(url.pathname)) e.respondWith(page(request));
+  else if (request.mode === 'navigate'
+    && !/^\/(manage|scan|api)/.test(url.pathname)) e.respondWith(page(request));
   else if (own.test(url.pathname) && !/[?&](after|past)=/.test(url.search)) e.respondWith(kept(request));
 });

@@ -67,7 +67,8 @@ export default {
   'rule.per_day': 'At most {n|one booking|# bookings} per person here each day.',
   'rule.one_at_a_time': 'One person holds one place at a time.',
   'rule.party_max': 'At most {n|1 person|# people} in one booking.',
-  'rule.check_in': 'Check in from {before} before the start; after {after} without check-in the place goes to others.',
+  'rule.check_in':
+    'Check in from {before} before the start; after {after} without check-in the place goes to others.',
   'rule.check_in.start': 'Check in at the start; after {after} without check-in the place goes to others.',
   'rule.cancel_before': 'Cancel or move at least {minutes} before the start.',
   'rule.buffers': 'Time is kept free around each booking ({before} before, {after} after).',

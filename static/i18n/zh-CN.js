@@ -1,6 +1,6 @@
 // @ts-check
-// The source of the texts that every page shares and the first page shows; en.js has exactly these keys. What is needed
-// later stands in booking.*.js, what staff need in manage.*.js, so that a first visit stays light.
+// The source of the texts that every page shares and the first page shows; en.js has exactly these keys.
+// What is needed later stands in booking.*.js, what staff need in manage.*.js, so a first visit stays light.
 export default {
   'app': '文馆',
   'skip': '跳到正文',

@@ -6,7 +6,8 @@ export const bundles = {
     packages: ['preact', 'htm', '@preact/signals', '@preact/signals-core'],
     source: `
       export { h, render, Fragment } from 'preact';
-      export { useState, useEffect, useLayoutEffect, useMemo, useRef, useCallback, useId } from 'preact/hooks';
+      export { useState, useEffect, useLayoutEffect, useMemo, useRef, useCallback,
+        useId } from 'preact/hooks';
       export { html } from 'htm/preact';
       export { signal, computed, effect, batch } from '@preact/signals';`,
   },
@@ -33,12 +34,13 @@ export const copies = [['zxing-wasm/dist/reader/zxing_reader.wasm', 'zxing_reade
 
 /** Icons of lucide-static that go into icons.svg, by their own names. */
 export const icons = `
-  accessibility arrow-right armchair baby ban building-2 calendar-check calendar-days calendar-x camera car
-  chart-column check chevron-down chevron-left chevron-right circle-check circle-user circle-x clock clock-alert
-  cloud-off door-open download droplets ear external-link fence flashlight image info keyboard languages
-  layout-dashboard library list log-in log-out map-pin menu move-vertical pencil phone piano plug plus presentation
-  printer projector qr-code rectangle-vertical refresh-cw rotate-ccw save search settings speaker sun-moon ticket
-  toilet trash-2 triangle-alert undo-2 upload user users wifi wifi-off wind x`.trim().split(/\s+/);
+  accessibility arrow-right armchair baby ban building-2 calendar-check calendar-days calendar-x camera
+  car chart-column check chevron-down chevron-left chevron-right circle-check circle-user circle-x clock
+  clock-alert cloud-off door-open download droplets ear external-link fence flashlight image info keyboard
+  languages layout-dashboard library list log-in log-out map-pin menu move-vertical pencil phone piano
+  plug plus presentation printer projector qr-code rectangle-vertical refresh-cw rotate-ccw save search
+  settings speaker sun-moon ticket toilet trash-2 triangle-alert undo-2 upload user users wifi wifi-off
+  wind x`.trim().split(/\s+/);
 
 /** Only for the tests in a browser; never served. */
 export const testCopies = [

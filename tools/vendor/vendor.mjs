@@ -1,10 +1,12 @@
-// Turns the exact packages of package-lock.json into browser-ready files under static/vendor, with their licence
-// texts and a manifest of versions and SHA-256 sums. The product's own code is never bundled.
+// Turns the exact packages of package-lock.json into browser-ready files under static/vendor, with their
+// licence texts and a manifest of versions and SHA-256 sums. The product's own code is never bundled.
 //   node vendor.mjs          writes static/vendor and e2e/testdata/axe.*
 //   node vendor.mjs --check  builds into a scratch folder and fails if a file in the tree differs
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { bundles, copies, icons, testCopies } from './recipe.mjs';
@@ -14,7 +16,8 @@ const target = resolve(here, '../../static/vendor');
 const testdata = resolve(here, '../../e2e/testdata');
 const from = (/** @type {string} */ path) => join(here, 'node_modules', path);
 const text = (/** @type {string} */ path) => readFileSync(path, 'utf8');
-const sum = (/** @type {string} */ path) => 'sha256-' + createHash('sha256').update(readFileSync(path)).digest('base64');
+const sum = (/** @type {string} */ path) =>
+  'sha256-' + createHash('sha256').update(readFileSync(path)).digest('base64');
 
 /** One licence file per package: its licence and, where it has one, its notice. */
 function licence(out, name) {
@@ -64,7 +67,8 @@ async function make(out) {
   packages['lucide-static'] = licence(out, 'lucide-static');
   writeFileSync(join(out, 'icons.svg'), sprite());
   for (const [path, file] of copies) copyFileSync(from(path), join(out, file));
-  for (const file of readdirSync(join(here, 'types'))) copyFileSync(join(here, 'types', file), join(out, file));
+  const types = join(here, 'types');
+  for (const file of readdirSync(types)) copyFileSync(join(types, file), join(out, file));
   const files = readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((e) => e.isFile() && e.name !== 'manifest.json')
     .map((e) => join(e.parentPath, e.name).slice(out.length + 1)).sort();
@@ -94,7 +98,8 @@ if (process.argv.includes('--check')) {
   const wrong = differences(out);
   rmSync(out, { recursive: true, force: true });
   if (wrong.length) {
-    console.error('static/vendor is not what package-lock.json makes; run `npm run build`. Different: ' + wrong.join(', '));
+    console.error('static/vendor is not what package-lock.json makes; run `npm run build`.');
+    console.error('Different: ' + wrong.join(', '));
     process.exit(1);
   }
   console.log('static/vendor is what package-lock.json makes');

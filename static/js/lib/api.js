@@ -34,7 +34,8 @@ export class ApiError extends Error {
  * @typedef {object} Options
  * @property {Method} [method] GET unless said
  * @property {unknown} [body] sent as JSON; a Blob is sent as it is, with its own type
- * @property {string} [key] Idempotency-Key: make it once per attempt of the person with newKey(), keep it for retries
+ * @property {string} [key] Idempotency-Key: make it once per attempt of the person with newKey(), keep it for
+ *   retries
  * @property {AbortSignal} [signal] an abort rejects with the browser's own AbortError, see aborted()
  * @property {number} [timeout] milliseconds until the answer counts as lost, 20 s unless said
  */
@@ -98,6 +99,7 @@ export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))]
  * @param {Record<string, string | number | boolean | null | undefined>} params
  */
 export function query(params) {
-  const set = Object.entries(params).filter(([, v]) => v !== '' && v !== null && v !== undefined && v !== false);
+  const unset = ['', null, undefined, false];
+  const set = Object.entries(params).filter(([, v]) => !unset.includes(/** @type {any} */ (v)));
   return set.length ? '?' + new URLSearchParams(set.map(([k, v]) => [k, String(v)])) : '';
 }

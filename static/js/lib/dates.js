@@ -1,14 +1,14 @@
 // @ts-check
-// Dates travel as 'YYYY-MM-DD', times of day as 'HH:MM', moments as 'YYYY-MM-DDTHH:MM' (a server's moment is longer:
-// only its first 16 characters, the venue's wall clock, are used). Date objects never leave this file and are only
-// ever read as UTC, so the zone of somebody's phone cannot shift a day.
+// Dates travel as 'YYYY-MM-DD', times of day as 'HH:MM', moments as 'YYYY-MM-DDTHH:MM' (a server's moment is
+// longer: only its first 16 characters, the venue's wall clock, are used). Date objects never leave this file
+// and are only ever read as UTC, so the zone of somebody's phone cannot shift a day.
 
 import { signal } from './ui.js';
 
 /** The zone of the district's venues, for pages that are about no single venue. */
 export const districtZone = 'Asia/Shanghai';
 
-/** The server's clock minus this device's, in milliseconds; what asked for now() is drawn again when it changes. */
+/** The server's clock minus this device's, in ms; what asked for now() is drawn again when it changes. */
 const skew = signal(0);
 const tolerance = 30_000;
 
@@ -61,7 +61,8 @@ export const monday = (date) => addDays(date, -((weekday(date) + 6) % 7));
 export const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** @param {number} minute after midnight, 0 to 1440 */
-export const timeAt = (minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+export const timeAt = (minute) => [Math.floor(minute / 60), minute % 60]
+  .map((n) => String(n).padStart(2, '0')).join(':');
 
 /**
  * A date or a moment in words.
@@ -69,5 +70,6 @@ export const timeAt = (minute) => `${String(Math.floor(minute / 60)).padStart(2,
  */
 export function format(moment, lang, options) {
   const whole = moment.length > 10 ? moment.slice(0, 16) + ':00Z' : moment + 'T00:00:00Z';
-  return new Intl.DateTimeFormat(lang, { hourCycle: 'h23', ...options, timeZone: 'UTC' }).format(new Date(whole));
+  const style = { hourCycle: /** @type {const} */ ('h23'), ...options, timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(lang, style).format(new Date(whole));
 }

@@ -1,11 +1,17 @@
 // @ts-check
-// What went wrong, in the language shown: by the server's code and parameters, never by its English sentence alone.
+// What went wrong, in the language shown: by the server's code and parameters, never by its English sentence
+// alone.
 import { html, Icon } from './ui.js';
 import { known, pick, t } from './i18n.js';
 import { ApiError } from './api.js';
 import { duration, hoursText, momentText, longDate } from './words.js';
 
-/** Puts one parameter of a refusal into words. @param {string} name @param {any} value @returns {string | number} */
+/**
+ * Puts one parameter of a refusal into words.
+ * @param {string} name
+ * @param {any} value
+ * @returns {string | number}
+ */
 function wording(name, value) {
   if (name === 'minutes') return duration(Number(value));
   if (name === 'open' && Array.isArray(value)) return hoursText(value);
@@ -16,7 +22,11 @@ function wording(name, value) {
   return value ?? '';
 }
 
-/** Why a day is closed: a code of the calendar, or the manager's own words. @param {any} reason @returns {string} */
+/**
+ * Why a day is closed: a code of the calendar, or the manager's own words.
+ * @param {any} reason
+ * @returns {string}
+ */
 export function reasonText(reason) {
   if (reason && typeof reason === 'object') return pick(reason) || t('closed');
   const key = `closed.${reason}`;
@@ -34,8 +44,8 @@ export function explain(err) {
 }
 
 /**
- * The sentence for one input of a form, '' when the error is about something else. It knows both shapes: `field`
- * (a rule refused) and `errors[].location` (the request's form was wrong).
+ * The sentence for one input of a form, '' when the error is about something else. It knows both shapes:
+ * `field` (a rule refused) and `errors[].location` (the request's form was wrong).
  * @param {unknown} err @param {...string} names of the field in the API @returns {string}
  */
 export function fieldError(err, ...names) {
@@ -46,14 +56,17 @@ export function fieldError(err, ...names) {
 }
 
 /**
- * A refusal or a broken connection, said aloud, with a way on where trying again may help. Nothing without an error.
- * @param {{ error: unknown, retry?: () => void, skip?: string[] }} props skip: fields that show their own errors
+ * A refusal or a broken connection, said aloud, with a way on where trying again may help. Nothing without an
+ * error.
+ * @param {{ error: unknown, retry?: () => void, skip?: string[] }} props
+ *   skip: the fields that show their own errors
  */
 export const ErrorNote = ({ error, retry, skip = [] }) => {
   if (!error || (skip.length && fieldError(error, ...skip))) return null;
   const down = error instanceof ApiError && error.status === 0;
+  const again = retry && (!(error instanceof ApiError) || error.passing);
   return html`<div class="notice bad" role="alert">
     <${Icon} name=${down ? 'cloud-off' : 'triangle-alert'} /><p>${explain(error)}</p>
-    ${retry && (!(error instanceof ApiError) || error.passing) && html`<button type="button" class="secondary small" onClick=${retry}>${t('retry')}</button>`}
+    ${again && html`<button type="button" class="secondary" onClick=${retry}>${t('retry')}</button>`}
   </div>`;
 };

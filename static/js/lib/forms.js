@@ -1,6 +1,6 @@
 // @ts-check
 // Fields whose label, hint and error belong to the input for eyes and screen readers alike.
-import { html, useId } from './ui.js';
+import { html, useId, valueOf } from './ui.js';
 import { t } from './i18n.js';
 
 /**
@@ -21,7 +21,10 @@ export const Field = ({ label, hint, error, optional, class: name = '', children
   </div>`;
 };
 
-/** Puts the cursor into the first input that was refused, after the form is drawn again. @param {Element | null} form */
+/**
+ * Puts the cursor into the first input that was refused, after the form is drawn again.
+ * @param {Element | null} form
+ */
 export function focusFirstError(form) {
   requestAnimationFrame(() => requestAnimationFrame(() => {
     const first = form?.querySelector('[aria-invalid="true"]');
@@ -40,3 +43,18 @@ export const Chips = ({ legend, name, value, options, hideLegend, onChange }) =>
     <input type="radio" name=${name} value=${id} checked=${id === value} onChange=${() => onChange(id)} />
     <span>${label}</span></label>`)}
 </fieldset>`;
+
+/**
+ * A labelled select.
+ * @param {{ label: any, name: string, value: string, options: [value: string, text: any][], error?: string,
+ *   class?: string, onChange: (value: string) => void }} props
+ */
+export const Select = ({ label, name, value, options, error, class: look, onChange }) => html`
+  <${Field} label=${label} error=${error} class=${look}>${(/** @type {any} */ a) => html`
+    <select name=${name} ...${a} onChange=${(/** @type {Event} */ e) => onChange(valueOf(e))}>
+      ${options.map(([v, text]) => html`
+        <option key=${v} value=${v} selected=${v === value}>${text}</option>`)}
+    </select>`}</${Field}>`;
+
+/** Options that are their own text. @param {string[]} values @returns {[string, string][]} */
+export const plainOptions = (values) => values.map((v) => [v, v]);

@@ -22,7 +22,8 @@ export const lang = signal(/** @type {Lang} */ ('zh-CN'));
 async function loadEnglish() {
   const loaders = waiting;
   waiting = [];
-  for (const texts of await Promise.all(loaders.map((load) => load()))) Object.assign(catalogue.en, texts.default);
+  const modules = await Promise.all(loaders.map((load) => load()));
+  for (const texts of modules) Object.assign(catalogue.en, texts.default);
 }
 
 /** Shows everything in another language and keeps the choice on this device. @param {Lang} next */
@@ -34,7 +35,8 @@ export async function setLang(next) {
 }
 
 /**
- * Adds the texts of pages that not everybody opens. Resolves when they can be shown; before mount() nobody need wait.
+ * Adds the texts of pages that not everybody opens. Resolves when they can be shown; before mount() nobody
+ * need wait.
  * @param {Record<string, string>} chinese @param {Loader} english
  */
 export async function addTexts(chinese, english) {
@@ -57,8 +59,8 @@ export function bookingTexts() {
 export const ready = () => setLang(remembered('lang') === 'en' ? 'en' : 'zh-CN');
 
 /**
- * A text in the language shown. `{name}` is replaced from params (numbers are grouped); `{n|one day|# days}` picks by
- * the plural category of n.
+ * A text in the language shown. `{name}` is replaced from params (numbers are grouped); `{n|one day|# days}`
+ * picks by the plural category of n.
  * @param {Key} key @param {Record<string, string | number>} [params] @returns {string}
  */
 export function t(key, params = {}) {
@@ -72,13 +74,20 @@ export function t(key, params = {}) {
   });
 }
 
-/** Whether there is a text of this name; for keys made from a server's code. @param {string} key @returns {key is Key} */
+/**
+ * Whether there is a text of this name; for keys made from a server's code.
+ * @param {string} key
+ * @returns {key is Key}
+ */
 export const known = (key) => key in catalogue['zh-CN'];
 
 /** A number as the language writes it. @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export const number = (value, options) => new Intl.NumberFormat(lang.value, options).format(value);
 
-/** The text of a bilingual field of the API; Chinese where there is no English. @param {Text | undefined} text */
+/**
+ * The text of a bilingual field of the API; Chinese where there is no English.
+ * @param {Text | undefined} text
+ */
 export const pick = (text) => text?.[lang.value] || text?.['zh-CN'] || '';
 /** @typedef {import('../types').Text} Text */
 

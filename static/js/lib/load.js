@@ -4,13 +4,16 @@ import { useEffect, useState } from './ui.js';
 import { aborted } from './api.js';
 
 /**
- * Loads when the component appears and again whenever deps change. The last data stays visible while newer is fetched.
+ * Loads when the component appears and again whenever deps change. The last data stays visible while newer is
+ * fetched.
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} load @param {readonly unknown[]} deps
- * @returns {{ data: T | undefined, error: unknown, busy: boolean, reload: () => void, set: (data: T) => void }}
+ * @returns {{ data: T | undefined, error: unknown, busy: boolean, reload: () => void,
+ *   set: (data: T) => void }}
  */
 export function useLoad(load, deps) {
-  const [state, setState] = useState(/** @type {{ data?: T, error?: unknown, busy: boolean }} */ ({ busy: true }));
+  /** @typedef {{ data?: T, error?: unknown, busy: boolean }} State */
+  const [state, setState] = useState(/** @type {State} */ ({ busy: true }));
   const [round, setRound] = useState(0);
   useEffect(() => {
     const stop = new AbortController();

@@ -1,6 +1,6 @@
 // @ts-check
-// Passes that were opened stay readable without a network. The service worker keeps what passes through it; on the
-// very first visit, before it is in charge, the page keeps what it has loaded itself.
+// Passes that were opened stay readable without a network. The service worker keeps what passes through it;
+// on the very first visit, before it is in charge, the page keeps what it has loaded itself.
 import { asset } from './ui.js';
 
 const passes = 'passes';
@@ -9,7 +9,10 @@ const usable = () => 'caches' in window && 'serviceWorker' in navigator;
 /** The addresses a pass needs. @param {string} id of the booking */
 const addresses = (id) => ['', '/pass.png?size=480'].map((part) => `/api/v1/bookings/${id}${part}`);
 
-/** The picture of the pass; the same address everywhere, so that what is kept is what is shown. @param {string} id */
+/**
+ * The picture of the pass; the same address everywhere, so that what is kept is what is shown.
+ * @param {string} id
+ */
 export const passPicture = (id) => addresses(id)[1];
 
 /** @param {Cache} cache @param {string[]} list */
@@ -21,7 +24,10 @@ async function keep(cache, list) {
 const loadedFiles = () => performance.getEntriesByType('resource').map((e) => e.name)
   .filter((name) => new URL(name).pathname.startsWith(asset('')));
 
-/** Keeps a pass on this device, with the page that shows it. Whether it worked. @param {string} id of the booking */
+/**
+ * Keeps a pass on this device, with the page that shows it. Whether it worked.
+ * @param {string} id of the booking
+ */
 export async function keepPass(id) {
   if (!usable()) return false;
   try {

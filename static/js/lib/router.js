@@ -1,5 +1,6 @@
 // @ts-check
-// One document, several addresses. Pages are fetched when somebody goes there; focus goes to the new page's heading.
+// One document, several addresses. Pages are fetched when somebody goes there; focus goes to the new page's
+// heading.
 import { html, signal, useEffect, useLayoutEffect, useRef } from './ui.js';
 import { lang, t } from './i18n.js';
 import { ErrorNote } from './errors.js';
@@ -39,12 +40,16 @@ export function setSearch(search) {
 function follow(e) {
   const a = e.target instanceof Element && e.target.closest('a');
   if (!a || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
-  if (a.origin !== location.origin || a.target || a.hasAttribute('download') || a.hash || !routeOf(a.pathname)) return;
+  const elsewhere = a.origin !== location.origin || a.target || a.hasAttribute('download');
+  if (elsewhere || a.hash || !routeOf(a.pathname)) return;
   e.preventDefault();
   go(a.pathname + a.search);
 }
 
-/** Tells the router its routes; call it once, before mount(). @param {Route[]} list the first that matches wins */
+/**
+ * Tells the router its routes; call it once, before mount().
+ * @param {Route[]} list the first that matches wins
+ */
 export function setRoutes(list) {
   routes = list;
   addEventListener('popstate', () => {
@@ -79,7 +84,8 @@ export const Page = () => {
 };
 
 /**
- * The h1 of a page: names the document, and takes the focus after a change of page as it would on a full load.
+ * The h1 of a page: names the document, and takes the focus after a change of page as it would on a full
+ * load.
  * @param {{ text: string, children?: any }} props children: shown instead of the text
  */
 export const Heading = ({ text, children }) => {

@@ -1,5 +1,6 @@
 // @ts-check
-// Who is signed in on this device, and what they may do. The server decides; this only spares people dead ends.
+// Who is signed in on this device, and what they may do. The server decides; this only spares people dead
+// ends.
 import { signal } from './ui.js';
 import { api, ApiError } from './api.js';
 import { dropAllPasses } from './offline.js';
@@ -25,7 +26,10 @@ export async function loadSession() {
 /** Sends a one-time code to a phone number or an e-mail address. @param {string} to */
 export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { to } });
 
-/** Signs in by code or by the token of a link; rejects with ApiError. @param {{ to: string, code: string } | { link: string }} proof */
+/**
+ * Signs in by code or by the token of a link; rejects with ApiError.
+ * @param {{ to: string, code: string } | { link: string }} proof
+ */
 export async function signIn(proof) {
   session.value = await api('/sessions', { method: 'POST', body: proof });
 }
@@ -36,14 +40,20 @@ export async function signOut() {
   await dropAllPasses();
 }
 
-/** Notes that the server no longer knows us. Whether it said so. @param {unknown} err */
+/** Whether a request failed because nobody is signed in, or not any more. @param {unknown} err */
+export const signInNeeded = (err) => err instanceof ApiError && err.status === 401;
+
+/** The same, and notes it for the whole page; not while drawing. @param {unknown} err */
 export function signedOut(err) {
-  const yes = err instanceof ApiError && err.status === 401;
-  if (yes) session.value = { account: null };
-  return yes;
+  if (signInNeeded(err)) session.value = { account: null };
+  return signInNeeded(err);
 }
 
-/** Whether the person's role permits this, at this venue or ('') anywhere. @param {Action} action @param {string} [venue] */
+/**
+ * Whether the person's role permits this, at this venue or ('') anywhere.
+ * @param {Action} action
+ * @param {string} [venue]
+ */
 export function may(action, venue = '') {
   const s = session.value;
   if (!s?.account || !s.may?.includes(action)) return false;

@@ -8,7 +8,11 @@ import { place } from './router.js';
 
 /** @typedef {import('./i18n.js').Key} Key */
 
-/** A choice kept on this device and shown as a data attribute of <html>. @param {'theme' | 'size'} name @param {string} first */
+/**
+ * A choice kept on this device and shown as a data attribute of <html>.
+ * @param {'theme' | 'size'} name
+ * @param {string} first
+ */
 function preference(name, first) {
   const chosen = signal(remembered(name) || first);
   const choose = (/** @type {string} */ value) => {
@@ -20,6 +24,9 @@ function preference(name, first) {
 }
 const [theme, setTheme] = preference('theme', 'auto');
 const [size, setSize] = preference('size', 'normal');
+
+/** The languages by their own names. @type {[tag: import('./i18n.js').Lang, name: string][]} */
+const languages = [['zh-CN', '中文'], ['en', 'English']];
 
 const spoken = signal('');
 /** Tells people who do not see the page that something happened. @param {string} text */
@@ -52,7 +59,7 @@ const Menu = () => {
     <div class="menu-panel">
       <${Who} />
       <${Chips} legend=${t('menu.lang')} name="lang" value=${lang.value} onChange=${setLang}
-        options=${[['zh-CN', html`<span lang="zh-CN">中文</span>`], ['en', html`<span lang="en">English</span>`]]} />
+        options=${languages.map(([tag, name]) => [tag, html`<span lang=${tag}>${name}</span>`])} />
       <${Chips} legend=${t('menu.theme')} name="theme" value=${theme.value} onChange=${setTheme}
         options=${[['auto', t('theme.auto')], ['light', t('theme.light')], ['dark', t('theme.dark')]]} />
       <${Chips} legend=${t('menu.size')} name="size" value=${size.value} onChange=${setSize}
@@ -65,11 +72,14 @@ const Who = () => {
   const who = account();
   if (!who) return html`<a class="menu-item" href="/sign-in"><${Icon} name="log-in" />${t('signin')}</a>`;
   const leave = () => signOut().finally(() => location.assign('/'));
-  return html`<p class="menu-who"><${Icon} name="circle-user" /><strong>${who.name || t('menu.you')}</strong></p>
+  return html`<p class="menu-who"><${Icon} name="circle-user" />
+    <strong>${who.name || t('menu.you')}</strong></p>
     ${may('view_board') && html`<a class="menu-item" href="/manage/board">
       <${Icon} name="layout-dashboard" />${t('menu.staff')}</a>`}
-    ${may('check_in') && html`<a class="menu-item" href="/scan"><${Icon} name="qr-code" />${t('menu.scan')}</a>`}
-    <button type="button" class="menu-item" onClick=${leave}><${Icon} name="log-out" />${t('signout')}</button>`;
+    ${may('check_in') && html`<a class="menu-item" href="/scan">
+      <${Icon} name="qr-code" />${t('menu.scan')}</a>`}
+    <button type="button" class="menu-item" onClick=${leave}>
+      <${Icon} name="log-out" />${t('signout')}</button>`;
 };
 
 /**
@@ -78,8 +88,9 @@ const Who = () => {
  */
 export const Header = ({ links, home = '/', brand = 'app' }) => {
   const path = place.value.path;
-  const current = (/** @type {string} */ href) => path === href || (href !== '/' && path.startsWith(href + '/'));
-  const other = lang.value === 'en' ? 'zh-CN' : 'en';
+  const under = (/** @type {string} */ href) => href !== '/' && path.startsWith(href + '/');
+  const current = (/** @type {string} */ href) => path === href || under(href);
+  const [other, otherName] = languages.find(([tag]) => tag !== lang.value) ?? languages[0];
   return html`<a class="skip" href="#main">${t('skip')}</a>
     <header class="top">
       <a class="brand" href=${home}><img src=${asset('img/icon.svg')} alt="" width="32" height="32" />
@@ -87,9 +98,10 @@ export const Header = ({ links, home = '/', brand = 'app' }) => {
       <nav aria-label=${t('nav')}>${links.map(([href, text]) => html`<a key=${href} href=${href}
         aria-current=${current(href) ? 'page' : undefined}>${t(text)}</a>`)}</nav>
       <div class="tools">
-        ${session.value && !account() && html`<a class="button secondary sign-in" href="/sign-in">${t('signin')}</a>`}
+        ${session.value && !account() && html`
+          <a class="button secondary sign-in" href="/sign-in">${t('signin')}</a>`}
         <button type="button" class="ghost" id="lang" lang=${other} onClick=${() => setLang(other)}>
-          ${other === 'en' ? 'English' : '中文'}</button>
+          ${otherName}</button>
         <${Menu} />
       </div>
     </header>`;
@@ -105,7 +117,9 @@ export async function mount(App) {
   root.replaceChildren();
   render(html`<${Root} app=${App} />`, root);
   loadSession();
-  if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/sw.js').catch(() => {});
+  if ('serviceWorker' in navigator && isSecureContext) {
+    navigator.serviceWorker.register('/sw.js').catch(() => {}); // without it everything but offline works
+  }
 }
 
 /** @param {{ app: any }} props */

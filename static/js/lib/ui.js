@@ -1,5 +1,6 @@
 // @ts-check
-// The one door to the vendored view library: every module imports from here, so replacing it touches one file.
+// The one door to the vendored view library: every module imports from here, so replacing it touches one
+// file.
 import { html } from '../../vendor/preact.js';
 
 export {
@@ -25,7 +26,11 @@ export const cls = (...names) => names.filter(Boolean).join(' ');
 /** The value of the field an event came from. @param {Event} event */
 export const valueOf = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
-/** What was typed or chosen in a form, by field name. @param {Event} event @returns {Record<string, string>} */
+/**
+ * What was typed or chosen in a form, by field name.
+ * @param {Event} event
+ * @returns {Record<string, string>}
+ */
 export function formValues(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -41,7 +46,11 @@ export function remembered(name) {
   }
 }
 
-/** Keeps a small preference on this device, where the browser allows it. @param {string} name @param {string} value */
+/**
+ * Keeps a small preference on this device, where the browser allows it.
+ * @param {string} name
+ * @param {string} value
+ */
 export function remember(name, value) {
   try {
     if (value) localStorage.setItem(name, value);

@@ -8,15 +8,21 @@ export function duration(total) {
   const days = total >= 1440 && total % 1440 === 0 ? total / 1440 : 0;
   if (days) return t('dur.days', { n: days });
   const [hours, minutes] = [Math.floor(total / 60), total % 60];
-  const parts = [hours && t('dur.hours', { n: hours }), (minutes || !hours) && t('dur.minutes', { n: minutes })];
-  return parts.filter(Boolean).join(lang.value === 'en' ? ' ' : '');
+  const parts = [];
+  if (hours) parts.push(t('dur.hours', { n: hours }));
+  if (minutes || !hours) parts.push(t('dur.minutes', { n: minutes }));
+  return parts.join(lang.value === 'en' ? ' ' : '');
 }
 
 /** 90 -> "1.5 hours", to fit into a select on a phone. @param {number} total minutes */
-export const shortDuration = (total) => (total < 60 || total % 30 ? duration(total) : t('dur.hours', { n: total / 60 }));
+export function shortDuration(total) {
+  return total < 60 || total % 30 ? duration(total) : t('dur.hours', { n: total / 60 });
+}
 
 /** "Wednesday 25 November". @param {string} moment */
-export const longDate = (moment) => format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
+export function longDate(moment) {
+  return format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
+}
 
 /** "25 Nov". @param {string} moment */
 export const shortDate = (moment) => format(dateOf(moment), lang.value, { month: 'short', day: 'numeric' });
@@ -39,19 +45,28 @@ export function optionDate(date) {
   return date === addDays(today(), 1) ? t('date.option.tomorrow', { date: short }) : short;
 }
 
-/** "09:00–11:00"; the end names its date where that is another day. @param {string} start @param {string} end */
+/**
+ * "09:00–11:00"; the end names its date where that is another day.
+ * @param {string} start
+ * @param {string} end
+ */
 export function timeRange(start, end) {
   const same = dateOf(start) === dateOf(end);
   return `${timeOf(start)}–${same ? '' : shortDate(end) + ' '}${timeOf(end)}`;
 }
 
 /** "Today, Tuesday 24 November, 09:00–11:00". @param {string} start @param {string} end */
-export const whenText = (start, end) => t('date.when', { date: nearDate(start), time: timeRange(start, end) });
+export function whenText(start, end) {
+  return t('date.when', { date: nearDate(start), time: timeRange(start, end) });
+}
 
 /** "25 Nov, 09:00". @param {string} moment */
 export const momentText = (moment) => t('date.at', { date: shortDate(moment), time: timeOf(moment) });
 
-/** "08:00–12:00, 14:00–22:00", or the word for closed. @param {import('../types').Interval[] | undefined} open */
+/**
+ * "08:00–12:00, 14:00–22:00", or the word for closed.
+ * @param {import('../types').Interval[] | undefined} open
+ */
 export const hoursText = (open) => (open?.length
   ? open.map((o) => `${o.start}–${o.end}`).join(t('comma'))
   : t('closed'));

@@ -7,7 +7,7 @@ import { Heading, place } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { dropPass, keepPass, passPicture } from '../lib/offline.js';
-import { signedOut } from '../lib/session.js';
+import { signInNeeded } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { momentText, nearDate, shortDate, timeRange } from '../lib/words.js';
 import { placesText, StateTag } from './bookings.js';
@@ -20,12 +20,13 @@ import { SignInForm } from './sign-in-form.js';
 export default function BookingPage({ id }) {
   const { data, error, reload, set } = useLoad(
     (signal) => /** @type {Promise<Booking>} */ (api(`/bookings/${id}`, { signal })), [id]);
-  if (signedOut(error)) {
+  if (signInNeeded(error)) {
     return html`<div class="narrow"><${Heading} text=${t('signin.title')} />
       <div class="card"><${SignInForm} why=${t('mine.need')} onDone=${reload} /></div></div>`;
   }
   return html`<div class="narrow">
-    <p class="back-line"><a class="back" href="/bookings"><${Icon} name="chevron-left" />${t('mine.title')}</a></p>
+    <p class="back-line"><a class="back" href="/bookings">
+      <${Icon} name="chevron-left" />${t('mine.title')}</a></p>
     ${data ? html`<${Shown} booking=${data} onChange=${set} />`
       : error ? html`<${Heading} text=${t('pass.title')} /><${ErrorNote} error=${error} retry=${reload} />`
         : html`<p class="loading">${t('loading')}</p>`}</div>`;
@@ -38,10 +39,13 @@ const isLive = (b) => b.state === 'confirmed' || b.state === 'checked_in';
 const Shown = ({ booking: b, onChange }) => {
   const fresh = new URLSearchParams(place.value.search).has('new');
   const live = isLive(b);
+  useEffect(() => { if (!live) dropPass(b.id); }, [live]);
   return html`<${Heading} text=${live ? t('pass.title') : t('pass.booking')} />
-    ${fresh && live && html`<p class="notice good"><${Icon} name="circle-check" /><span>${t('book.done', { number: b.number })}</span></p>`}
+    ${fresh && live && html`<p class="notice good"><${Icon} name="circle-check" />
+      <span>${t('book.done', { number: b.number })}</span></p>`}
     <article class="card pass" aria-label=${t('pass.title')}>
-      ${live ? html`<${Code} booking=${b} />` : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${endText(b)}</p>`}
+      ${live ? html`<${Code} booking=${b} />`
+        : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${endText(b)}</p>`}
       <${Facts} booking=${b} />
     </article>
     <${Changes} booking=${b} onChange=${onChange} />`;
@@ -56,20 +60,25 @@ function endText({ state }) {
 /** The picture and the number. @param {{ booking: Booking }} props */
 const Code = ({ booking: b }) => {
   const [kept, setKept] = useState(false);
-  useEffect(() => { if (!isLive(b)) dropPass(b.id); }, [b.state]);
   const loaded = () => keepPass(b.id).then(setKept);
-  const spoken = [...b.number].join(' ');
-  return html`<img class="qr" src=${passPicture(b.id)} alt=${t('pass.alt', { number: b.number })} width="480" height="480"
-      onLoad=${loaded} />
-    <p class="pass-number"><span>${t('pass.number')}</span><strong aria-label=${spoken}>${b.number.slice(0, 4)} ${b.number.slice(4)}</strong></p>
-    <p class="pass-window">${b.state === 'checked_in' ? t('pass.in', { time: momentText(b.check_in_at ?? b.start) })
-      : t('pass.window', { when: `${shortDate(b.check_in.opens)} ${timeRange(b.check_in.opens, b.check_in.closes)}` })}</p>
+  const alt = t('pass.alt', { number: b.number });
+  return html`<img class="qr" src=${passPicture(b.id)} alt=${alt} width="480" height="480" onLoad=${loaded} />
+    <p class="pass-number"><span>${t('pass.number')}</span>
+      <strong>${b.number.slice(0, 4)} ${b.number.slice(4)}</strong></p>
+    <p class="pass-window">${windowText(b)}</p>
     <p class="hint no-print">${t('pass.show')} ${kept ? t('pass.kept') : t('pass.save')}</p>`;
 };
 
+/** When to check in, or when it was done. @param {Booking} b */
+function windowText({ state, start, check_in: { opens, closes }, check_in_at: at }) {
+  if (state === 'checked_in') return t('pass.in', { time: momentText(at ?? start) });
+  return t('pass.window', { when: `${shortDate(opens)} ${timeRange(opens, closes)}` });
+}
+
 /** @param {{ booking: Booking }} props */
 const Facts = ({ booking: b }) => html`<dl class="facts">
-  <div><dt>${t('pass.when')}</dt><dd>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></dd></div>
+  <div><dt>${t('pass.when')}</dt>
+    <dd>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></dd></div>
   <div><dt>${t('pass.where')}</dt><dd><a href=${`/venues/${b.venue.id}`}>${pick(b.venue.name)}</a><br />
     <span class="muted">${pick(b.venue.address)}</span></dd></div>
   <div><dt>${t('pass.spaces')}</dt><dd>${placesText(b)}</dd></div>
@@ -78,18 +87,25 @@ const Facts = ({ booking: b }) => html`<dl class="facts">
   ${b.holder_name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder_name}</dd></div>`}
 </dl>`;
 
-/** The ways on: only those that would not be refused. @param {{ booking: Booking, onChange: (b: Booking) => void }} props */
+/**
+ * The ways on: only those that would not be refused.
+ * @param {{ booking: Booking, onChange: (b: Booking) => void }} props
+ */
 const Changes = ({ booking: b, onChange }) => {
   const [dialog, setDialog] = useState(/** @type {'' | 'move' | 'cancel'} */ (''));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const close = () => setDialog('');
-  const done = (/** @type {'move.done' | 'cancel.done' | 'pass.out.done'} */ text) => (/** @type {Booking} */ next) => {
+  const done = (/** @type {Booking} */ next, /** @type {import('../lib/i18n.js').Key} */ text) => {
     close();
     onChange(next);
     announce(t(text));
   };
-  const checkOut = () => api(`/bookings/${b.id}/check-out`, { method: 'POST' }).then(done('pass.out.done'), setError);
-  if (!isLive(b)) return html`<p class="actions no-print"><a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a></p>`;
+  const checkOut = () => api(`/bookings/${b.id}/check-out`, { method: 'POST' })
+    .then((next) => done(next, 'pass.out.done'), setError);
+  if (!isLive(b)) {
+    return html`<p class="actions no-print">
+      <a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a></p>`;
+  }
   return html`<div class="no-print"><${ErrorNote} error=${error} />
     <div class="actions">
       ${b.can.check_out && html`<button type="button" onClick=${checkOut}>${t('pass.out')}</button>`}
@@ -97,10 +113,11 @@ const Changes = ({ booking: b, onChange }) => {
         <${Icon} name="calendar-days" />${t('pass.move')}</button>`}
       ${b.can.cancel && html`<button type="button" class="secondary" onClick=${() => setDialog('cancel')}>
         <${Icon} name="x" />${t('pass.cancel')}</button>`}
-      <button type="button" class="secondary" onClick=${() => print()}><${Icon} name="printer" />${t('pass.print')}</button>
+      <button type="button" class="secondary" onClick=${() => print()}>
+        <${Icon} name="printer" />${t('pass.print')}</button>
     </div>
     ${b.state === 'confirmed' && !b.can.cancel && html`<p class="hint">${t('pass.locked')}</p>`}
-    ${dialog === 'move' && html`<${MoveDialog} booking=${b} onDone=${done('move.done')} onClose=${close} />`}
-    ${dialog === 'cancel' && html`<${CancelDialog} booking=${b} onDone=${done('cancel.done')} onClose=${close} />`}
+    ${dialog === 'move' && html`<${MoveDialog} booking=${b} onDone=${done} onClose=${close} />`}
+    ${dialog === 'cancel' && html`<${CancelDialog} booking=${b} onDone=${done} onClose=${close} />`}
   </div>`;
 };

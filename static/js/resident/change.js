@@ -17,7 +17,9 @@ import { TimeFields } from './time-fields.js';
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Availability} Availability */
-/** @typedef {{ booking: Booking, onDone: (b: Booking) => void, onClose: () => void }} Props */
+/** @typedef {import('../types').Alternative} Alternative */
+/** @typedef {'move.done' | 'cancel.done'} Done */
+/** @typedef {{ booking: Booking, onDone: (b: Booking, text: Done) => void, onClose: () => void }} Props */
 
 /** @param {Props} props */
 export const CancelDialog = ({ booking, onDone, onClose }) => {
@@ -28,29 +30,39 @@ export const CancelDialog = ({ booking, onDone, onClose }) => {
     setBusy(true);
     setError(null);
     try {
-      onDone(await api(`/bookings/${booking.id}/cancellation`, { method: 'POST', body: { reason } }));
+      const path = `/bookings/${booking.id}/cancellation`;
+      onDone(await api(path, { method: 'POST', body: { reason } }), 'cancel.done');
     } catch (err) {
       setError(err);
       setBusy(false);
     }
   };
-  return html`<${Confirm} title=${t('cancel.title')} text=${whenText(booking.start, booking.end)} yes=${t('cancel.yes')}
-    no=${t('cancel.no')} danger busy=${busy} onYes=${cancel} onClose=${onClose}>
+  const when = whenText(booking.start, booking.end);
+  return html`<${Confirm} title=${t('cancel.title')} text=${when} yes=${t('cancel.yes')} no=${t('cancel.no')}
+    danger busy=${busy} onYes=${cancel} onClose=${onClose}>
     <div class="form"><p>${t('cancel.text')}</p>
     <${Field} label=${t('cancel.reason')} optional>${(/** @type {any} */ a) => html`
-      <input name="reason" maxlength="200" value=${reason} ...${a} onInput=${(/** @type {Event} */ e) => setReason(valueOf(e))} />`}</${Field}>
+      <input name="reason" maxlength="200" value=${reason} ...${a}
+        onInput=${(/** @type {Event} */ e) => setReason(valueOf(e))} />`}</${Field}>
     <${ErrorNote} error=${error} /></div></${Confirm}>`;
 };
 
-/** The venue and its free times from today, as far as they can be booked. @param {Booking} b @param {AbortSignal} signal */
+/**
+ * The venue and its free times from today, as far as they can be booked.
+ * @param {Booking} b
+ * @param {AbortSignal} signal
+ */
 async function choices(b, signal) {
   /** @type {Venue} */
   const venue = await api(`/venues/${b.venue.id}`, { signal });
-  const days = Math.min(14, venue.rules.horizon_days + 1);
-  const ahead = daysBetween(today(venue.zone), b.start.slice(0, 10));
-  const from = addDays(today(venue.zone), Math.max(0, Math.min(ahead - 3, venue.rules.horizon_days + 1 - days)));
+  const all = venue.rules.horizon_days + 1;
+  const days = Math.min(14, all);
+  const first = today(venue.zone);
+  const ahead = daysBetween(first, dateOf(b.start)) - 3; // some days before the one it is on now
+  const from = addDays(first, Math.max(0, Math.min(ahead, all - days)));
+  const asked = query({ from, days, space: b.space.id });
   /** @type {Availability} */
-  const availability = await api(`/venues/${venue.id}/availability` + query({ from, days, space: b.space.id }), { signal });
+  const availability = await api(`/venues/${venue.id}/availability${asked}`, { signal });
   return { venue, availability };
 }
 
@@ -60,15 +72,19 @@ export const MoveDialog = (props) => {
   return html`<${Dialog} title=${t('move.title')} onClose=${props.onClose}>
     <p class="chosen">${t('move.now', { when: whenText(props.booking.start, props.booking.end) })}</p>
     <${ErrorNote} error=${error} retry=${reload} />
-    ${data ? html`<${MoveForm} ...${props} ...${data} />` : !error && html`<p class="loading">${t('loading')}</p>`}
+    ${data && html`<${MoveForm} ...${props} ...${data} />`}
+    ${!data && !error && html`<p class="loading">${t('loading')}</p>`}
   </${Dialog}>`;
 };
+
+/** When a booking is now. @param {Booking} b */
+const spanOf = ({ start, end }) => (
+  { date: dateOf(start), start: timeOf(start), endDate: dateOf(end), end: timeOf(end) });
 
 /** @param {Props & { venue: Venue, availability: Availability }} props */
 const MoveForm = ({ booking, venue, availability, onDone }) => {
   const lines = linesOf(availability, booking.space.id);
-  const wish = { date: dateOf(booking.start), start: timeOf(booking.start), endDate: dateOf(booking.end), end: timeOf(booking.end) };
-  const [span, setSpan] = useState(() => spanNear(lines, wish, availability.step, venue));
+  const [span, setSpan] = useState(() => spanNear(lines, spanOf(booking), availability.step, venue));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -76,7 +92,8 @@ const MoveForm = ({ booking, venue, availability, onDone }) => {
     setBusy(true);
     setError(null);
     try {
-      onDone(await api(`/bookings/${booking.id}/moves`, { method: 'POST', body: to, key: newKey() }));
+      const path = `/bookings/${booking.id}/moves`;
+      onDone(await api(path, { method: 'POST', body: to, key: newKey() }), 'move.done');
     } catch (err) {
       setError(err);
       setBusy(false);
@@ -87,10 +104,11 @@ const MoveForm = ({ booking, venue, availability, onDone }) => {
     e.preventDefault();
     move({ start: startOf(span), end: endOf(span) });
   };
+  const instead = (/** @type {Alternative} */ a) => move({ start: a.start, end: a.end, space: a.space });
   return html`<form class="form" ref=${form} onSubmit=${submit} noValidate>
-    <${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span} error=${error} onChange=${setSpan} />
-    ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy}
-        onChoose=${(/** @type {import('../types').Alternative} */ a) => move({ start: a.start, end: a.end, space: a.space })} />`
+    <${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span} error=${error}
+      onChange=${setSpan} />
+    ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy} onChoose=${instead} />`
       : html`<${ErrorNote} error=${error} skip=${['date', 'start', 'end']} />`}
     <button class="large" disabled=${busy || !span.start}>${t('move.yes')}</button></form>`;
 };

@@ -16,7 +16,11 @@ import { VenueCard } from './venue-card.js';
 /** @typedef {import('../types').FreeSpace} FreeSpace */
 /** @typedef {import('./wish.js').Wish} Wish */
 
-/** All venues of the kind, page by page; a district has tens to a few hundreds. @param {string} kind @param {AbortSignal} signal */
+/**
+ * All venues of the kind, page by page; a district has tens to a few hundreds.
+ * @param {string} kind
+ * @param {AbortSignal} signal
+ */
 async function venuesOf(kind, signal) {
   /** @type {VenueItem[]} */
   const all = [];
@@ -78,9 +82,11 @@ const Results = ({ wish, venues, free, wrong }) => {
       : t('find.none', { when })}</h2>`}</div>
     ${!open.length && !wrong && html`<p class="muted">${t('find.none.hint')}</p>`}
     ${open.length > 0 && html`<section aria-label=${t('find.results')}><ul class="cards">
-      ${open.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} free=${free.get(v.id)} />`)}</ul></section>`}
+      ${open.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} free=${free.get(v.id)} />`)}
+    </ul></section>`}
     ${others.length > 0 && html`<section aria-labelledby="others"><h2 id="others">
-      ${open.length ? t('find.others') : t('find.venues')} <span class="muted">${number(others.length)}</span></h2>
+      ${open.length ? t('find.others') : t('find.venues')}
+      <span class="muted"> ${number(others.length)}</span></h2>
       ${open.length > 0 && html`<p class="muted">${t('find.others.hint')}</p>`}
       <ul class="cards small">
       ${others.map((v) => html`<${VenueCard} key=${v.id} venue=${v} wish=${wish} />`)}</ul></section>`}

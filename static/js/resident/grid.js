@@ -5,7 +5,8 @@
 const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
- * Goes to the nearest free cell in the direction of the key; in a table laid out as tiles to the one before or after.
+ * Goes to the nearest free cell in the direction of the key; in a table laid out as tiles to the one before
+ * or after.
  * @param {KeyboardEvent} e
  */
 export function moveInGrid(e) {

@@ -11,7 +11,13 @@ import { useLoad } from '../lib/load.js';
 /** @typedef {import('../types').Space} Space */
 /** @typedef {import('./time-fields.js').Span} Span */
 
-/** The seats of the group that are free then. @param {Venue} venue @param {Space} group @param {Span} span @param {AbortSignal} signal */
+/**
+ * The seats of the group that are free then.
+ * @param {Venue} venue
+ * @param {Space} group
+ * @param {Span} span
+ * @param {AbortSignal} signal
+ */
 async function freeSeats(venue, group, { date, start, end }, signal) {
   const asked = query({ venue: venue.id, parent: group.id, date, from: start, to: end, limit: 200 });
   /** @type {{ items: import('../types').FreeSpace[] }} */
@@ -19,7 +25,10 @@ async function freeSeats(venue, group, { date, start, end }, signal) {
   return new Set(found.items.map((f) => f.space.id));
 }
 
-/** What tells the seats of a group apart: their names without what all of them begin and end with. @param {string[]} names */
+/**
+ * What tells the seats of a group apart: their names without what all of them begin and end with.
+ * @param {string[]} names
+ */
 export function shortNames(names) {
   const shared = (/** @type {string[]} */ list) => {
     let n = 0;
@@ -41,12 +50,17 @@ export const SeatChoice = ({ venue, group, span, seat, error, onChange }) => {
   return html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
       options=${[['auto', t('book.seat.auto')], ['pick', t('book.seat.pick')]]}
       onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />
-    ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error} onChange=${onChange} />`}`;
+    ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
+      onChange=${onChange} />`}`;
 };
 
-/** @param {{ venue: Venue, group: Space, span: Span, seat: string, error: string, onChange: (seat: string) => void }} props */
+/**
+ * @param {{ venue: Venue, group: Space, span: Span, seat: string, error: string,
+ *   onChange: (seat: string) => void }} props
+ */
 const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
-  const free = useLoad((signal) => freeSeats(venue, group, span, signal), [group.id, span.date, span.start, span.end]);
+  const asked = [group.id, span.date, span.start, span.end];
+  const free = useLoad((signal) => freeSeats(venue, group, span, signal), asked);
   const seats = venue.spaces.filter((s) => s.parent === group.id && s.bookable);
   if (free.error) return html`<${ErrorNote} error=${free.error} retry=${free.reload} />`;
   if (!free.data) return html`<p class="loading">${t('loading')}</p>`;
@@ -57,9 +71,11 @@ const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
       aria-describedby=${error ? 'seat-error' : undefined}>
     <legend class="visually-hidden">${t('book.seat.pick')}</legend>
     ${seats.map((s, i) => html`<label class="seat" key=${s.id}><input type="radio" name="seat" value=${s.id}
-      aria-label=${pick(s.name)} checked=${s.id === seat} disabled=${!is.has(s.id)} onChange=${() => onChange(s.id)} />
+      aria-label=${pick(s.name)} checked=${s.id === seat} disabled=${!is.has(s.id)}
+      onChange=${() => onChange(s.id)} />
       <span>${short[i]}</span></label>`)}
   </fieldset>
-  <p class="legend"><span class="seat-key free"></span>${t('week.free')}<span class="seat-key gone"></span>${t('week.full')}</p>
+  <p class="legend"><span class="seat-key"></span>${t('week.free')}
+    <span class="seat-key gone"></span>${t('week.full')}</p>
   ${error && html`<p class="field-error" id="seat-error" role="alert">${error}</p>`}`;
 };

@@ -30,11 +30,17 @@ function useWork() {
  */
 export const SignInForm = ({ onDone, why }) => {
   const [to, setTo] = useState('');
-  const [sent, setSent] = useState(false);
-  const named = () => (account()?.name ? onDone() : setTo(''));
-  if (account() && sent) return html`<${NameStep} onDone=${onDone} />`;
-  if (!sent) return html`<${AddressStep} to=${to} why=${why} onSent=${(/** @type {string} */ x) => { setTo(x); setSent(true); }} />`;
-  return html`<${CodeStep} to=${to} onBack=${() => setSent(false)} onDone=${named} />`;
+  const [step, setStep] = useState(/** @type {'address' | 'code' | 'name'} */ ('address'));
+  const sent = (/** @type {string} */ address) => {
+    setTo(address);
+    setStep('code');
+  };
+  const entered = () => (account()?.name ? onDone() : setStep('name'));
+  if (step === 'name') return html`<${NameStep} onDone=${onDone} />`;
+  if (step === 'code') {
+    return html`<${CodeStep} to=${to} onBack=${() => setStep('address')} onDone=${entered} />`;
+  }
+  return html`<${AddressStep} to=${to} why=${why} onSent=${sent} />`;
 };
 
 /** @param {{ to: string, why?: string, onSent: (to: string) => void }} props */
@@ -50,8 +56,10 @@ const AddressStep = ({ to, why, onSent }) => {
   };
   return html`<form class="form" ref=${form} onSubmit=${submit}>
     ${why && html`<p>${why}</p>`}
-    <${Field} label=${t('signin.to')} hint=${t('signin.to.hint')} error=${fieldError(error, 'to')}>${(/** @type {any} */ a) => html`
-      <input name="to" required autocomplete="username" autocapitalize="none" spellcheck=${false} inputmode="email" value=${to} ...${a} />`}</${Field}>
+    <${Field} label=${t('signin.to')} hint=${t('signin.to.hint')}
+      error=${fieldError(error, 'to')}>${(/** @type {any} */ a) => html`
+      <input name="to" required autocomplete="username" autocapitalize="none" spellcheck=${false}
+        inputmode="email" value=${to} ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['to']} />
     <button class="large" disabled=${busy}>${t('signin.send')}</button>
     <p class="hint">${t('signin.hint')}</p></form>`;
@@ -83,7 +91,8 @@ const CodeStep = ({ to, onBack, onDone }) => {
   return html`<form class="form" ref=${form} onSubmit=${submit}>
     <p role="status">${t('signin.sent', { to })}</p>
     <${Field} label=${t('signin.code')} error=${fieldError(error, 'code')}>${(/** @type {any} */ a) => html`
-      <input name="code" class="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="8" ...${a} />`}</${Field}>
+      <input name="code" class="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="8"
+        ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['code']} />
     <button class="large" disabled=${busy}>${t('signin.enter')}</button>
     <div class="row"><button type="button" class="link" onClick=${onBack}>${t('signin.change')}</button>
@@ -103,9 +112,11 @@ const NameStep = ({ onDone }) => {
     });
   };
   return html`<form class="form" onSubmit=${submit}>
-    <${Field} label=${t('signin.name')} hint=${t('signin.name.hint')} error=${fieldError(error, 'name')}>${(/** @type {any} */ a) => html`
+    <${Field} label=${t('signin.name')} hint=${t('signin.name.hint')}
+      error=${fieldError(error, 'name')}>${(/** @type {any} */ a) => html`
       <input name="name" required autocomplete="name" maxlength="60" ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['name']} />
-    <div class="actions"><button type="button" class="secondary" onClick=${onDone}>${t('signin.name.later')}</button>
+    <div class="actions">
+      <button type="button" class="secondary" onClick=${onDone}>${t('signin.name.later')}</button>
       <button disabled=${busy}>${t('signin.name.save')}</button></div></form>`;
 };

@@ -33,7 +33,10 @@ export default function SignInPage() {
   useEffect(() => {
     if (known?.account?.name && !link) leave();
   }, [known === undefined]);
-  if (link && !error) return html`<${Heading} text=${t('signin.title')} /><p class="loading" role="status">${t('signin.link')}</p>`;
+  if (link && !error) {
+    return html`<${Heading} text=${t('signin.title')} />
+      <p class="loading" role="status">${t('signin.link')}</p>`;
+  }
   return html`<div class="narrow"><${Heading} text=${t('signin.title')} />
     <${ErrorNote} error=${error} />
     <div class="card"><${SignInForm} onDone=${leave} /></div>

@@ -5,7 +5,10 @@ import { minutes, timeAt } from '../lib/dates.js';
 
 /** @typedef {import('../types').Availability} Availability */
 /** @typedef {import('../types').Rules} Rules */
-/** One day of one space. @typedef {{ date: string, slots: string[], left: number[], day: import('../types').Day }} Line */
+/**
+ * One day of one space.
+ * @typedef {{ date: string, slots: string[], left: number[], day: import('../types').Day }} Line
+ */
 /** A cell of the week: the slot it would start at. @typedef {{ time: string, left: number }} Cell */
 
 /** @param {Availability} availability @param {string} space @returns {Line[]} */
@@ -16,16 +19,21 @@ export const linesOf = (availability, space) => availability.days.map((day) => (
   day,
 }));
 
-/** Rows of the week: each slot, or each hour where slots are shorter. @param {Line[]} lines @param {number} step */
+/**
+ * Rows of the week: each slot, or each hour where slots are shorter.
+ * @param {Line[]} lines
+ * @param {number} step
+ */
 export function rowsOf(lines, step) {
   const rows = new Set(lines.flatMap((l) => l.slots.map((s) => rowOf(s, step))));
   return [...rows].sort();
 }
-const rowOf = (/** @type {string} */ slot, /** @type {number} */ step) => (step < 60 ? slot.slice(0, 2) + ':00' : slot);
+/** @param {string} slot @param {number} step */
+const rowOf = (slot, step) => (step < 60 ? slot.slice(0, 2) + ':00' : slot);
 
 /**
- * What a row offers on a day: its first free slot; where none is free, how it is not: 0 full, -1 not to be booked;
- * null where the day has no such time.
+ * What a row offers on a day: its first free slot; where none is free, how it is not: 0 full, -1 not to be
+ * booked; null where the day has no such time.
  * @param {Line} line @param {string} row @param {number} step @returns {Cell | null}
  */
 export function cellOf(line, row, step) {
@@ -43,8 +51,12 @@ export function cellOf(line, row, step) {
 export const startsOf = (line) => (line ? line.slots.filter((_, i) => line.left[i] > 0) : []);
 
 /**
- * Until when one can stay from a start: along free slots without a gap, within the shortest and longest allowed.
- * @param {Line | undefined} line @param {string} start @param {number} step @param {Pick<Rules, 'shortest' | 'longest'>} rules
+ * Until when one can stay from a start: along free slots without a gap, within the shortest and longest
+ * allowed.
+ * @param {Line | undefined} line
+ * @param {string} start
+ * @param {number} step
+ * @param {Pick<Rules, 'shortest' | 'longest'>} rules
  */
 export function endsOf(line, start, step, { shortest, longest }) {
   const ends = [];
@@ -58,15 +70,26 @@ export function endsOf(line, start, step, { shortest, longest }) {
   return ends;
 }
 
-/** How many can come for all of the time. @param {Line | undefined} line @param {string} start @param {string} end */
+/**
+ * How many can come for all of the time.
+ * @param {Line | undefined} line
+ * @param {string} start
+ * @param {string} end
+ */
 export function leastLeft(line, start, end) {
   const left = line ? line.left.filter((_, i) => line.slots[i] >= start && line.slots[i] < end) : [];
   return left.length ? Math.min(...left) : 0;
 }
 
-/** The end to propose: the one wished for, else two hours, else what is nearest to that. @param {string[]} ends @param {string} start @param {string} [wanted] */
+/**
+ * The end to propose: the one wished for, else two hours, else what is nearest to that.
+ * @param {string[]} ends
+ * @param {string} start
+ * @param {string} [wanted]
+ */
 export function usualEnd(ends, start, wanted = '') {
   if (ends.includes(wanted)) return wanted;
   const aim = wanted > start ? minutes(wanted) : minutes(start) + 120;
-  return ends.reduce((best, e) => (Math.abs(minutes(e) - aim) < Math.abs(minutes(best) - aim) ? e : best), ends[0] ?? '');
+  const off = (/** @type {string} */ end) => Math.abs(minutes(end) - aim);
+  return ends.reduce((best, end) => (off(end) < off(best) ? end : best), ends[0] ?? '');
 }

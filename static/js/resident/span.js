@@ -1,6 +1,6 @@
 // @ts-check
 // The time of a booking while it is being chosen.
-import { addDays, at, daysBetween, timeAt, minutes, weekday } from '../lib/dates.js';
+import { addDays, at, minutes, timeAt, weekday } from '../lib/dates.js';
 import { dayState, isByDay } from './days.js';
 import { hasFree } from './week.js';
 import { endsOf, startsOf, usualEnd } from './slots.js';
@@ -30,7 +30,8 @@ export function spanNear(lines, wish, step, venue) {
 
 /** @param {Line[]} lines @param {Partial<Span>} wish @param {Venue} venue @returns {Span} */
 function daysNear(lines, wish, venue) {
-  const line = lines.find((l) => l.date === wish.date && dayState(l) === 'free') ?? lines.find((l) => dayState(l) === 'free');
+  const days = lines.filter((l) => dayState(l) === 'free');
+  const line = days.find((l) => l.date === wish.date) ?? days[0];
   const date = line?.date ?? wish.date ?? '';
   const start = startsOf(line)[0] ?? '';
   const ends = endDates(lines, date, venue);
@@ -39,14 +40,20 @@ function daysNear(lines, wish, venue) {
   return { date, start, endDate, end: closing[closing.length - 1]?.end ?? '' };
 }
 
-/** The opening hours of a date: as loaded, else as on such a weekday. @param {Line[]} lines @param {string} date @param {Venue} venue */
-export const openOn = (lines, date, venue) => lines.find((l) => l.date === date)?.day.open ?? venue.hours[weekday(date)];
+/**
+ * The opening hours of a date: as loaded, else as on such a weekday.
+ * @param {Line[]} lines
+ * @param {string} date
+ * @param {Venue} venue
+ */
+export const openOn = (lines, date, venue) => (
+  lines.find((l) => l.date === date)?.day.open ?? venue.hours[weekday(date)]);
 
 const mostOffered = 92; // days in the list of ends
 
 /**
- * The days on which a booking by the day may end: from the shortest to the longest allowed, up to the first day that
- * somebody else has. Days that are not loaded are offered too; the server knows them.
+ * The days on which a booking by the day may end: from the shortest to the longest allowed, up to the first
+ * day that somebody else has. Days that are not loaded are offered too; the server knows them.
  * @param {Line[]} lines @param {string} date @param {Venue} venue
  */
 export function endDates(lines, date, venue) {
@@ -61,7 +68,11 @@ export function endDates(lines, date, venue) {
   return dates;
 }
 
-/** The times at which a day's opening may end, every step. @param {import('../types').Interval[]} open @param {number} step */
+/**
+ * The times at which a day's opening may end, every step.
+ * @param {import('../types').Interval[]} open
+ * @param {number} step
+ */
 export function closings(open, step) {
   return open.flatMap((o) => {
     const times = [];
@@ -69,6 +80,3 @@ export function closings(open, step) {
     return [...times, o.end];
   });
 }
-
-/** How long a span is, in minutes. @param {Span} span */
-export const lengthOf = (span) => daysBetween(span.date, span.endDate) * 1440 + minutes(span.end) - minutes(span.start);

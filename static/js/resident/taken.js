@@ -9,7 +9,8 @@ import { whenText } from '../lib/words.js';
 export const isTaken = (err) => err instanceof ApiError && err.code === 'space_taken';
 
 /**
- * @param {{ error: unknown, busy: boolean, onChoose: (alternative: import('../types').Alternative) => void }} props
+ * @param {{ error: unknown, busy: boolean,
+ *   onChoose: (alternative: import('../types').Alternative) => void }} props
  */
 export const Taken = ({ error, busy, onChoose }) => {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
@@ -20,7 +21,8 @@ export const Taken = ({ error, busy, onChoose }) => {
   const near = error.alternatives;
   return html`<div class="taken" role="alert" tabindex="-1" ref=${ref}>
     <p><${Icon} name="clock-alert" />${t(near.length ? 'book.taken' : 'book.taken.none')}</p>
-    ${near.map((a) => html`<button type="button" key=${a.space + a.start} class="secondary alternative" disabled=${busy}
-      onClick=${() => onChoose(a)}><strong>${whenText(a.start, a.end)}</strong><span>${pick(a.space_name)}</span></button>`)}
+    ${near.map((a) => html`<button type="button" key=${a.space + a.start} class="secondary alternative"
+      disabled=${busy} onClick=${() => onChoose(a)}>
+      <strong>${whenText(a.start, a.end)}</strong><span>${pick(a.space_name)}</span></button>`)}
   </div>`;
 };

@@ -1,9 +1,9 @@
 // @ts-check
 // When a booking starts and ends, offering only what is free and allowed. Shared by booking and moving.
-import { html, valueOf } from '../lib/ui.js';
+import { html } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { minutes } from '../lib/dates.js';
-import { Field } from '../lib/forms.js';
+import { plainOptions, Select } from '../lib/forms.js';
 import { fieldError } from '../lib/errors.js';
 import { optionDate, shortDuration } from '../lib/words.js';
 import { dayState, isByDay } from './days.js';
@@ -22,18 +22,6 @@ import { closings, endDates, openOn, spanNear } from './span.js';
 export const TimeFields = (props) => (isByDay(props.venue.rules)
   ? html`<${DaySpan} ...${props} />` : html`<${HourSpan} ...${props} />`);
 
-/**
- * A labelled select of times or dates.
- * @param {{ label: string, name: string, value: string, options: [value: string, text: string][], error: string,
- *   onChange: (value: string) => void }} props
- */
-const Choice = ({ label, name, value, options, error, onChange }) => html`
-  <${Field} label=${label} error=${error}>${(/** @type {any} */ a) => html`
-    <select name=${name} ...${a} onChange=${(/** @type {Event} */ e) => onChange(valueOf(e))}>${options.map(([v, text]) => html`
-      <option key=${v} value=${v} selected=${v === value}>${text}</option>`)}</select>`}</${Field}>`;
-
-/** @param {string[]} values @returns {[string, string][]} */
-const plain = (values) => values.map((v) => [v, v]);
 /** @param {string[]} dates @returns {[string, string][]} */
 const dated = (dates) => dates.map((d) => [d, optionDate(d)]);
 
@@ -41,25 +29,26 @@ const dated = (dates) => dates.map((d) => [d, optionDate(d)]);
 const HourSpan = ({ lines, step, venue, span, error, onChange }) => {
   const { rules } = venue;
   const line = lines.find((l) => l.date === span.date);
+  const days = lines.filter((l) => hasFree(l) || l.date === span.date).map((l) => l.date);
   const starts = startsOf(line).filter((s) => endsOf(line, s, step, rules).length);
   const ends = endsOf(line, span.start, step, rules);
-  const days = lines.filter((l) => hasFree(l) || l.date === span.date).map((l) => l.date);
+  const length = (/** @type {string} */ end, start = span.start) => minutes(end) - minutes(start);
+  const toDate = (/** @type {string} */ date) => onChange(spanNear(lines, { ...span, date }, step, venue));
   const toStart = (/** @type {string} */ start) => {
-    const length = minutes(span.end) - minutes(span.start);
     const options = endsOf(line, start, step, rules);
-    const same = options.find((e) => minutes(e) - minutes(start) === length);
+    const same = options.find((end) => length(end, start) === length(span.end));
     onChange({ ...span, start, end: same ?? usualEnd(options, start) });
   };
-  const length = (/** @type {string} */ end) => shortDuration(minutes(end) - minutes(span.start));
+  const toEnd = (/** @type {string} */ end) => onChange({ ...span, end });
   return html`
-    <${Choice} label=${t('book.date')} name="date" value=${span.date} options=${dated(days)} error=${fieldError(error, 'date')}
-      onChange=${(/** @type {string} */ date) => onChange(spanNear(lines, { ...span, date }, step, venue))} />
+    <${Select} label=${t('book.date')} name="date" value=${span.date} options=${dated(days)}
+      error=${fieldError(error, 'date')} onChange=${toDate} />
     ${!starts.length && html`<p class="field-error" role="alert">${t('move.none')}</p>`}
     <div class="form-row">
-      <${Choice} label=${t('book.start')} name="start" value=${span.start} options=${plain(starts)}
+      <${Select} label=${t('book.start')} name="start" value=${span.start} options=${plainOptions(starts)}
         error=${fieldError(error, 'start')} onChange=${toStart} />
-      <${Choice} label=${t('book.end')} name="end" value=${span.end} options=${ends.map((e) => [e, `${e} · ${length(e)}`])}
-        error=${fieldError(error, 'end')} onChange=${(/** @type {string} */ end) => onChange({ ...span, end })} />
+      <${Select} label=${t('book.end')} name="end" value=${span.end} error=${fieldError(error, 'end')}
+        options=${ends.map((end) => [end, `${end} · ${shortDuration(length(end))}`])} onChange=${toEnd} />
     </div>`;
 };
 
@@ -67,22 +56,26 @@ const HourSpan = ({ lines, step, venue, span, error, onChange }) => {
 const DaySpan = ({ lines, step, venue, span, error, onChange }) => {
   const line = lines.find((l) => l.date === span.date);
   const days = lines.filter((l) => dayState(l) === 'free' || l.date === span.date).map((l) => l.date);
-  const ends = closings(openOn(lines, span.endDate, venue), step);
+  const timesOn = (/** @type {string} */ date) => closings(openOn(lines, date, venue), step);
+  const toDate = (/** @type {string} */ date) => onChange(spanNear(lines, { ...span, date }, step, venue));
+  const toStart = (/** @type {string} */ start) => onChange({ ...span, start });
   const toEndDate = (/** @type {string} */ endDate) => {
-    const times = closings(openOn(lines, endDate, venue), step);
+    const times = timesOn(endDate);
     onChange({ ...span, endDate, end: times.includes(span.end) ? span.end : times[times.length - 1] ?? '' });
   };
+  const toEnd = (/** @type {string} */ end) => onChange({ ...span, end });
   return html`
     <div class="form-row">
-      <${Choice} label=${t('days.from')} name="date" value=${span.date} options=${dated(days)} error=${fieldError(error, 'date', 'start')}
-        onChange=${(/** @type {string} */ date) => onChange(spanNear(lines, { ...span, date }, step, venue))} />
-      <${Choice} label=${t('days.from.time')} name="start" value=${span.start} options=${plain(startsOf(line))} error=""
-        onChange=${(/** @type {string} */ start) => onChange({ ...span, start })} />
+      <${Select} label=${t('days.from')} name="date" value=${span.date} options=${dated(days)}
+        error=${fieldError(error, 'date', 'start')} onChange=${toDate} />
+      <${Select} label=${t('days.from.time')} name="start" value=${span.start}
+        options=${plainOptions(startsOf(line))} onChange=${toStart} />
     </div>
     <div class="form-row">
-      <${Choice} label=${t('days.to')} name="end_date" value=${span.endDate} options=${dated(endDates(lines, span.date, venue))}
-        error=${fieldError(error, 'end')} onChange=${toEndDate} />
-      <${Choice} label=${t('days.to.time')} name="end" value=${span.end} options=${plain(ends)} error=""
-        onChange=${(/** @type {string} */ end) => onChange({ ...span, end })} />
+      <${Select} label=${t('days.to')} name="end_date" value=${span.endDate}
+        options=${dated(endDates(lines, span.date, venue))} error=${fieldError(error, 'end')}
+        onChange=${toEndDate} />
+      <${Select} label=${t('days.to.time')} name="end" value=${span.end}
+        options=${plainOptions(timesOn(span.endDate))} onChange=${toEnd} />
     </div>`;
 };

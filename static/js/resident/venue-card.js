@@ -35,12 +35,12 @@ const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
 
 /** @param {{ venue: VenueItem, wish: Wish, free?: FreeSpace[] }} props */
 export const VenueCard = ({ venue, wish, free = [] }) => {
-  const { kind, area, ...when } = wish;
+  const address = `/venues/${venue.id}` + wishQuery({ ...wish, kind: '', area: '' });
+  const rest = free.length - shownSpaces;
   return html`<li class="card venue-card">
     <img class="cover" src=${coverOf(venue)} alt="" loading="lazy" width="640" height="280" />
     <div class="venue-text">
-      <h3><a class="whole" href=${`/venues/${venue.id}` + wishQuery({ kind: '', area: '',
-        ...when })}>${pick(venue.name)}</a></h3>
+      <h3><a class="whole" href=${address}>${pick(venue.name)}</a></h3>
       <p class="meta"><${Icon} name="map-pin" />
         <span>${venue.area && `${venue.area} · `}${pick(venue.address)}</span></p>
       <p class="meta"><${Icon} name="clock" />
@@ -49,14 +49,13 @@ export const VenueCard = ({ venue, wish, free = [] }) => {
         ${venue.open_now && venue.free_now > 0 && html`<span class="tag good">${venue.kind === 'reading_room'
           ? t('venue.free.now', { n: venue.free_now }) : t('venue.free.some')}</span>`}</p>
     </div>
-    ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`<li
-      key=${f.space.id}>
+    ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`
+      <li key=${f.space.id}>
       <span class="offer-name">${pick(f.space.name)}<small>${leftText(f)}</small></span>
-      <a class="button" href=${bookAddress(f, wish)}>${t('book')}<span
-        class="visually-hidden"> ${pick(f.space.name)}</span></a>
+      <a class="button" href=${bookAddress(f, wish)}>${t('book')}
+        <span class="visually-hidden"> ${pick(f.space.name)}</span></a>
       </li>`)}
-      ${free.length > shownSpaces && html`<li
-        class="muted">${t('find.morespaces', { n: free.length - shownSpaces })}</li>`}
+      ${rest > 0 && html`<li class="muted">${t('find.morespaces', { n: rest })}</li>`}
     </ul>`}
   </li>`;
 };

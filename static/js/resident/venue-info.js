@@ -7,6 +7,7 @@ import { hoursText, longDate, momentText, shortDate } from '../lib/words.js';
 import { ruleText } from '../lib/rules.js';
 
 /** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('../types').Closure} Closure */
 
 /** Monday first, as calendars here do. */
 const weekdays = /** @type {const} */ ([1, 2, 3, 4, 5, 6, 0]);
@@ -37,45 +38,62 @@ export const Hours = ({ venue }) => {
     <dl class="facts">
       ${venue.today && html`<div class="now"><dt>${t('venue.today')}</dt><dd>${hoursText(venue.today.hours)}
         ${venue.today.holiday && html` <span class="tag warn">${venue.today.holiday}</span>`}</dd></div>`}
-      ${weekRows(venue).map((r) => html`<div key=${r.days}><dt>${r.days}</dt><dd class="num">${r.hours}</dd></div>`)}
+      ${weekRows(venue).map((r) => html`<div key=${r.days}><dt>${r.days}</dt>
+        <dd class="num">${r.hours}</dd></div>`)}
     </dl>
     ${holiday?.holiday === 'closed' && html`<p>${t('venue.holiday.closed')}</p>`}
-    ${holiday?.holiday === 'special' && html`<p>${t('venue.holiday.special', { hours: hoursText(holiday.holiday_hours) })}</p>`}
+    ${holiday?.holiday === 'special'
+      && html`<p>${t('venue.holiday.special', { hours: hoursText(holiday.holiday_hours) })}</p>`}
     ${holiday?.make_up === 'workday' && html`<p>${t('venue.makeup.workday')}</p>`}
-    ${special.length > 0 && html`<h3>${t('venue.special')}</h3><ul class="plain-list">${special.map((s) => html`
-      <li key=${s.date}>${longDate(s.date)}${t('colon')}${hoursText(s.hours)} ${pick(s.reason)}</li>`)}</ul>`}
-    ${closures.length > 0 && html`<h3>${t('venue.closures')}</h3><ul class="plain-list">${closures.map((c) => html`
-      <li key=${c.id}>${closureTime(c)}
-        ${c.spaces?.length ? ` (${c.spaces.map((id) => spaceName(venue, id)).join(t('comma'))})` : ''} ${pick(c.reason)}</li>`)}</ul>`}
+    ${special.length > 0 && html`<h3>${t('venue.special')}</h3>
+      <ul class="plain-list">${special.map((s) => html`<li key=${s.date}>
+        ${longDate(s.date)}${t('colon')}${hoursText(s.hours)} ${pick(s.reason)}</li>`)}</ul>`}
+    ${closures.length > 0 && html`<h3>${t('venue.closures')}</h3>
+      <ul class="plain-list">${closures.map((c) => html`<li key=${c.id}>
+        ${closureTime(c)} ${closedSpaces(venue, c)} ${pick(c.reason)}</li>`)}</ul>`}
   </section>`;
 };
 
-/** Whole days are named without times; the last one is the day before the end. @param {import('../types').Closure} c */
+/**
+ * Whole days are named without times; the last one is the day before the end.
+ * @param {Closure} c
+ */
 function closureTime({ start, end }) {
   const whole = timeOf(start) === '00:00' && timeOf(end) === '00:00';
   if (!whole) return t('venue.closures.item', { start: momentText(start), end: momentText(end) });
   const last = addDays(dateOf(end), -1);
   const same = last === dateOf(start);
-  return same ? shortDate(start) : t('venue.closures.item', { start: shortDate(start), end: shortDate(last) });
+  return same ? shortDate(start)
+    : t('venue.closures.item', { start: shortDate(start), end: shortDate(last) });
 }
 
-/** @param {Venue} venue @param {string} id */
-const spaceName = (venue, id) => pick(venue.spaces.find((s) => s.id === id)?.name) || id;
+/**
+ * The spaces a closure is about, in brackets; '' for the whole venue.
+ * @param {Venue} venue
+ * @param {Closure} c
+ */
+function closedSpaces(venue, { spaces = [] }) {
+  const names = spaces.map((id) => pick(venue.spaces.find((s) => s.id === id)?.name) || id);
+  return names.length ? `(${names.join(t('comma'))})` : '';
+}
 
 /** @param {{ venue: Venue }} props */
 export const RuleBook = ({ venue }) => html`<section class="card info" aria-labelledby="rules">
   <h2 id="rules">${t('venue.rules')}</h2>
-  <ul class="rules">${venue.rules_explained.map((r) => html`<li key=${r.code}>${ruleText(r)}</li>`)}</ul></section>`;
+  <ul class="rules">
+    ${venue.rules_explained.map((r) => html`<li key=${r.code}>${ruleText(r)}</li>`)}</ul></section>`;
 
 /** @type {Record<string, string>} */
 const featureIcons = {
-  step_free: 'accessibility', lift: 'move-vertical', accessible_toilet: 'toilet', hearing_loop: 'ear', wifi: 'wifi',
-  power: 'plug', projector: 'projector', piano: 'piano', mirror_wall: 'rectangle-vertical', sound_system: 'speaker',
+  step_free: 'accessibility', lift: 'move-vertical', accessible_toilet: 'toilet', hearing_loop: 'ear',
+  wifi: 'wifi', power: 'plug', projector: 'projector', piano: 'piano', mirror_wall: 'rectangle-vertical',
+  sound_system: 'speaker',
   drinking_water: 'droplets', parking: 'car', nursing_room: 'baby', air_conditioning: 'wind',
 };
 
 /** @param {{ features?: import('../types').Feature[] }} props */
-export const Features = ({ features = [] }) => features.length > 0 && html`<section class="card info" aria-labelledby="features">
+export const Features = ({ features = [] }) => features.length > 0 && html`
+  <section class="card info" aria-labelledby="features">
   <h2 id="features">${t('venue.features')}</h2><ul class="features">${features.map((f) => html`<li key=${f}>
     <${Icon} name=${featureIcons[f] ?? 'check'} />${t(`feature.${f}`)}</li>`)}</ul></section>`;
 
@@ -87,7 +105,9 @@ const mapAddress = ({ position, name }) => position && 'https://uri.amap.com/mar
 /** Address and phone, each with its way on. @param {{ venue: Venue }} props */
 export const Contact = ({ venue }) => html`<ul class="contact">
   <li><${Icon} name="map-pin" /><span>${pick(venue.address)}
-    ${venue.position && html` <a href=${mapAddress(venue)} target="_blank" rel="noopener noreferrer">${t('venue.map')}
+    ${venue.position && html` <a href=${mapAddress(venue)} target="_blank" rel="noopener noreferrer">
+      ${t('venue.map')}
       <${Icon} name="external-link" /></a>`}</span></li>
-  ${venue.phone && html`<li><${Icon} name="phone" /><a href=${'tel:' + venue.phone.replace(/[^\d+]/g, '')}>${venue.phone}</a></li>`}
+  ${venue.phone && html`<li><${Icon} name="phone" />
+    <a href=${'tel:' + venue.phone.replace(/[^\d+]/g, '')}>${venue.phone}</a></li>`}
 </ul>`;

@@ -1,6 +1,7 @@
 // @ts-check
-// A space's week as a table. Where there is room for one day only, tabs choose it and its rows are laid out as tiles;
-// the roles written out keep it a table then. One cell is in the tab order; arrow keys go to the next free cell.
+// A space's week as a table. Where there is room for one day only, tabs choose it and its rows are laid out
+// as tiles; the roles written out keep it a table then. One cell is in the tab order; arrow keys go to the
+// next free cell.
 import { cls, html, Icon, useEffect, useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { addDays, today } from '../lib/dates.js';
@@ -19,8 +20,9 @@ function emptyText({ day, date }) {
 }
 
 /**
- * @param {{ lines: Line[], step: number, counted: boolean, selected: string, onSelect: (date: string) => void,
- *   onPick: (date: string, time: string) => void }} props counted: places left are numbers worth showing
+ * @param {{ lines: Line[], step: number, counted: boolean, selected: string,
+ *   onSelect: (date: string) => void, onPick: (date: string, time: string) => void }} props
+ *   counted: how many places are left is worth showing
  */
 export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
   const narrow = useNarrow();
@@ -29,20 +31,23 @@ export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
   const columns = one ? [shown] : lines;
   const rows = rowsOf(columns, step);
   const firstFree = rows.find((r) => (cellOf(shown, r, step)?.left ?? 0) > 0) ?? '';
-  const tabStop = (/** @type {Line} */ l, /** @type {string} */ r) => (l === shown && r === firstFree ? 0 : -1);
+  const isTabStop = (/** @type {Line} */ l, /** @type {string} */ r) => l === shown && r === firstFree;
   const nothing = !columns.some(hasFree);
   return html`
-    ${narrow && lines.length > 1 && html`<${DayTabs} lines=${lines} selected=${shown.date} onSelect=${onSelect} />`}
+    ${narrow && lines.length > 1 && html`
+      <${DayTabs} lines=${lines} selected=${shown.date} onSelect=${onSelect} />`}
     ${nothing && html`<p class="notice">${one ? emptyText(shown) : t('week.none')}</p>`}
-    ${!(nothing && one) && html`<table class=${one ? 'week one' : 'week'} role="table" onKeyDown=${moveInGrid}>
+    ${!(nothing && one) && html`
+      <table class=${one ? 'week one' : 'week'} role="table" onKeyDown=${moveInGrid}>
       <caption class="visually-hidden">${t('week.caption')}</caption>
       <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">
         <span class="visually-hidden">${t('week.time')}</span></th>${columns.map((l) => html`
         <th role="columnheader" scope="col" key=${l.date} class=${cls(l.date === today() && 'is-today')}>
           ${dayName(l.date)}<br /><span>${shortDate(l.date)}</span></th>`)}</tr></thead>
-      <tbody role="rowgroup">${rows.map((r) => html`<tr role="row" key=${r}><th role="rowheader" scope="row">${r}</th>
+      <tbody role="rowgroup">${rows.map((r) => html`<tr role="row" key=${r}>
+        <th role="rowheader" scope="row">${r}</th>
         ${columns.map((l) => html`<td role="cell" key=${l.date}><${Slot} line=${l} row=${r} step=${step}
-          tab=${tabStop(l, r)} counted=${counted} onPick=${onPick} /></td>`)}</tr>`)}</tbody>
+          tab=${isTabStop(l, r) ? 0 : -1} counted=${counted} onPick=${onPick} /></td>`)}</tr>`)}</tbody>
     </table>`}`;
 };
 
@@ -63,8 +68,8 @@ const DayTabs = ({ lines, selected, onSelect }) => html`
   <div class="day-tabs" role="group" aria-label=${t('week.day')}>${lines.map((l) => html`
     <button type="button" key=${l.date} class=${hasFree(l) ? '' : 'none'} aria-pressed=${l.date === selected}
       onClick=${() => onSelect(l.date)}>
-      <span>${l.date === today() ? t('venue.today') : dayName(l.date)}</span><strong>${Number(l.date.slice(8))}</strong>
-    </button>`)}</div>`;
+      <span>${l.date === today() ? t('venue.today') : dayName(l.date)}</span>
+      <strong>${Number(l.date.slice(8))}</strong></button>`)}</div>`;
 
 /** Whether anything can be booked that day. @param {Line} line */
 export const hasFree = (line) => line.left.some((n) => n > 0);
@@ -80,7 +85,8 @@ const Slot = ({ line, row, step, tab, counted, onPick }) => {
   if (!cell.left) return html`<span class="slot full"><span>${t('week.full')}</span></span>`;
   const few = counted && cell.left <= 5;
   const time = cell.time === row ? '' : `${cell.time} `;
-  return html`<button type="button" class=${cls('slot', few && 'few', time && 'timed')} tabindex=${tab} onClick=${() => onPick(line.date, cell.time)}>
+  return html`<button type="button" class=${cls('slot', few && 'few', time && 'timed')} tabindex=${tab}
+    onClick=${() => onPick(line.date, cell.time)}>
     <span><span class="visually-hidden">${longDate(line.date)} ${time ? '' : cell.time} </span>
     ${time}${counted ? t('week.left', { n: cell.left }) : t('week.free')}</span></button>`;
 };

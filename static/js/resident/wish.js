@@ -1,6 +1,6 @@
 // @ts-check
-// What somebody looks for: kind, neighbourhood, date, time, people. It lives in the address, so that it survives going
-// back, a reload and being sent to a friend.
+// What somebody looks for: kind, neighbourhood, date, time, people. It lives in the address, so that it
+// survives going back, a reload and being sent to a friend.
 import { addDays, minutes, now, timeAt } from '../lib/dates.js';
 import { query } from '../lib/api.js';
 
@@ -15,11 +15,16 @@ const latest = 23 * 60;
 /** The times offered, every half hour. @param {number} [from] minute; none before it */
 export function times(from = earliest) {
   const list = [];
-  for (let m = Math.max(earliest, Math.ceil(from / half) * half); m <= latest; m += half) list.push(timeAt(m));
+  const first = Math.max(earliest, Math.ceil(from / half) * half);
+  for (let m = first; m <= latest; m += half) list.push(timeAt(m));
   return list;
 }
 
-/** Two hours from the next full hour; late in the evening, tomorrow morning. @param {string} moment @returns {Wish} */
+/**
+ * Two hours from the next full hour; late in the evening, tomorrow morning.
+ * @param {string} moment
+ * @returns {Wish}
+ */
 export function usual(moment = now()) {
   const next = Math.ceil((minutes(moment.slice(11)) + 1) / 60) * 60;
   const today = moment.slice(0, 10);
@@ -29,14 +34,21 @@ export function usual(moment = now()) {
   return { ...wish, date: today, from: timeAt(from), to: timeAt(from + 120) };
 }
 
-/** Reads the address; what is missing or makes no sense is as usual. @param {string} search @returns {Wish} */
+/**
+ * Reads the address; what is missing or makes no sense is as usual.
+ * @param {string} search
+ * @returns {Wish}
+ */
 export function readWish(search) {
   const p = new URLSearchParams(search);
   const base = usual();
-  const time = (/** @type {string} */ name) => (/^\d\d:\d\d$/.test(p.get(name) ?? '') ? String(p.get(name)) : '');
-  const date = /^\d{4}-\d\d-\d\d$/.test(p.get('date') ?? '') ? String(p.get('date')) : base.date;
-  const from = time('from') || base.from;
-  const to = time('to') || base.to;
+  const get = (/** @type {string} */ name, /** @type {RegExp} */ form, /** @type {string} */ otherwise) => {
+    const value = p.get(name) ?? '';
+    return form.test(value) ? value : otherwise;
+  };
+  const date = get('date', /^\d{4}-\d\d-\d\d$/, base.date);
+  const from = get('from', /^\d\d:\d\d$/, base.from);
+  const to = get('to', /^\d\d:\d\d$/, base.to);
   const people = Math.min(999, Math.max(1, Math.floor(Number(p.get('people')) || 1)));
   return { kind: p.get('kind') ?? '', area: p.get('area') ?? '', date, from, to, people };
 }
@@ -44,7 +56,11 @@ export function readWish(search) {
 /** The address's query for a wish. @param {Wish} wish */
 export const wishQuery = (wish) => query({ ...wish, people: wish.people > 1 ? wish.people : '' });
 
-/** Moves the end along when the start moves past it, keeping the length. @param {Wish} wish @param {string} from */
+/**
+ * Moves the end along when the start moves past it, keeping the length.
+ * @param {Wish} wish
+ * @param {string} from
+ */
 export function startAt(wish, from) {
   const length = Math.max(half, minutes(wish.to) - minutes(wish.from));
   return { ...wish, from, to: timeAt(Math.min(latest, minutes(from) + length)) };

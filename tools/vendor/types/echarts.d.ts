@@ -5,4 +5,5 @@ export interface Chart {
   dispose(): void;
   on(event: string, handler: (params: any) => void): void;
 }
-export function init(element: HTMLElement, theme?: string | null, options?: { renderer?: 'canvas'; locale?: string }): Chart;
+export function init(element: HTMLElement, theme?: string | null, options?: { renderer?: 'canvas';
+  locale?: string }): Chart;
