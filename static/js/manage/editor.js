@@ -73,9 +73,9 @@ const Editor = ({ stored }) => {
       <nav class="sections" aria-label=${t('edit.sections')}><ul>${order.map((s) => html`<li key=${s}>
         <${SectionLink} section=${s} current=${s === section} problems=${problemsIn(editor.problems, s)}
           changed=${editor.changed.includes(s)} onClick=${() => show(s)} /></li>`)}</ul></nav>
-      <section class="section-body" ref=${body} aria-labelledby="section-title">
+      <div class="section-body" ref=${body}>
         <h2 id="section-title" tabindex="-1">${t(`edit.section.${section}`)}</h2>
-        <${Body} section=${section} editor=${editor} /></section>
+        <${Body} section=${section} editor=${editor} /></div>
     </div>
     <${SaveBar} editor=${editor} onSave=${save} />
     <${Guard} id=${stored.id} dirty=${editor.changed.length > 0} what=${editor.keep} />`;

@@ -39,7 +39,8 @@ export default function SummaryPage() {
       [search, wrong]);
   const change = (/** @type {Partial<Ask>} */ more) => setSearch(query({ ...ask, ...more }));
   return html`<div class="row"><${Heading} text=${t('summary.title')} />
-      <a class="button secondary" id="csv" href=${'/api/v1/summaries.csv' + search} download>
+      <a class="button secondary" id="csv" download
+        href=${`/api/v1/summaries.csv${search}&language=${lang.value}`}>
         <${Icon} name="download" />${t('summary.csv')}</a></div>
     <${AskForm} ask=${ask} venues=${own.data ?? []} wrong=${wrong} onChange=${change} />
     <${ErrorNote} error=${error} retry=${reload} />

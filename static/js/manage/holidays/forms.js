@@ -77,7 +77,11 @@ export const FestivalForm = ({ year, festival, onDone, onClose }) => {
 export const ImportForm = ({ onDone, onClose }) => {
   const [text, setText] = useState('');
   const { days, wrong } = text.trim() ? readCalendar(text) : { days: [], wrong: null };
-  const file = async (/** @type {any} */ e) => setText(await e.target.files[0]?.text() ?? '');
+  const file = async (/** @type {Event} */ e) => {
+    const input = /** @type {HTMLInputElement} */ (e.target);
+    setText(await input.files?.[0]?.text() ?? '');
+    input.value = ''; // so that the same file, corrected, can be chosen again
+  };
   return html`<${Dialog} title=${t('holidays.import')} onClose=${onClose} wide><div class="form">
     <p class="hint">${t('holidays.import.hint')}</p>
     <p><label class="button secondary upload"><${Icon} name="upload" /><span>${t('holidays.import.file')}
