@@ -30,7 +30,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var tallies = []store.Collection{{Name: "tallies", Indexes: []store.Index{{Name: "of", Fields: []string{"of", "n"}, Unique: true}}}}
+var tallies = []store.Collection{
+	{Name: "tallies", Indexes: []store.Index{{Name: "of", Fields: []string{"of", "n"}, Unique: true}}},
+}
 
 type tally struct {
 	ID   string `bson:"_id"`

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -23,9 +25,10 @@ func (c *collection) encode(doc any, room []bsoncore.Value) (document, error) {
 	var raw bson.Raw
 	var err error
 	switch doc := doc.(type) {
-	case bson.Raw:
-		raw = append(bson.Raw(nil), doc...)
-		err = raw.Validate()
+	case bson.Raw: // read checks its elements; what is inside them is for whoever wrote it to get right
+		if raw = bytes.Clone(doc); !framed(raw) {
+			err = errBroken
+		}
 	default:
 		raw, err = bson.Marshal(doc)
 	}
@@ -45,6 +48,14 @@ func (c *collection) encode(doc any, room []bsoncore.Value) (document, error) {
 	return d, nil
 }
 
+var errBroken = errors.New("it is not BSON")
+
+// framed reports whether the length at the beginning and the zero byte at the end are those of a document.
+func framed(raw bson.Raw) bool {
+	n := len(raw)
+	return n > 4 && binary.LittleEndian.Uint32(raw) == uint32(n) && raw[n-1] == 0
+}
+
 // read finds the _id and the indexed values of an encoded document. The values are put into room if it is large enough.
 func (c *collection) read(raw bson.Raw, room []bsoncore.Value) (document, error) {
 	d := document{raw: raw, values: room[:0]}
@@ -58,7 +69,7 @@ func (c *collection) read(raw bson.Raw, room []bsoncore.Value) (document, error)
 	for len(rest) > 1 {
 		e, after, ok := bsoncore.ReadElement(rest)
 		if !ok {
-			return d, errors.New("it is broken")
+			return d, errBroken
 		}
 		rest = after
 		key := e.KeyBytes()
@@ -72,6 +83,9 @@ func (c *collection) read(raw bson.Raw, room []bsoncore.Value) (document, error)
 			}
 		}
 	}
+	if len(rest) != 1 {
+		return d, errBroken
+	}
 	if d.id == "" || len(d.id) > MaxKey {
 		return d, fmt.Errorf("its _id must be a string of 1 to %d bytes", MaxKey)
 	}
@@ -80,7 +94,10 @@ func (c *collection) read(raw bson.Raw, room []bsoncore.Value) (document, error)
 
 // idFirst is the document with its _id before its other elements.
 func idFirst(raw bson.Raw) bson.Raw {
-	elements, _ := bsoncore.Document(raw).Elements()
+	elements, err := bsoncore.Document(raw).Elements()
+	if err != nil {
+		return raw // read says what is wrong
+	}
 	out := make([]byte, 4, len(raw))
 	for _, first := range []bool{true, false} {
 		for _, e := range elements {

@@ -21,7 +21,8 @@ func duplicateKey(index string) error {
 }
 
 func badCursor() error {
-	return fault.New(fault.Invalid, "bad_cursor", "This page marker is not valid here; start again from the first page.").On("after")
+	return fault.New(fault.Invalid, "bad_cursor", "This page marker is not valid here; start again from the first page.").
+		On("after")
 }
 
 func closed() error {

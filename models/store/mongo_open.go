@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	mongoDatabase = "wenguan"        // where the URI names none
-	mongoTimeout  = 30 * time.Second // of one operation, and of the retries of an update, where neither ctx nor the URI (timeoutMS) sets one
-	mongoSelect   = 5 * time.Second  // to find a primary, where the URI (serverSelectionTimeoutMS) does not say
+	mongoDatabase = "wenguan"        // unless the URI names one
+	mongoTimeout  = 30 * time.Second // of an operation, and of an update with its retries, unless ctx or the URI (timeoutMS) sets one
+	mongoSelect   = 5 * time.Second  // to find a primary, unless the URI (serverSelectionTimeoutMS) sets it
 	mongoWire     = 17               // MongoDB 6.0
 )
 
@@ -59,7 +59,8 @@ func OpenMongo(ctx context.Context, uri string, collections []Collection) (*Mong
 
 func mongoOptions(uri string) *options.ClientOptions {
 	o := options.Client().SetServerSelectionTimeout(mongoSelect).SetTimeout(mongoTimeout).SetAppName("wenguan").ApplyURI(uri)
-	return o.SetReadPreference(readpref.Primary()).SetReadConcern(readconcern.Majority()).SetWriteConcern(writeconcern.Majority())
+	return o.SetReadPreference(readpref.Primary()).SetReadConcern(readconcern.Majority()).
+		SetWriteConcern(writeconcern.Majority())
 }
 
 // databaseOf is the database a connection string names.

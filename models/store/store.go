@@ -56,7 +56,7 @@ type Query struct {
 	Before any    // upper bound (exclusive) of the next field; nil: unbounded
 	Desc   bool   // from high to low
 	Limit  int    // at most this many documents; 0: all of them, and an error if that is more than MaxFind
-	After  string // a cursor that Page or Tx.Cursor made for a query with the same Index, Equal and Desc; fault.Invalid ("bad_cursor") if it is none
+	After  string // a cursor of Page or Tx.Cursor for the same Index, Equal and Desc; fault.Invalid ("bad_cursor") if it is none
 }
 
 // A cursor is a place in an index (the key and _id of the last document seen), not a document: a walk goes on from

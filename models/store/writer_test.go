@@ -115,7 +115,8 @@ func TestFailedCommitIsReportedToEveryCallerOfTheBatch(t *testing.T) {
 	if err := e.Update(t.Context(), insert("before", 10)); err != nil {
 		t.Fatal(err)
 	}
-	for n, err := range oneBatch(t, e, insert("small", 10), insert("large", 4<<20), insert("other", 10), func(Tx) error { return nil }) {
+	nothing := func(Tx) error { return nil }
+	for n, err := range oneBatch(t, e, insert("small", 10), insert("large", 4<<20), insert("other", 10), nothing) {
 		if !fault.Is(err, fault.Unavailable) || fault.CodeOf(err) != "not_saved" {
 			t.Errorf("caller %d got %v", n, err)
 		}

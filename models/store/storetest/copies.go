@@ -22,7 +22,8 @@ func thereAndBack(t *testing.T, st store.Store) {
 	const n = 1203 // more than two batches
 	update(t, from, func(tx store.Tx) error {
 		for m := range n {
-			if err := tx.Insert("items", doc(fmt.Sprintf("%05d", m*7%n), "phone", fmt.Sprint(m), "group", "g", "rank", m)); err != nil {
+			d := doc(fmt.Sprintf("%05d", m*7%n), "phone", fmt.Sprint(m), "group", "g", "rank", m)
+			if err := tx.Insert("items", d); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ var indexes = []promise{
 	{"a document that lacks a field is not in the index", lacksField},
 	{"an indexed field holds a plain value", plainValues},
 	{"a key that is too long is refused", longKeys},
+	{"DeleteBefore deletes what is past, and no more", deletesPast},
 }
 
 func duplicateKey(t *testing.T, st store.Store) {
@@ -134,4 +136,25 @@ func longKeys(t *testing.T, st store.Store) {
 		t.Error("an empty _id was taken")
 	}
 	insert(t, st, doc("a", "other", long), doc(long[:store.MaxKey/3*3]))
+}
+
+func deletesPast(t *testing.T, st store.Store) {
+	start := time.UnixMilli(1795503600000)
+	const n = 1100 // more than two of its transactions
+	update(t, st, func(tx store.Tx) error {
+		for m := range n {
+			if err := tx.Insert("items", doc(fmt.Sprintf("%04d", m), "at", start.Add(time.Duration(m)*time.Second))); err != nil {
+				return err
+			}
+		}
+		return tx.Insert("items", doc("timeless"))
+	})
+	moment := start.Add((n - 1) * time.Second)
+	if deleted, err := store.DeleteBefore(t.Context(), st, "items", "at", moment); deleted != n-1 || err != nil {
+		t.Errorf("deleted %d: %v", deleted, err)
+	}
+	wantIDs(t, st, store.Query{}, fmt.Sprint(n-1), "timeless")
+	if deleted, err := store.DeleteBefore(t.Context(), st, "items", "at", moment); deleted != 0 || err != nil {
+		t.Errorf("then deleted %d: %v", deleted, err)
+	}
 }

@@ -68,14 +68,9 @@ func pagesAreWhole(t *testing.T, st store.Store) {
 
 func walkIsStable(t *testing.T, st store.Store) {
 	for _, desc := range []bool{false, true} {
-		st.Update(t.Context(), func(tx store.Tx) error {
-			for n := range 60 {
-				if err := tx.Insert("items", doc(fmt.Sprintf("%t-%02d", desc, n), "group", fmt.Sprint(desc), "rank", n/4*10)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		for n := range 60 {
+			insert(t, st, doc(fmt.Sprintf("%t-%02d", desc, n), "group", fmt.Sprint(desc), "rank", n/4*10))
+		}
 		q := store.Query{Index: "rank", Equal: []any{fmt.Sprint(desc)}, Desc: desc}
 		gone := map[string]bool{}
 		round := 0

@@ -40,7 +40,9 @@ func byID(t *testing.T, st store.Store) {
 }
 
 func numbersOrdered(t *testing.T, st store.Store) {
-	values := []any{int64(-1 << 62), int32(-1 << 31), int64(-5), int32(-1), int64(0), int32(7), int64(1 << 31), int64(1<<63 - 1)}
+	values := []any{
+		int64(-1 << 62), int32(-1 << 31), int64(-5), int32(-1), int64(0), int32(7), int64(1 << 31), int64(1<<63 - 1),
+	}
 	for _, n := range []int{3, 0, 7, 5, 1, 6, 2, 4} {
 		insert(t, st, doc(fmt.Sprint(n), "group", "g", "rank", values[n]))
 	}
@@ -53,7 +55,9 @@ func numbersOrdered(t *testing.T, st store.Store) {
 }
 
 func stringsOrdered(t *testing.T, st store.Store) {
-	values := []string{"", "\x00", "\x00\x00", "\x00\x01", "A", "a", "a\x00", "a\x00b", "a\x01", "aa", "b", "é", "书", "文馆", "\U0001F600"}
+	values := []string{
+		"", "\x00", "\x00\x00", "\x00\x01", "A", "a", "a\x00", "a\x00b", "a\x01", "aa", "b", "é", "书", "文馆", "\U0001F600",
+	}
 	for n := range values {
 		m := n * 7 % len(values)
 		insert(t, st, doc(fmt.Sprintf("%02d", m), "name", values[m]))

@@ -20,6 +20,7 @@ var writes = []promise{
 	{"replace and delete need a document", replaceAbsent},
 	{"a document of 1 MB is kept", oneMegabyte},
 	{"a document that is too large is refused", tooLarge},
+	{"bytes that are no document are refused", brokenBytes},
 	{"a transaction sees its own writes", ownWrites},
 	{"a View does not write", viewReads},
 	{"a Tx is of no use after fn", afterEnd},
@@ -134,6 +135,22 @@ func tooLarge(t *testing.T, st store.Store) {
 	})
 	wantCode(t, err, fault.Invalid, "document_too_large")
 	wantAbsent(t, st, "a")
+}
+
+func brokenBytes(t *testing.T, st store.Store) {
+	good, err := bson.Marshal(doc("a", "name", "n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	short, long, wrong := bytes.Clone(good[:len(good)-1]), append(bytes.Clone(good), 0), bytes.Clone(good)
+	wrong[len(wrong)-7] = 0x77 // the length of the last string
+	for _, raw := range []bson.Raw{nil, {}, {5, 0, 0, 0, 0}, short, long, wrong} {
+		if st.Update(t.Context(), func(tx store.Tx) error { return tx.Insert("items", raw) }) == nil {
+			t.Errorf("%x was taken", []byte(raw))
+		}
+	}
+	update(t, st, func(tx store.Tx) error { return tx.Insert("items", bson.Raw(good)) })
+	wantIDs(t, st, store.Query{}, "a")
 }
 
 func ownWrites(t *testing.T, st store.Store) {

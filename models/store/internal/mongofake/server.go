@@ -206,7 +206,8 @@ func (s *Server) hello(bson.Raw) (bson.D, *refusal) {
 		return answer, nil
 	}
 	return append(answer,
-		bson.E{Key: "setName", Value: "rs0"}, bson.E{Key: "setVersion", Value: int32(1)}, bson.E{Key: "secondary", Value: false},
+		bson.E{Key: "setName", Value: "rs0"}, bson.E{Key: "setVersion", Value: int32(1)},
+		bson.E{Key: "secondary", Value: false},
 		bson.E{Key: "hosts", Value: bson.A{s.address}}, bson.E{Key: "me", Value: s.address}, bson.E{Key: "primary", Value: s.address},
 	), nil
 }

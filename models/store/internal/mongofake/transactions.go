@@ -155,8 +155,11 @@ func (c *space) unique(t *txn, i index, id, key string, conflict *refusal) *refu
 	return nil
 }
 
+// writeOne does one write of a command and reports whether it met a document.
+type writeOne func(*space, *txn, bson.Raw) (bool, *refusal)
+
 // change runs one write command; an error ends the transaction, as on a server.
-func (s *Server) change(command bson.Raw, list string, one func(*space, *txn, bson.Raw) (bool, *refusal)) (bson.D, *refusal) {
+func (s *Server) change(command bson.Raw, list string, one writeOne) (bson.D, *refusal) {
 	t, r := s.transaction(command)
 	if r != nil {
 		return nil, r
