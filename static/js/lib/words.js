@@ -11,7 +11,7 @@ export function duration(total) {
   const parts = [];
   if (hours) parts.push(t('dur.hours', { n: hours }));
   if (minutes || !hours) parts.push(t('dur.minutes', { n: minutes }));
-  return parts.join(lang.value === 'en' ? ' ' : '');
+  return parts.join(' ');
 }
 
 /** 90 -> "1.5 hours", to fit into a select on a phone. @param {number} total minutes */

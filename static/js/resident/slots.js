@@ -20,16 +20,21 @@ export const linesOf = (availability, space) => availability.days.map((day) => (
 }));
 
 /**
- * Rows of the week: each slot, or each hour where slots are shorter.
+ * Rows of the week: each slot, or each hour where slots are shorter. A row is named by its earliest slot.
  * @param {Line[]} lines
  * @param {number} step
  */
 export function rowsOf(lines, step) {
-  const rows = new Set(lines.flatMap((l) => l.slots.map((s) => rowOf(s, step))));
-  return [...rows].sort();
+  /** @type {Map<string, string>} */
+  const rows = new Map();
+  for (const slot of lines.flatMap((l) => l.slots).sort()) {
+    if (!rows.has(rowOf(slot, step))) rows.set(rowOf(slot, step), slot);
+  }
+  return [...rows.values()];
 }
+
 /** @param {string} slot @param {number} step */
-const rowOf = (slot, step) => (step < 60 ? slot.slice(0, 2) + ':00' : slot);
+const rowOf = (slot, step) => (step < 60 ? slot.slice(0, 2) : slot);
 
 /**
  * What a row offers on a day: its first free slot; where none is free, how it is not: 0 full, -1 not to be
@@ -40,7 +45,7 @@ export function cellOf(line, row, step) {
   /** @type {Cell | null} */
   let cell = null;
   line.slots.forEach((time, i) => {
-    if (rowOf(time, step) !== row) return;
+    if (rowOf(time, step) !== rowOf(row, step)) return;
     const left = line.left[i] ?? -1;
     if (!cell || (cell.left <= 0 && left > cell.left)) cell = { time, left };
   });

@@ -107,7 +107,7 @@ const Calendar = ({ venue, space, availability, wish, put, onStale }) => {
     put({ book: '' });
   };
   const asked = { end: wish.to ?? '', people: Number(wish.people) || 1 };
-  return html`<p class="hint">${t('week.hint')}</p>
+  return html`${lines.some(hasFree) && html`<p class="hint">${t('week.hint')}</p>`}
     ${isByDay(venue.rules) ? html`<${DayCalendar} lines=${lines} onPick=${choose} />`
       : html`<${Week} lines=${lines} step=${availability.step} counted=${space.allocation !== 'exclusive'}
         selected=${selected.date} onSelect=${setDay} onPick=${choose} />`}
