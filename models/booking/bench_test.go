@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,8 +15,10 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/booking"
+	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/id"
+	"wenguan/models/ledger"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -70,41 +72,44 @@ func BenchmarkReserve(b *testing.B) {
 	}
 }
 
-// BenchmarkBareStore does the same writes without any thought, one transaction each: a sheet and a holder read and
-// replaced, a booking, a key and a notice inserted, as raw documents.
+// BenchmarkBareStore does the same writes without any thought, one transaction each: the sheet and the holder's record read
+// and replaced, the booking, the key and the notice inserted. Documents and index keys are as large and as scattered as those of a reserve.
 func BenchmarkBareStore(b *testing.B) {
-	replaced, inserted := []string{"sheets", "holders"}, []string{"bookings", "booking_keys", "notices"}
 	for _, clients := range []int{1, 16, 64, 256} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			w, people := newTown(b)
-			w.reserve(people[0], w.townRequest(0))
+			made := w.reserve(people[0], w.townRequest(0))
 			kept := map[string]bson.Raw{}
-			for _, name := range slices.Concat(replaced, inserted) {
+			for _, name := range []string{"sheets", "holders", "booking_keys", "notices"} {
 				kept[name] = w.one(name)
 			}
-			spread(b, clients, func(n int) error {
-				fresh := id.New(time.Unix(int64(n), 0))
-				return w.store.Update(context.Background(), func(tx store.Tx) error {
-					for i, name := range replaced {
-						if err := replaceOrInsert(tx, name, renamed(kept[name], fmt.Sprintf("%026d", n%[]int{1825, 500}[i]))); err != nil {
-							return err
-						}
-					}
-					for _, name := range inserted {
-						doc := renamed(kept[name], fresh)
-						if name == "bookings" {
-							number, _ := kept[name].Lookup("number").StringValueOK()
-							copy(doc[bytes.Index(doc, []byte(number)):], id.Number())
-						}
-						if err := tx.Insert(name, doc); err != nil {
-							return err
-						}
-					}
-					return nil
-				})
-			})
+			spread(b, clients, func(n int) error { return w.bareReserve(kept, made, people[n%len(people)].ID, n) })
 		})
 	}
+}
+
+func (w *world) bareReserve(kept map[string]bson.Raw, made booking.Booking, holder string, n int) error {
+	r := w.townRequest(n)
+	made.ID, made.Number, made.Venue, made.Holder, made.Start, made.End = id.New(made.CreatedAt), id.Number(), r.Venue, holder, r.Start, r.End
+	due := r.Start.Add(15 * time.Minute)
+	made.Due = &due
+	key := holder + "|" + strings.ToLower(id.Number()+id.Number()+id.Number()+id.Number())
+	return w.store.Update(context.Background(), func(tx store.Tx) error {
+		if err := replaceOrInsert(tx, "sheets", renamed(kept["sheets"], ledger.SheetID(r.Venue, civil.DateOf(r.Start, w.zone)))); err != nil {
+			return err
+		}
+		if err := replaceOrInsert(tx, "holders", renamed(kept["holders"], holder)); err != nil {
+			return err
+		}
+		for name, doc := range map[string]any{
+			"bookings": made, "booking_keys": renamed(kept["booking_keys"], key), "notices": renamed(kept["notices"], made.ID),
+		} {
+			if err := tx.Insert(name, doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // one is any document of the collection.
