@@ -80,7 +80,7 @@ func TestAHundredSeatsStayReadable(t *testing.T) {
 	p.until(`[...document.querySelectorAll('.count-cell')].some((c) => c.ariaLabel.includes('10:00–11:00：108 座中有 12 座'))`)
 	p.shot(" folded")
 	p.click(".count-cell:not(.none)")
-	p.until(`document.querySelectorAll('dialog .booking-item').length === 12`)
+	p.until(`document.querySelectorAll('dialog[open] .booking-item').length === 12`)
 	p.do(chromedp.KeyEvent(kb.Escape))
 	p.gone("dialog")
 	p.click(".unfold")

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -9,18 +10,20 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/venue"
 )
 
 // edit opens a section of a venue's editor as its manager.
-func edit(t *testing.T, house *apptest.House, venue, section string) *page {
+func edit(t *testing.T, house *apptest.House, id, section string) *page {
 	t.Helper()
 	p := open(t, house, desktop)
-	p.as(house.Staff(account.Manager, venue))
-	p.visit("/manage/venues/" + venue + "?section=" + section)
+	p.as(house.Staff(account.Manager, id))
+	p.visit("/manage/venues/" + id + "?section=" + section)
 	p.see("#save")
 	return p
 }
@@ -213,6 +216,54 @@ func TestRulesAreShownInTheWordsOfResidentsAsTheyAreTyped(t *testing.T) {
 	resident.see(".rules")
 	if got := eval[string](resident, `document.querySelector('.rules').innerText`); got != said {
 		t.Errorf("managers read:\n%s\nresidents read:\n%s", said, got)
+	}
+}
+
+// The editor shows rules before the server has seen them, so it must say the same as the server would.
+func TestTheEditorExplainsEveryRuleAsTheServerDoes(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 1)
+	p := edit(t, house, "room", "rules")
+	none := venue.Rules{SlotStep: 60, Shortest: 60, CheckInAfter: 15}
+	all := venue.Rules{
+		SlotStep: 15, Shortest: 30, Longest: 120, Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60, PerDay: 2, OneAtATime: true,
+		PartyMax: 6, BufferBefore: 5, BufferAfter: 10, CheckInBefore: 15, CheckInAfter: 20, CancelBefore: 90,
+	}
+	for _, rules := range []venue.Rules{none, all, venue.DefaultRules()} {
+		given, _ := json.Marshal(rules)
+		want, _ := json.Marshal(rules.Explain())
+		got := eval[string](p, fmt.Sprintf(`import(document.querySelector('script[type=module]').src.replace('main.js', 'editor/rules.js'))
+			.then((m) => JSON.stringify(m.explained(%s).map((r) => ({ code: r.code, params: r.params ?? {} }))))`, given))
+		var a, b any
+		_ = json.Unmarshal([]byte(got), &a)
+		_ = json.Unmarshal(want, &b)
+		if diff := cmp.Diff(b, a); diff != "" {
+			t.Errorf("%s is explained differently (-server +editor):\n%s", given, diff)
+		}
+	}
+}
+
+func TestWhatIsRemovedLeavesARoomThatCanBeSaved(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	p := edit(t, house, "room", "spaces")
+	p.click(".space summary")
+	p.click(".members button") // the first seat
+	p.press("删除这个座位")
+	p.read(".space", "3 个座位")
+	p.save()
+	if v := venueOf(house, "room"); len(v.Spaces) != 4 || len(v.Atoms) != 3 || v.Spaces[0].Seats != 3 {
+		t.Errorf("stored are %d spaces and %d atoms, the room has %d seats", len(v.Spaces), len(v.Atoms), v.Spaces[0].Seats)
+	}
+	p.press("删除“阅览座位”")
+	p.read("dialog", "3 个座位会一起删除")
+	p.press("删除")
+	p.read(".section-body", "还没有空间")
+	p.save()
+	if v := venueOf(house, "room"); len(v.Spaces)+len(v.Atoms) != 0 {
+		t.Errorf("stored are %d spaces and %d atoms", len(v.Spaces), len(v.Atoms))
 	}
 }
 

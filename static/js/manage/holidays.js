@@ -54,20 +54,20 @@ const Keeper = ({ stored, onReload }) => {
     setYear(yearsOf(other)[0]);
     close();
   };
-  return html`<${YearNav} year=${year} days=${days} onChange=${setYear} />
+  return html`<div class="row"><${YearNav} year=${year} days=${days} onChange=${setYear} />
+    <div class="holiday-ways">${mine && html`
+        <button type="button" id="add-festival" onClick=${() => setEditing('new')}>
+          <${Icon} name="plus" />${t('holidays.add')}</button>
+        <button type="button" class="secondary" id="import" onClick=${() => setEditing('import')}>
+          <${Icon} name="upload" />${t('holidays.import')}</button>`}
+      <button type="button" class="secondary" id="export" onClick=${() => download(days)}>
+        <${Icon} name="download" />${t('holidays.export')}</button></div></div>
     ${!ofYear(days, year).length && html`<p class="notice warn"><${Icon} name="info" /><span>
       ${t('holidays.unknown', { year: String(year) })}</span></p>`}
     <${ErrorNote} error=${error} />
     <div class="holidays"><${Festivals} list=${festivals(days, year)} editable=${mine} onEdit=${setEditing}
         onRemove=${(/** @type {Festival} */ f) => setDays(putFestival(days, year, f.name, null))} />
       <${Year} year=${year} days=${days} /></div>
-    <div class="row holiday-ways">${mine && html`<span>
-        <button type="button" id="add-festival" onClick=${() => setEditing('new')}>
-          <${Icon} name="plus" />${t('holidays.add')}</button>
-        <button type="button" class="secondary" id="import" onClick=${() => setEditing('import')}>
-          <${Icon} name="upload" />${t('holidays.import')}</button></span>`}
-      <button type="button" class="secondary" id="export" onClick=${() => download(days)}>
-        <${Icon} name="download" />${t('holidays.export')}</button></div>
     ${mine && html`<div class=${cls('save-bar', dirty && 'dirty')}>
       <p role="status">${t(dirty ? 'edit.unsaved' : 'edit.nothing')}</p>
       <button type="button" class="ghost" disabled=${!dirty || busy} onClick=${() => setDays(stored.days)}>

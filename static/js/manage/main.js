@@ -38,8 +38,13 @@ setRoutes([
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 
-const Manage = () => html`
-  <${Header} links=${links()} home="/manage" brand="manage.app" />
-  <main id="main" class="wide" key=${place.value.path}><${Page} /></main>`;
+const Manage = () => {
+  const { path } = place.value;
+  useEffect(() => { // the links are wider than a phone where text is large
+    document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path, session.value]);
+  return html`<${Header} links=${links()} home="/manage" brand="manage.app" />
+    <main id="main" class="wide" key=${path}><${Page} /></main>`;
+};
 
 mount(Manage);

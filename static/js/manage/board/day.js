@@ -133,10 +133,11 @@ export function lanes(bars) {
  */
 export function hoursShown(open, bars) {
   const minute = (/** @type {string} */ t) => Number(t.slice(0, 2)) * 60 + Number(t.slice(3, 5));
-  const from = [...open.map((o) => minute(o.start)), ...bars.map((b) => b.from)];
-  const to = [...open.map((o) => minute(o.end)), ...bars.map((b) => b.to)];
-  if (!from.length) return [8, 20];
-  return [Math.floor(Math.min(...from) / 60), Math.ceil(Math.max(...to) / 60)];
+  // What goes on over midnight says nothing about which hours matter.
+  const ends = bars.flatMap((b) => [b.from, b.to]).filter((m) => m > 0 && m < 1440);
+  const all = [...open.flatMap((o) => [minute(o.start), minute(o.end)]), ...ends];
+  if (!all.length) return [8, 20];
+  return [Math.floor(Math.min(...all) / 60), Math.ceil(Math.max(...all) / 60)];
 }
 
 /** How the venue's own number is written for the eye: two groups of four. @param {string} number */

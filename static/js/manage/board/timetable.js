@@ -2,9 +2,10 @@
 // The day as a table: a row for each space, hours across. Rooms of many seats show how many are taken in
 // each hour and unfold into their seats; a button per booking or hour opens its details. One tab stop,
 // arrow keys inside.
-import { cls, html, Icon, useState } from '../../lib/ui.js';
+import { cls, html, Icon, useEffect, useRef, useState } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
-import { timeAt, timeOf } from '../../lib/dates.js';
+import { dateOf, timeAt, timeOf } from '../../lib/dates.js';
+import { shortDate } from '../../lib/words.js';
 import { useRoving } from '../roving.js';
 import { during, lanes, peak } from './day.js';
 import { stateIcon } from './states.js';
@@ -27,20 +28,24 @@ const extent = ({ first, last }, from, to) => ({
   '--len': (Math.min(to, last * 60) - Math.max(from, first * 60)) / ((last - first) * 60),
 });
 
+/** When a booking is, as short as it can be said: the days where it is over more than one. @param {Bar} b */
+const whenShort = (b) => (dateOf(b.start) === dateOf(b.end) ? html`${timeOf(b.start)}
+  <span class="visually-hidden">–${timeOf(b.end)}</span>` : `${shortDate(b.start)}–${shortDate(b.end)}`);
+
 /** @param {{ bar: Bar, title: string, frame: Frame }} props */
 const BookingBar = ({ bar, title, frame }) => html`
   <button type="button" class=${'bar st-' + bar.state} data-rove=${title + bar.id}
     style=${extent(frame, bar.from, bar.to)}
     onClick=${() => frame.onChoose({ title, bars: [bar] })}>
     <${Icon} name=${stateIcon(bar.state)} />
-    <span class="num">${timeOf(bar.start)}<span class="visually-hidden">–${timeOf(bar.end)}</span></span>
+    <span class="num">${whenShort(bar)}</span>
     <span>${bar.holder_name}${bar.party > 1 ? ' ' + t('board.party', { n: bar.party }) : ''}</span>
     <span class="visually-hidden">${t(`state.${bar.state}`)}</span></button>`;
 
 /** The bookings of one space, in as many lanes as overlap. @param {{ row: Row, frame: Frame }} props */
 const Track = ({ row, frame }) => html`<td class="track" colspan=${frame.last - frame.first}>
   ${row.shadows.map((b) => html`<span class="bar shadow" key=${b.id} style=${extent(frame, b.from, b.to)}>
-    <span class="num">${timeOf(b.start)}</span> ${t('board.shadow', { space: frame.name(b.assigned[0]) })}
+    <span class="num">${whenShort(b)}</span> ${t('board.shadow', { space: frame.name(b.assigned[0]) })}
     </span>`)}
   ${lanes(row.bars).map((lane, i) => html`<div class="lane" key=${i}>${lane.map((b) => html`
     <${BookingBar} key=${b.id} bar=${b} title=${pick(row.space.name)} frame=${frame} />`)}</div>`)}</td>`;
@@ -95,7 +100,13 @@ export const Timetable = ({ rows, spaces, hours: [first, last], minute, onChoose
   const hour = Math.floor(minute / 60);
   const through = (minute - first * 60) / ((last - first) * 60);
   const now = through >= 0 && through <= 1 ? through : -1;
-  return html`<div class="scroll timetable card" tabindex="0" role="region" aria-label=${t('board.table')}>
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => { // begins with the present in view
+    const el = box.current;
+    if (el && now >= 0) el.scrollLeft = now * el.scrollWidth - el.clientWidth / 2;
+  }, []);
+  return html`<div class="scroll timetable card" ref=${box} tabindex="0" role="region"
+    aria-label=${t('board.table')}>
     <table ...${roving} class=${now < 0 ? '' : 'has-now'} style=${{ '--now': now, '--hours': last - first }}>
       <caption class="visually-hidden">${t('board.table.hint')}</caption>
       <thead><tr><th scope="col">${t('board.space')}</th>
