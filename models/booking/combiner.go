@@ -25,8 +25,10 @@ import (
 // for the others to trip over. When the transaction as a whole fails, its members are run again one by one.
 
 const (
-	// maxBatch bounds how long the first of a batch waits for the last.
-	maxBatch = 256
+	// maxBatch bounds how long the first of a batch waits for the last, and maxRemote how long a transaction takes on a store that
+	// is asked over a network: a few questions a member.
+	maxBatch  = 256
+	maxRemote = 64
 	// maxTries is how often a lone request is run again after losing a race for an insert against another process.
 	maxTries = 8
 	// maxWait ends a transaction whose store does not answer. It is longer than any request is willing to wait.
@@ -123,8 +125,12 @@ func (d *Desk) collect(ctx context.Context, venue string) []*turn {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	q := c.queues[venue]
-	turns := make([]*turn, 0, min(len(q.waiting), maxBatch))
-	for len(q.waiting) > 0 && len(turns) < maxBatch {
+	most := maxRemote
+	if c.oneWriter {
+		most = maxBatch
+	}
+	turns := make([]*turn, 0, min(len(q.waiting), most))
+	for len(q.waiting) > 0 && len(turns) < most {
 		if t := q.waiting[0]; t.state.CompareAndSwap(turnWaiting, turnTaken) {
 			turns = append(turns, t)
 		}

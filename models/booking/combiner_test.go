@@ -42,6 +42,27 @@ func (f *flaky) Update(ctx context.Context, fn func(store.Tx) error) error {
 	})
 }
 
+// onEitherStore runs the test with a desk that knows its store has one writer, and with one that does not know.
+func onEitherStore(t *testing.T, test func(t *testing.T, d *Desk, f *flaky, now time.Time)) {
+	for name, oneWriter := range map[string]bool{"one writer": true, "many writers": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, f, now := flakyDesk(t)
+			d.combiner.oneWriter = oneWriter
+			test(t, d, f, now)
+			f.gate, f.fail = nil, nil
+			for range 3 { // whatever failed before, what is remembered of the sheets is what is stored
+				if _, err := d.tryReserve(context.Background(), "afterwards", now); err != nil {
+					t.Error(err)
+				}
+			}
+			if err := Verify(context.Background(), f); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func flakyDesk(t *testing.T) (*Desk, *flaky, time.Time) {
 	t.Helper()
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "w.db"), store.EmbeddedOptions{NoSync: true},
@@ -91,179 +112,176 @@ func (d *Desk) waitFor(n int) {
 
 func TestWhoWaitsIsDecidedInOneTransaction(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.gate = make(chan struct{})
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
-	for f.updates.Load() == 0 {
-		runtime.Gosched()
-	}
-	for range 50 {
-		all.Go(func() {
-			if _, err := d.tryReserve(context.Background(), "other", now.Add(time.Hour)); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	d.waitFor(50)
-	close(f.gate)
-	all.Wait()
-	if n := f.updates.Load(); n != 2 {
-		t.Errorf("%d transactions for 51 requests, want 2", n)
-	}
-	if len(d.combiner.queues) != 0 {
-		t.Error("the queue of an idle venue is still there")
-	}
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.gate = make(chan struct{})
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
+		for f.updates.Load() == 0 {
+			runtime.Gosched()
+		}
+		for range 50 {
+			all.Go(func() {
+				if _, err := d.tryReserve(context.Background(), "other", now.Add(time.Hour)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		d.waitFor(50)
+		close(f.gate)
+		all.Wait()
+		if n := f.updates.Load(); n != 2 {
+			t.Errorf("%d transactions for 51 requests, want 2", n)
+		}
+		if len(d.combiner.queues) != 0 {
+			t.Error("the queue of an idle venue is still there")
+		}
+	})
 }
 
 func TestACallerWhoLeavesBeforeTheirTurnLeavesNothing(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.gate = make(chan struct{})
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
-	for f.updates.Load() == 0 {
-		runtime.Gosched()
-	}
-	ctx, leave := context.WithCancel(context.Background())
-	all.Go(func() {
-		if _, err := d.tryReserve(ctx, "leaver", now); !errors.Is(err, context.Canceled) {
-			t.Errorf("the leaver got %v", err)
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.gate = make(chan struct{})
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
+		for f.updates.Load() == 0 {
+			runtime.Gosched()
+		}
+		ctx, leave := context.WithCancel(context.Background())
+		all.Go(func() {
+			if _, err := d.tryReserve(ctx, "leaver", now); !errors.Is(err, context.Canceled) {
+				t.Errorf("the leaver got %v", err)
+			}
+		})
+		d.waitFor(1)
+		leave()
+		all.Go(func() {
+			if _, err := d.tryReserve(context.Background(), "stayer", now); err != nil {
+				t.Error(err)
+			}
+		})
+		d.waitFor(2)
+		close(f.gate)
+		all.Wait()
+		for who, want := range map[string]int{"first": 1, "leaver": 0, "stayer": 1} {
+			list, _, err := d.Mine(context.Background(), account.Actor{ID: who}, MineQuery{})
+			if err != nil || len(list) != want {
+				t.Errorf("%s has %d bookings, %v; want %d", who, len(list), err, want)
+			}
 		}
 	})
-	d.waitFor(1)
-	leave()
-	all.Go(func() {
-		if _, err := d.tryReserve(context.Background(), "stayer", now); err != nil {
-			t.Error(err)
-		}
-	})
-	d.waitFor(2)
-	close(f.gate)
-	all.Wait()
-	for who, want := range map[string]int{"first": 1, "leaver": 0, "stayer": 1} {
-		list, _, err := d.Mine(context.Background(), account.Actor{ID: who}, MineQuery{})
-		if err != nil || len(list) != want {
-			t.Errorf("%s has %d bookings, %v; want %d", who, len(list), err, want)
-		}
-	}
-	if err := Verify(context.Background(), f); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestAFailedBatchIsRunAgainOneByOne(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.gate = make(chan struct{})
-	f.fail = func(n int32) error {
-		if n == 2 { // the batch
-			return fault.New(fault.Conflict, "duplicate_key", "as another process would cause it")
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.gate = make(chan struct{})
+		f.fail = func(n int32) error {
+			if n == 2 { // the batch
+				return fault.New(fault.Conflict, "duplicate_key", "as another process would cause it")
+			}
+			return nil
 		}
-		return nil
-	}
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
-	for f.updates.Load() == 0 {
-		runtime.Gosched()
-	}
-	for i := range 10 {
-		all.Go(func() {
-			at := now
-			if i == 0 {
-				at = now.Add(time.Minute) // breaks a rule: its refusal must not depend on the others
-			}
-			_, err := d.tryReserve(context.Background(), "other", at)
-			if (i == 0) != (fault.CodeOf(err) == "rule_step") || i != 0 && err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	d.waitFor(10)
-	close(f.gate)
-	all.Wait()
-	if n := f.updates.Load(); n != 12 {
-		t.Errorf("%d transactions, want 12", n)
-	}
-	if err := Verify(context.Background(), f); err != nil {
-		t.Error(err)
-	}
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
+		for f.updates.Load() == 0 {
+			runtime.Gosched()
+		}
+		for i := range 10 {
+			all.Go(func() {
+				at := now
+				if i == 0 {
+					at = now.Add(time.Minute) // breaks a rule: its refusal must not depend on the others
+				}
+				_, err := d.tryReserve(context.Background(), "other", at)
+				if (i == 0) != (fault.CodeOf(err) == "rule_step") || i != 0 && err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		d.waitFor(10)
+		close(f.gate)
+		all.Wait()
+		if n := f.updates.Load(); n != 12 {
+			t.Errorf("%d transactions, want 12", n)
+		}
+	})
 }
 
 func TestALostInsertRaceEndsInASecondTry(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.fail = func(n int32) error {
-		if n < 4 {
-			return fault.New(fault.Conflict, "duplicate_id", "another process inserted the sheet")
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.fail = func(n int32) error {
+			if n < 4 {
+				return fault.New(fault.Conflict, "duplicate_id", "another process inserted the sheet")
+			}
+			return nil
 		}
-		return nil
-	}
-	if _, err := d.tryReserve(context.Background(), "resident", now); err != nil {
-		t.Error(err)
-	}
-	f.fail = func(int32) error { return fault.New(fault.Conflict, "duplicate_id", "for ever") }
-	if _, err := d.tryReserve(context.Background(), "resident", now); fault.KindOf(err) != fault.Unavailable {
-		t.Errorf("a race lost for ever is %v", err)
-	}
+		if _, err := d.tryReserve(context.Background(), "resident", now); err != nil {
+			t.Error(err)
+		}
+		f.fail = func(int32) error { return fault.New(fault.Conflict, "duplicate_id", "for ever") }
+		if _, err := d.tryReserve(context.Background(), "resident", now); fault.KindOf(err) != fault.Unavailable {
+			t.Errorf("a race lost for ever is %v", err)
+		}
+	})
 }
 
 func TestAPanicAnswersOneAndTheOthersGoOn(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.gate = make(chan struct{})
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
-	for f.updates.Load() == 0 {
-		runtime.Gosched()
-	}
-	all.Go(func() {
-		_, err := d.do(context.Background(), "v", func(*work) (Booking, error) { panic("a bug") })
-		if fault.KindOf(err) != fault.Internal || !strings.Contains(err.Error(), "a bug") {
-			t.Errorf("the one with the bug got %v", err)
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.gate = make(chan struct{})
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
+		for f.updates.Load() == 0 {
+			runtime.Gosched()
 		}
-	})
-	for range 5 {
 		all.Go(func() {
-			if _, err := d.tryReserve(context.Background(), "other", now); err != nil {
-				t.Error(err)
+			_, err := d.do(context.Background(), "v", func(*work) (Booking, error) { panic("a bug") })
+			if fault.KindOf(err) != fault.Internal || !strings.Contains(err.Error(), "a bug") {
+				t.Errorf("the one with the bug got %v", err)
 			}
 		})
-	}
-	d.waitFor(6)
-	close(f.gate)
-	all.Wait()
-	if _, err := d.tryReserve(context.Background(), "later", now); err != nil {
-		t.Errorf("the worker is dead: %v", err)
-	}
-	if err := Verify(context.Background(), f); err != nil {
-		t.Error(err)
-	}
+		for range 5 {
+			all.Go(func() {
+				if _, err := d.tryReserve(context.Background(), "other", now); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		d.waitFor(6)
+		close(f.gate)
+		all.Wait()
+		if _, err := d.tryReserve(context.Background(), "later", now); err != nil {
+			t.Errorf("the worker is dead: %v", err)
+		}
+	})
 }
 
 func TestAStoreThatIsAwayIsNotAskedOncePerMember(t *testing.T) {
 	t.Parallel()
-	d, f, now := flakyDesk(t)
-	f.gate = make(chan struct{})
-	f.fail = func(int32) error { return fault.New(fault.Unavailable, "not_saved", "The disk is full.") }
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
-	for f.updates.Load() == 0 {
-		runtime.Gosched()
-	}
-	for range 20 {
-		all.Go(func() {
-			if _, err := d.tryReserve(context.Background(), "other", now); !fault.Is(err, fault.Unavailable) {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-	d.waitFor(20)
-	close(f.gate)
-	all.Wait()
-	if n := f.updates.Load(); n != 2 {
-		t.Errorf("%d transactions, want 2", n)
-	}
+	onEitherStore(t, func(t *testing.T, d *Desk, f *flaky, now time.Time) {
+		f.gate = make(chan struct{})
+		f.fail = func(int32) error { return fault.New(fault.Unavailable, "not_saved", "The disk is full.") }
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = d.tryReserve(context.Background(), "first", now) })
+		for f.updates.Load() == 0 {
+			runtime.Gosched()
+		}
+		for range 20 {
+			all.Go(func() {
+				if _, err := d.tryReserve(context.Background(), "other", now); !fault.Is(err, fault.Unavailable) {
+					t.Errorf("got %v", err)
+				}
+			})
+		}
+		d.waitFor(20)
+		close(f.gate)
+		all.Wait()
+		if n := f.updates.Load(); n != 2 {
+			t.Errorf("%d transactions, want 2", n)
+		}
+	})
 }
 
 func TestAnUnknownVenueIsAnswerEnough(t *testing.T) {
