@@ -56,6 +56,7 @@ func TestAResidentFindsAPlaceBooksItSignsInOnTheWayAndHoldsThePass(t *testing.T)
 			p.read(".facts", "王小明")
 			p.read(".facts", "14:00–16:00")
 			p.read(".pass-window", "13:45–14:15")
+			p.read(".facts", "阅览座位 1 号座")
 			id := strings.TrimPrefix(eval[string](p, `location.pathname`), "/bookings/")
 			claims, err := house.Passes.Verify(t.Context(), p.scan(".qr"))
 			if err != nil {

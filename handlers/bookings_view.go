@@ -36,8 +36,9 @@ type Booking struct {
 
 // Named is a space by id and name.
 type Named struct {
-	ID   string     `json:"id"`
-	Name venue.Text `json:"name"`
+	ID    string     `json:"id"`
+	Name  venue.Text `json:"name"`
+	Under venue.Text `json:"under,omitzero" doc:"Of a seat: the name of the group it belongs to, which is its room."`
 }
 
 // NamedVenue is a venue by id, name and address.
@@ -115,10 +116,15 @@ func nameFor(actor account.Actor, b booking.Booking) string {
 
 // named finds the name of a space; a space that the venue no longer has keeps its id as its name.
 func named(v *venue.Venue, space string) Named {
-	if s, ok := v.FindSpace(space); ok {
-		return Named{s.ID, s.Name}
+	s, ok := v.FindSpace(space)
+	if !ok {
+		return Named{ID: space, Name: venue.Text{ZH: space}}
 	}
-	return Named{space, venue.Text{ZH: space}}
+	named := Named{ID: s.ID, Name: s.Name}
+	if group, ok := v.FindSpace(s.Parent); ok && group.Allocation == venue.AnyOf {
+		named.Under = group.Name
+	}
+	return named
 }
 
 // span reads the start and end of a booking in the venue's zone.

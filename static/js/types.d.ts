@@ -64,9 +64,10 @@ export type FreeSpace = {
   space: { id: string; name: Text; type: SpaceType; allocation: Allocation; seats: number; parent?: string };
   start: string; end: string; left: number;
 };
+export type Named = { id: string; name: Text; under?: Text };
 export type Booking = {
   id: string; number: string; revision: number; venue: { id: string; name: Text; address: Text };
-  space: { id: string; name: Text }; assigned: { id: string; name: Text }[]; start: string; end: string;
+  space: Named; assigned: Named[]; start: string; end: string;
   party: number; purpose?: string; state: State; holder_name: string; by_staff?: boolean;
   check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean };
   created_at: string; check_in_at?: string | null; check_out_at?: string | null;

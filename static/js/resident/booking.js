@@ -9,7 +9,7 @@ import { useLoad } from '../lib/load.js';
 import { dropPass, keepPass, passPicture } from '../lib/offline.js';
 import { signInNeeded } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
-import { momentText, nearDate, shortDate, timeRange } from '../lib/words.js';
+import { longDate, momentText, shortDate, timeRange } from '../lib/words.js';
 import { placesText, StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
 import { SignInForm } from './sign-in-form.js';
@@ -78,7 +78,7 @@ function windowText({ state, start, check_in: { opens, closes }, check_in_at: at
 /** @param {{ booking: Booking }} props */
 const Facts = ({ booking: b }) => html`<dl class="facts">
   <div><dt>${t('pass.when')}</dt>
-    <dd>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></dd></div>
+    <dd>${longDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></dd></div>
   <div><dt>${t('pass.where')}</dt><dd><a href=${`/venues/${b.venue.id}`}>${pick(b.venue.name)}</a><br />
     <span class="muted">${pick(b.venue.address)}</span></dd></div>
   <div><dt>${t('pass.spaces')}</dt><dd>${placesText(b)}</dd></div>

@@ -33,11 +33,12 @@ export function nextStep(b) {
   return now() < wall(closes) ? t('mine.next.open', { time: timeOf(closes) }) : t('mine.next.late');
 }
 
-/** The names of what a booking got. @param {Booking} b */
-export function placesText(b) {
-  const names = b.assigned.map((s) => pick(s.name));
-  const whole = b.assigned.length === 1 && b.assigned[0].id === b.space.id;
-  return whole || !names.length ? pick(b.space.name) : names.join(t('comma'));
+/** What a booking got: seats with their room, else the space itself. @param {Booking} b */
+export function placesText({ space, assigned }) {
+  const names = assigned.map((s) => pick(s.name));
+  if (!names.length) return pick(space.name);
+  const room = pick(assigned[0].under);
+  return room && !names[0].startsWith(room) ? `${room} ${names.join(t('comma'))}` : names.join(t('comma'));
 }
 
 /** @param {boolean} past @param {string} after @param {AbortSignal} [signal] @returns {Promise<Listed>} */
