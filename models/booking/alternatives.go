@@ -14,6 +14,7 @@ import (
 const (
 	maxAlternatives = 3
 	maxDaysAhead    = 14 // how far other times are looked for
+	maxVenues       = 6  // how many other venues
 )
 
 // taken is the answer to who asked for something that others have. The alternatives are found at the end of the batch, when it is
@@ -55,7 +56,8 @@ func (w *work) offerAll(turns []*turn) error {
 }
 
 // alternatives are up to three that are free and within the rules for this holder: another space at the same time, then
-// other times of the same space, nearest first; if there are not enough of one sort, more of the other.
+// other times of the same space, nearest first; if there are not enough of one sort, more of the other; if there are not enough
+// at all, spaces of the same type at the nearest venues of the same kind.
 func (w *work) alternatives(a *ask) ([]Alternative, error) {
 	times, err := w.pick(a, a.otherTimes(), maxAlternatives)
 	if err != nil {
@@ -66,12 +68,71 @@ func (w *work) alternatives(a *ask) ([]Alternative, error) {
 		return nil, err
 	}
 	list = append(list, times...)
+	if len(list) < maxAlternatives {
+		others, err := w.elsewhere(a, maxAlternatives-len(list))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, others...)
+	}
 	out := make([]Alternative, min(len(list), maxAlternatives))
 	for i := range out {
 		b := list[i]
 		out[i] = Alternative{Venue: b.place.ID, Space: b.spot.ID, Start: b.span.Start, End: b.span.End}
 	}
 	return out, nil
+}
+
+// elsewhere are spaces of the same type at the same time at the nearest venues of the same kind, one at each.
+func (w *work) elsewhere(a *ask, most int) ([]*ask, error) {
+	venues, err := w.candidates(w.tx, &FreeQuery{Kind: w.place.Kind, Near: w.place.Position})
+	if err != nil {
+		return nil, err
+	}
+	var out []*ask
+	for _, v := range venues[:min(len(venues), maxVenues)] {
+		if v.ID == w.place.ID {
+			continue
+		}
+		there, err := w.neighbour(v.ID)
+		if err != nil {
+			return nil, err
+		}
+		found, err := there.pick(a, a.spacesAt(there.place), 1)
+		if err != nil {
+			return nil, err
+		}
+		if out = append(out, found...); len(out) == most {
+			break
+		}
+	}
+	return out, nil
+}
+
+// neighbour is a working set of another venue, to look at: it is never saved.
+func (w *work) neighbour(venue string) (*work, error) {
+	if there := w.neighbours[venue]; there != nil {
+		return there, nil
+	}
+	there, err := w.begin(w.tx, venue)
+	if err != nil {
+		return nil, err
+	}
+	w.neighbours[venue] = there
+	return there, nil
+}
+
+// spacesAt are the spaces of the same type at another place.
+func (a *ask) spacesAt(p *place) iter.Seq[*ask] {
+	return func(yield func(*ask) bool) {
+		for _, s := range p.spots {
+			other := *a
+			other.place, other.spot, other.self = p, s, ""
+			if p.shown(s) && s.Type == a.spot.Type && !yield(&other) {
+				return
+			}
+		}
+	}
 }
 
 // pick is the first of the candidates that are free and that the rules about the holder's other bookings leave.

@@ -12,6 +12,7 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/venue"
 )
 
 // offered is what a refused wish was offered, as "space day hh:mm".
@@ -195,4 +196,29 @@ func TestBuffersKeepPeopleApartButMayShareTheirMinutes(t *testing.T) {
 		}
 	}
 	w.verify()
+}
+
+func TestAFullVenueOffersTheNearestOfItsKind(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i, id := range []string{"full", "far", "near", "retired"} {
+		v := readingRoom(id, 1)
+		v.Rules.HorizonDays, v.Rules.Longest = 0, 13*60
+		v.Position = &venue.Position{Lat: 29.29, Lon: 117.2 + []float64{0, 0.2, 0.1, 0.05}[i]}
+		v.Retired = id == "retired"
+		w.save(v)
+	}
+	w.save(premises("other-kind"))
+	w.reserve(resident(1), booking.Request{Venue: "full", Space: "room", Start: w.at(today, 8, 0), End: w.at(today, 21, 0)})
+	_, err := w.desk.Reserve(context.Background(), resident(2), booking.Request{
+		Venue: "full", Space: "room", Start: w.at(today, 10, 0), End: w.at(today, 12, 0), Party: 1,
+	})
+	e := expectCode(t, err, "space_taken")
+	var got []string
+	for _, alt := range e.Params["alternatives"].([]booking.Alternative) {
+		got = append(got, alt.Venue+"/"+alt.Space+alt.Start.In(w.zone).Format(" 15:04"))
+	}
+	if diff := cmp.Diff([]string{"near/room 10:00", "far/room 10:00"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

@@ -30,6 +30,8 @@ type work struct {
 	letters []letter
 	swept   map[civil.Date]bool
 	freeNow map[shape]bool
+
+	neighbours map[string]*work // other venues that losers were offered something at
 }
 
 // known is a booking the transaction has read or made.
@@ -47,7 +49,7 @@ func (d *Desk) begin(tx store.Tx, venue string) (*work, error) {
 	return &work{
 		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms, d.decoded),
 		holders: map[string]*holder{}, known: map[string]*known{}, keys: map[string]*keyRecord{},
-		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{},
+		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{}, neighbours: map[string]*work{},
 	}, nil
 }
 
