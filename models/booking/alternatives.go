@@ -17,8 +17,8 @@ const (
 	maxVenues       = 6  // how many other venues
 )
 
-// taken is the answer to who asked for something that others have. The alternatives are found at the end of the batch, when it is
-// known what all its winners have.
+// taken is the answer to who asked for something that others have. The alternatives are found at the end of the
+// batch, when it is known what all its winners have.
 type taken struct{ ask *ask }
 
 func (t *taken) Error() string { return "space taken" }
@@ -55,9 +55,9 @@ func (w *work) offerAll(turns []*turn) error {
 	return nil
 }
 
-// alternatives are up to three that are free and within the rules for this holder: another space at the same time, then
-// other times of the same space, nearest first; if there are not enough of one sort, more of the other; if there are not enough
-// at all, spaces of the same type at the nearest venues of the same kind.
+// alternatives are up to three that are free and within the rules for this holder: another space at the same time,
+// then other times of the same space, nearest first; if there are not enough of one sort, more of the other; if there
+// are not enough at all, spaces of the same type at the nearest venues of the same kind.
 func (w *work) alternatives(a *ask) ([]Alternative, error) {
 	times, err := w.pick(a, a.otherTimes(), maxAlternatives)
 	if err != nil {
@@ -156,7 +156,8 @@ func (w *work) pick(a *ask, candidates iter.Seq[*ask], most int) ([]*ask, error)
 	return out, nil
 }
 
-// free reports whether the ask, whoever asks it, is within the rules and could be had now. All who lost in a batch share what was found out.
+// free reports whether the ask, whoever asks it, is within the rules and could be had now. All who lost in a batch
+// share what was found out.
 func (w *work) free(a *ask) (bool, error) {
 	if known, ok := w.freeNow[a.shape()]; ok {
 		return known, nil
@@ -175,8 +176,8 @@ func (w *work) free(a *ask) (bool, error) {
 	return free, nil
 }
 
-// otherSpaces are the spaces of the same type at the same time: those under the same parent first, then those of about the same
-// size, then by how near they stand in the venue's list.
+// otherSpaces are the spaces of the same type at the same time: those under the same parent first, then those of
+// about the same size, then by how near they stand in the venue's list.
 func (a *ask) otherSpaces() iter.Seq[*ask] {
 	var near []*spot
 	for _, s := range a.place.spots {
@@ -208,8 +209,8 @@ func (a *ask) otherSpaces() iter.Seq[*ask] {
 	}
 }
 
-// otherTimes are times of the same length for the same space, whether free or not: on the same day, then on the released days after it
-// at about the same time of day, always the nearest first.
+// otherTimes are times of the same length for the same space, whether free or not: on the same day, then on the
+// released days after it at about the same time of day, always the nearest first.
 func (a *ask) otherTimes() iter.Seq[*ask] {
 	first := a.date()
 	clock := civil.ClockOf(a.span.Start, a.place.zone)
@@ -230,7 +231,8 @@ func (a *ask) otherTimes() iter.Seq[*ask] {
 	}
 }
 
-// starts are the steps of the date's openings except the start asked for, nearest to wanted first. The rules decide about them later.
+// starts are the steps of the date's openings except the start asked for, nearest to wanted first. The rules decide
+// about them later.
 func (a *ask) starts(date civil.Date, wanted time.Time) []time.Time {
 	step := minutes(max(a.place.Rules.SlotStep, 1))
 	length := a.span.End.Sub(a.span.Start)

@@ -90,7 +90,8 @@ func lateWith(expired error) error {
 	return late
 }
 
-// CheckOut ends a visit early and gives the rest of its time back; by the holder, or by staff who may check in at the venue.
+// CheckOut ends a visit early and gives the rest of its time back; by the holder, or by staff who may check in at the
+// venue.
 func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Booking, error) {
 	return d.change(ctx, actor, id, func(w *work, b Booking) (Booking, error) {
 		if b.Holder != actor.ID {
@@ -109,8 +110,8 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 	})
 }
 
-// Pass issues the signed pass of a booking that is still ahead or under way, to its holder or to staff who print it for them.
-// It is valid from the opening of check-in to the end. fault.Gone for a booking that is over.
+// Pass issues the signed pass of a booking that is still ahead or under way, to its holder or to staff who print it
+// for them. It is valid from the opening of check-in to the end. fault.Gone for a booking that is over.
 func (d *Desk) Pass(ctx context.Context, actor account.Actor, id string) (token string, b Booking, err error) {
 	if b, err = d.Get(ctx, actor, id); err != nil {
 		return "", b, err

@@ -57,8 +57,9 @@ type SpaceLeft struct {
 	Left []int32 `json:"left"`
 }
 
-// Availability tells what is left at a venue; fault.NotFound "venue_not_found", "space_not_found". Slots of a run are free together: a
-// booking of several slots that all have something left fits (of an AnyOf group it needs one member that is free in all of them).
+// Availability tells what is left at a venue; fault.NotFound "venue_not_found", "space_not_found". Slots of a run are
+// free together: a booking of several slots that all have something left fits (of an AnyOf group it needs one member
+// that is free in all of them).
 func (d *Desk) Availability(ctx context.Context, q AvailabilityQuery) (*Availability, error) {
 	var out *Availability
 	err := d.store.View(ctx, func(tx store.Tx) error {
@@ -79,8 +80,8 @@ func (d *Desk) Availability(ctx context.Context, q AvailabilityQuery) (*Availabi
 	return out, err
 }
 
-// AvailabilityTag is the ETag that Availability would answer with now, without computing it. It changes with the venue, the
-// calendar, the sheets of the days asked for and the minute.
+// AvailabilityTag is the ETag that Availability would answer with now, without computing it. It changes with the
+// venue, the calendar, the sheets of the days asked for and the minute.
 func (d *Desk) AvailabilityTag(ctx context.Context, q AvailabilityQuery) (tag string, err error) {
 	err = d.store.View(ctx, func(tx store.Tx) (err error) {
 		_, tag, err = d.tag(tx, &q)
@@ -109,7 +110,8 @@ func (d *Desk) tag(tx store.Tx, q *AvailabilityQuery) (*place, string, error) {
 	}
 	q.Days = min(q.Days, mostDays)
 	b := make([]byte, 0, 512)
-	b = fmt.Appendf(b, "%s|%d|%d|%d|%d|%s|%t|%d|", p.ID, p.Revision, p.cal.Revision, q.From, q.Days, q.Space, q.Members, now.Unix()/60)
+	b = fmt.Appendf(b, "%s|%d|%d|%d|%d|%s|%t|%d|",
+		p.ID, p.Revision, p.cal.Revision, q.From, q.Days, q.Space, q.Members, now.Unix()/60)
 	// Buffers can reach over midnight, so the neighbouring days count too.
 	b, err = ledger.AppendRevisions(b, tx, p.ID, q.From-1, q.From+civil.Date(q.Days))
 	return p, hashed(b), err
@@ -209,8 +211,12 @@ func (p *place) grid(day *openDay, now time.Time) *grid {
 			g.closed = append(g.closed, !released || notPast(&a) != nil || noticeGiven(&a) != nil)
 		}
 	}
+	if len(g.spans) == 0 {
+		return g
+	}
+	open := civil.Span{Start: g.spans[0].Start, End: g.spans[len(g.spans)-1].End}
 	for i := range p.Closures {
-		if c := &p.Closures[i]; len(c.Spaces) > 0 && len(g.spans) > 0 && c.Start.Before(g.spans[len(g.spans)-1].End) && g.spans[0].Start.Before(c.End) {
+		if c := &p.Closures[i]; len(c.Spaces) > 0 && c.Span().Overlaps(open) {
 			g.shut = append(g.shut, c)
 		}
 	}

@@ -49,7 +49,8 @@ func newTown(b *testing.B) (*world, []account.Actor) {
 	return w, people
 }
 
-// townRequest spreads 438,000 bookings over 365 days, 50 rooms and 24 half hours a day from 8 to 20, each somewhere else than the one before.
+// townRequest spreads 438,000 bookings over 365 days, 50 rooms and 24 half hours a day from 8 to 20, each somewhere
+// else than the one before.
 func (w *world) townRequest(n int) booking.Request {
 	room, slot, day := n/365%50, n/365/50%24, n%365
 	start := w.at(today.Add(day+1), 8, 0).Add(time.Duration(slot) * 30 * time.Minute)
@@ -72,8 +73,9 @@ func BenchmarkReserve(b *testing.B) {
 	}
 }
 
-// BenchmarkBareStore does the same writes without any thought, one transaction each: the sheet and the holder's record read
-// and replaced, the booking, the key and the notice inserted. Documents and index keys are as large and as scattered as those of a reserve.
+// BenchmarkBareStore does the same writes without any thought, one transaction each: the sheet and the holder's
+// record read and replaced, the booking, the key and the notice inserted. Documents and index keys are as large and
+// as scattered as those of a reserve.
 func BenchmarkBareStore(b *testing.B) {
 	for _, clients := range []int{1, 16, 64, 256} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {

@@ -61,8 +61,8 @@ func (b *Board) count() {
 	}
 }
 
-// OfDay lists every booking that touches the local date at the venue, whatever its state, by start. A booking that was moved is
-// listed where it is now.
+// OfDay lists every booking that touches the local date at the venue, whatever its state, by start. A booking that
+// was moved is listed where it is now.
 func (d *Desk) OfDay(tx store.Tx, venueID string, date civil.Date) ([]Booking, error) {
 	v, err := d.Venues.In(tx, venueID)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"wenguan/models/notice"
 )
 
-// Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the same answer.
-// Refusals: fault.Invalid "rule_cancel_before" with until (managers of the venue are not bound by it), fault.Gone "too_late",
-// "booking_over", fault.Conflict "already_in".
+// Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the
+// same answer. Refusals: fault.Invalid "rule_cancel_before" with until (managers of the venue are not bound by it),
+// fault.Gone "too_late", "booking_over", fault.Conflict "already_in".
 func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason string) (Booking, error) {
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > maxText {

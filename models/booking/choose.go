@@ -39,9 +39,10 @@ type candidate struct {
 }
 
 // chooseMembers gives a party one member per person: those that lie next to each other if there are such, and of all
-// ways to do that the one that leaves the least unclaimed time around the wish, so that long free times stay whole for others;
-// then those with fewer special features (they are kept for who needs them); then the first in the venue's order. So the same
-// sheet always gives the same seats, and neighbours in time come to sit in a seat one after the other instead of each breaking up another one.
+// ways to do that the one that leaves the least unclaimed time around the wish, so that long free times stay whole
+// for others; then those with fewer special features (they are kept for who needs them); then the first in the
+// venue's order. So the same sheet always gives the same seats, and neighbours in time come to sit in a seat one
+// after the other instead of each breaking up another one.
 func (w *work) chooseMembers(a *ask) (*choice, error) {
 	free, err := w.freeMembers(a)
 	if err != nil || len(free) < int(a.party) {
@@ -70,6 +71,8 @@ func (w *work) freeMembers(a *ask) ([]candidate, error) {
 			return nil, err
 		}
 	}
+	first := &pieces[0].Claim
+	length := int32(pieces[0].Date.Minutes(w.place.zone))
 	var free []candidate
 	for _, m := range a.spot.members {
 		if !m.Bookable {
@@ -78,8 +81,7 @@ func (w *work) freeMembers(a *ask) ([]candidate, error) {
 		if _, closed := w.place.ClosureOf(m.Atoms, a.span); closed || !fitsAll(days, pieces, m.Atoms) {
 			continue
 		}
-		first := &pieces[0].Claim
-		free = append(free, candidate{spot: m, idle: days[0].Idle(m.numbers, first.Start, first.End, int32(pieces[0].Date.Minutes(w.place.zone)))})
+		free = append(free, candidate{spot: m, idle: days[0].Idle(m.numbers, first.Start, first.End, length)})
 	}
 	return free, nil
 }

@@ -13,20 +13,22 @@ import (
 	"wenguan/models/store"
 )
 
-// The combiner is the one way in for everything that writes a venue's sheets. Who comes waits for the venue's next transaction; all who wait
-// when it begins are decided in it, in the order they came, over sheets that are read and decoded once, and each gets an answer of its own
-// after the commit. A rush of 500 for 24 seats is a handful of transactions instead of 500.
+// The combiner is the one way in for everything that writes a venue's sheets. Who comes waits for the venue's next
+// transaction; all who wait when it begins are decided in it, in the order they came, over sheets that are read and
+// decoded once, and each gets an answer of its own after the commit. A rush of 500 for 24 seats is a handful of
+// transactions instead of 500.
 //
-// When the store has one writer, a transaction that waits for its turn there goes on collecting until it begins, and the next one does not
-// wait for its commit: the store commits them together. Otherwise two transactions of one venue at once would only make each other
-// run again, so the next one begins after the commit.
+// When the store has one writer, a transaction that waits for its turn there goes on collecting until it begins, and
+// the next one does not wait for its commit: the store commits them together. Otherwise two transactions of one venue
+// at once would only make each other run again, so the next one begins after the commit.
 //
-// It relies on verbs that find out everything that can refuse them before they change the working set: a refused member leaves nothing behind
-// for the others to trip over. When the transaction as a whole fails, its members are run again one by one.
+// It relies on verbs that find out everything that can refuse them before they change the working set: a refused
+// member leaves nothing behind for the others to trip over. When the transaction as a whole fails, its members are
+// run again one by one.
 
 const (
-	// maxBatch bounds how long the first of a batch waits for the last, and maxRemote how long a transaction takes on a store that
-	// is asked over a network: a few questions a member.
+	// maxBatch bounds how long the first of a batch waits for the last, and maxRemote how long a transaction takes on
+	// a store that is asked over a network: a few questions a member.
 	maxBatch  = 256
 	maxRemote = 64
 	// maxTries is how often a lone request is run again after losing a race for an insert against another process.
@@ -62,8 +64,9 @@ const (
 	turnGivenUp // its caller went away before it was taken
 )
 
-// do runs the verb in a transaction on the venue's sheets, maybe together with others, and returns its answer after the commit. A caller whose
-// ctx ends before its turn comes is answered with the end of its ctx, and nothing happened. After that it waits for the answer.
+// do runs the verb in a transaction on the venue's sheets, maybe together with others, and returns its answer after
+// the commit. A caller whose ctx ends before its turn comes is answered with the end of its ctx, and nothing
+// happened. After that it waits for the answer.
 func (d *Desk) do(ctx context.Context, venue string, run func(*work) (Booking, error)) (Booking, error) {
 	if err := ctx.Err(); err != nil {
 		return Booking{}, context.Cause(ctx)
@@ -151,8 +154,8 @@ func (d *Desk) next(ctx context.Context, venue string) {
 	}
 }
 
-// answer gives every turn of the batch what the transaction found for it. If that failed, each is run again by itself, so that
-// none suffers from another; but not when the store does not answer at all.
+// answer gives every turn of the batch what the transaction found for it. If that failed, each is run again by
+// itself, so that none suffers from another; but not when the store does not answer at all.
 func (d *Desk) answer(ctx context.Context, b *batch, err error) {
 	switch {
 	case err == nil:
@@ -172,15 +175,16 @@ func (d *Desk) answer(ctx context.Context, b *batch, err error) {
 	}
 }
 
-// alone runs one turn again by itself after the transaction failed in which it was: at once, and then as long as it keeps losing a race.
-// An error means that it was not decided.
+// alone runs one turn again by itself after the transaction failed in which it was: at once, and then as long as it
+// keeps losing a race. An error means that it was not decided.
 func (d *Desk) alone(ctx context.Context, venue string, t *turn, err error) error {
 	for range maxTries {
 		if err = d.attempt(ctx, &batch{venue: venue, turns: []*turn{t}}); err == nil || !lostRace(err) {
 			return err
 		}
 	}
-	return fmt.Errorf("%w (%w)", fault.New(fault.Unavailable, "busy", "Too many people are booking here at once; try again in a moment."), err)
+	busy := fault.New(fault.Unavailable, "busy", "Too many people are booking here at once; try again in a moment.")
+	return fmt.Errorf("%w (%w)", busy, err)
 }
 
 // attempt decides the batch in one transaction. An error means that nothing of it happened.
@@ -260,8 +264,8 @@ func refusal(err error) bool {
 	return !lostRace(err)
 }
 
-// lostRace reports whether a document that had to be new was not: somebody else inserted the sheet, the holder's record, the idempotency key, or
-// (very rarely) a booking with the same number. Running again finds it there.
+// lostRace reports whether a document that had to be new was not: somebody else inserted the sheet, the holder's
+// record, the idempotency key, or (very rarely) a booking with the same number. Running again finds it there.
 func lostRace(err error) bool {
 	code := fault.CodeOf(err)
 	return code == "duplicate_id" || code == "duplicate_key"

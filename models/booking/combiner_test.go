@@ -20,7 +20,8 @@ import (
 	"wenguan/models/venue"
 )
 
-// flaky is a store whose transactions can be held up before their commit and made to fail as another process would make them fail.
+// flaky is a store whose transactions can be held up before their commit and made to fail as another process would
+// make them fail.
 type flaky struct {
 	store.Store
 	updates atomic.Int32             // that have run

@@ -102,7 +102,8 @@ func (d *Desk) change(
 	})
 }
 
-// MineQuery selects the actor's own bookings: those that end from now on, nearest end first, or the past ones, latest end first.
+// MineQuery selects the actor's own bookings: those that end from now on, nearest end first, or the past ones, latest
+// end first.
 type MineQuery struct {
 	Past  bool
 	Limit int    // 0 means 50, at most 200

@@ -46,9 +46,10 @@ type found struct {
 	meters int
 }
 
-// Free tells what somebody who is not signed in could book at a time, by the same rules and the same sheets as Reserve: nearest
-// venue first, or in the order of venue ids when nobody said near what. An AnyOf group counts once. The ETag has no quotes; it changes with
-// the venues, the calendar, the sheets of the date and the minute. The slice is shared between callers: read-only.
+// Free tells what somebody who is not signed in could book at a time, by the same rules and the same sheets as
+// Reserve: nearest venue first, or in the order of venue ids when nobody said near what. An AnyOf group counts once.
+// The ETag has no quotes; it changes with the venues, the calendar, the sheets of the date and the minute. The slice
+// is shared between callers: read-only.
 func (d *Desk) Free(ctx context.Context, q FreeQuery) (list []FreeSpace, tag string, err error) {
 	if q.From >= q.To {
 		return nil, "", fault.New(fault.Invalid, "time_order", "The end must be after the start.").On("to")
@@ -177,7 +178,9 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			return list, err
 		}
 		if s.Allocation == venue.Exclusive && left > 0 || left >= q.People {
-			list = append(list, FreeSpace{Venue: v.Venue, Space: s.Space, Start: a.span.Start, End: a.span.End, Left: left, Distance: v.meters})
+			list = append(list, FreeSpace{
+				Venue: v.Venue, Space: s.Space, Start: a.span.Start, End: a.span.End, Left: left, Distance: v.meters,
+			})
 		}
 		if len(list) >= q.Limit {
 			break
@@ -187,7 +190,8 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 	return list, nil
 }
 
-// listed reports whether the space is in the answer at all: the members of the parent asked for, or what stands on its own.
+// listed reports whether the space is in the answer at all: the members of the parent asked for, or what stands on
+// its own.
 func (p *place) listed(s *spot, parent string) bool {
 	if parent != "" {
 		return s.Parent == parent && s.Bookable

@@ -55,8 +55,8 @@ func (h *holder) room(now time.Time) error {
 	if h.prune(now); len(h.Uses) < maxUses {
 		return nil
 	}
-	return fault.New(fault.TooMany, "too_many_bookings", "You have %d bookings ahead of you; that is as many as anybody can have.", maxUses).
-		With("max", maxUses)
+	return fault.New(fault.TooMany, "too_many_bookings",
+		"You have %d bookings ahead of you; that is as many as anybody can have.", maxUses).With("max", maxUses)
 }
 
 // note records what became of a booking.

@@ -37,8 +37,8 @@ func (w *work) send(l letter) error {
 			"number": b.Number,
 			"venue":  inLanguage(w.place.Name, to.Language),
 			"space":  w.spaceName(b, to.Language),
-			"start":  b.Start.In(w.place.zone).Format("2006-01-02 15:04"),
-			"end":    b.End.In(w.place.zone).Format("2006-01-02 15:04"),
+			"start":  w.place.wall(b.Start),
+			"end":    w.place.wall(b.End),
 		},
 	}
 	if l.template == notice.BookingCancelled && b.Reason != "" {

@@ -17,10 +17,10 @@ type MoveRequest struct {
 	Key   string // Idempotency-Key, "" for none
 }
 
-// Move gives a booking another time or another space of the same venue, under the rules in force now; its number, and so
-// its printed pass, stays good. It is refused as Reserve is, and with fault.Invalid "rule_cancel_before" when the holder is too late to
-// change it (managers of the venue are not bound by that), fault.Gone "booking_cancelled", "too_late", "booking_over" or fault.Conflict "already_in".
-// A refused move leaves the booking as it was.
+// Move gives a booking another time or another space of the same venue, under the rules in force now; its number, and
+// so its printed pass, stays good. It is refused as Reserve is, and with fault.Invalid "rule_cancel_before" when the
+// holder is too late to change it (managers of the venue are not bound by that), fault.Gone "booking_cancelled",
+// "too_late", "booking_over" or fault.Conflict "already_in". A refused move leaves the booking as it was.
 func (d *Desk) Move(ctx context.Context, actor account.Actor, id string, want MoveRequest) (Booking, error) {
 	return d.change(ctx, actor, id, func(w *work, b Booking) (Booking, error) { return w.move(actor, b, want) })
 }
@@ -65,14 +65,15 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 	return w.put(moved)
 }
 
-// mayChange asks whether the actor may move or cancel the booking now: its holder within the promised time, managers of the
-// venue always.
+// mayChange asks whether the actor may move or cancel the booking now: its holder within the promised time, managers
+// of the venue always.
 func (w *work) mayChange(actor account.Actor, b *Booking) error {
 	if b.State != Confirmed {
 		return nil // the state says no, and says it better
 	}
 	if !w.now.Before(b.Closes) {
-		return fault.New(fault.Gone, "too_late", "Nobody came in time, so the place was given to others.").With("closed", b.Closes.In(w.place.zone))
+		return fault.New(fault.Gone, "too_late", "Nobody came in time, so the place was given to others.").
+			With("closed", b.Closes)
 	}
 	if actor.Check(account.EditVenue, b.Venue) == nil {
 		return nil
@@ -81,8 +82,8 @@ func (w *work) mayChange(actor account.Actor, b *Booking) error {
 		return fault.New(fault.Forbidden, "not_permitted", "Your role does not permit this here.")
 	}
 	if w.now.After(b.CancelUntil) {
-		return refuse("rule_cancel_before", "This could be changed until %s.", b.CancelUntil.In(w.place.zone).Format("2006-01-02 15:04")).
-			With("minutes", int32(b.Start.Sub(b.CancelUntil)/time.Minute)).With("until", b.CancelUntil.In(w.place.zone))
+		return refuse("rule_cancel_before", "This could be changed until %s.", w.place.wall(b.CancelUntil)).
+			With("minutes", int32(b.Start.Sub(b.CancelUntil)/time.Minute)).With("until", b.CancelUntil)
 	}
 	return nil
 }

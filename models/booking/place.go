@@ -11,7 +11,8 @@ import (
 	"wenguan/models/venue"
 )
 
-// place is one revision of a venue under one holiday calendar, with what the desk derives from them. It is shared between requests.
+// place is one revision of a venue under one holiday calendar, with what the desk derives from them. It is shared
+// between requests.
 type place struct {
 	*venue.Venue
 	cal   *civil.Calendar
@@ -111,6 +112,9 @@ func (p *place) takes(s *spot) int32 {
 	}
 	return s.Seats
 }
+
+// wall is the instant by the venue's clocks, for people.
+func (p *place) wall(t time.Time) string { return t.In(p.zone).Format("2006-01-02 15:04") }
 
 // spot is the space with this id; fault.NotFound "space_not_found" if the venue has none.
 func (p *place) spot(id string) (*spot, error) {

@@ -39,9 +39,6 @@ func (a *ask) check() error {
 
 func (a *ask) date() civil.Date { return civil.DateOf(a.span.Start, a.place.zone) }
 
-// local is the instant with the venue's offset, as clients show it.
-func (a *ask) local(t time.Time) time.Time { return t.In(a.place.zone) }
-
 func minutes(n int32) time.Duration { return time.Duration(n) * time.Minute }
 
 func refuse(code, message string, args ...any) *fault.Error {
@@ -67,8 +64,8 @@ func partySize(a *ask) *fault.Error {
 	return nil
 }
 
-// notPast: the start lies ahead, or is the start of the step that is running now. That one can still be had, because somebody who stands
-// before an empty seat at 10:05 shall not wait for 10:30.
+// notPast: the start lies ahead, or is the start of the step that is running now. That one can still be had, because
+// somebody who stands before an empty seat at 10:05 shall not wait for 10:30.
 func notPast(a *ask) *fault.Error {
 	r := &a.place.Rules
 	running := r.CheckInAfter > 0 && a.now.Before(a.span.Start.Add(minutes(r.SlotStep)))
@@ -94,7 +91,7 @@ func horizon(a *ask) *fault.Error {
 	if a.now.Before(a.place.releaseOf(last)) {
 		last--
 	}
-	return refuse("rule_horizon", "This day can be booked from %s on.", a.local(opens).Format("2006-01-02 15:04")).On("start").
+	return refuse("rule_horizon", "This day can be booked from %s on.", a.place.wall(opens)).On("start").
 		With("days", days).With("last", last.String()).With("opens", opens)
 }
 
@@ -109,7 +106,8 @@ func noticeGiven(a *ask) *fault.Error {
 		With("minutes", n).With("earliest", wholeMinute(earliest))
 }
 
-// closures: nothing of what is asked for is taken out of use. A group is asked member by member, when its members are chosen.
+// closures: nothing of what is asked for is taken out of use. A group is asked member by member, when its members are
+// chosen.
 func closures(a *ask) *fault.Error {
 	atoms := a.spot.Atoms
 	if a.spot.Allocation == venue.AnyOf {
@@ -126,12 +124,12 @@ func closures(a *ask) *fault.Error {
 	if !ok {
 		return nil
 	}
-	return refuse("in_closure", "The place is closed from %s to %s.", a.local(c.Start).Format("2006-01-02 15:04"), a.local(c.End).Format("2006-01-02 15:04")).
+	return refuse("in_closure", "The place is closed from %s to %s.", a.place.wall(c.Start), a.place.wall(c.End)).
 		On("start").With("reason", c.Reason).With("from", c.Start).With("to", c.End)
 }
 
-// openHours: the venue is open all the time. Where bookings may last a day or more, one over midnight only has to start and end while the
-// venue is open; what lies between belongs to it (an exhibition stays overnight).
+// openHours: the venue is open all the time. Where bookings may last a day or more, one over midnight only has to
+// start and end while the venue is open; what lies between belongs to it (an exhibition stays overnight).
 func openHours(a *ask) *fault.Error {
 	from, to := a.openings()
 	if from != nil && to != nil && (from == to || a.overnight()) || from != nil && a.throughout() {
@@ -227,7 +225,8 @@ func longest(a *ask) *fault.Error {
 	return nil
 }
 
-// perDay counts the holder's bookings at the venue that start on the same date; cancelled ones do not count, missed ones do.
+// perDay counts the holder's bookings at the venue that start on the same date; cancelled ones do not count, missed
+// ones do.
 func perDay(a *ask) *fault.Error {
 	n := a.place.Rules.PerDay
 	if n == 0 || a.holder == nil {

@@ -20,10 +20,10 @@ import (
 const maxText = 200
 
 // Reserve books a space for the actor. The same Key with the same request gives the same booking again; with another
-// request it is fault.Conflict "idempotency_key_reused". Refusals: fault.NotFound "venue_not_found", "space_not_found";
-// fault.Invalid with the code of the rule, its limit and what it would allow (policy.go lists them); fault.Conflict
-// "space_taken" with param "alternatives" ([]Alternative, nearest first, at most three) and "nothing_free" when there is
-// none; fault.TooMany "too_many_bookings". When it returns a booking, that is on disk.
+// request it is fault.Conflict "idempotency_key_reused". Refusals: fault.NotFound "venue_not_found",
+// "space_not_found"; fault.Invalid with the code of the rule, its limit and what it would allow (policy.go lists
+// them); fault.Conflict "space_taken" with param "alternatives" ([]Alternative, nearest first, at most three) and
+// "nothing_free" when there is none; fault.TooMany "too_many_bookings". When it returns a booking, that is on disk.
 func (d *Desk) Reserve(ctx context.Context, actor account.Actor, want Request) (Booking, error) {
 	if err := signedIn(actor); err != nil {
 		return Booking{}, err

@@ -52,7 +52,8 @@ func (w *world) losers(errs []error) (lost int) {
 	return lost
 }
 
-// tryAlternatives books what the losers were offered. An offer was free when it was made; only another booking made since can have taken it.
+// tryAlternatives books what the losers were offered. An offer was free when it was made; only another booking made
+// since can have taken it.
 func (w *world) tryAlternatives(errs []error) {
 	w.t.Helper()
 	got, tried := 0, map[booking.Alternative]bool{}

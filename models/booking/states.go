@@ -24,7 +24,8 @@ var transitions = map[State]map[verb]State{
 	CheckedIn: {checkOut: Completed, end: Completed},
 }
 
-// after is the booking after the verb at the instant now, or why that cannot be. It is the only place where State changes.
+// after is the booking after the verb at the instant now, or why that cannot be. It is the only place where State
+// changes.
 func (b Booking) after(v verb, now time.Time) (Booking, error) {
 	to, ok := transitions[b.State][v]
 	if !ok {

@@ -77,7 +77,8 @@ func loadDue(tx store.Tx, now time.Time, limit int) ([]Booking, error) {
 // loadDay lists the bookings that start on the date, and those over midnight that started before and reach into it.
 func loadDay(tx store.Tx, venue string, date civil.Date, zone *time.Location) ([]Booking, error) {
 	from, till := date.Start(zone), date.Add(1).Start(zone)
-	earlier, err := store.All[Booking](tx, bookings, store.Query{Index: byLong, Equal: []any{venue}, From: from.Add(time.Millisecond)})
+	over := store.Query{Index: byLong, Equal: []any{venue}, From: from.Add(time.Millisecond)}
+	earlier, err := store.All[Booking](tx, bookings, over)
 	if err != nil {
 		return nil, fmt.Errorf("read bookings over midnight of %s: %w", venue, err)
 	}

@@ -16,8 +16,9 @@ const (
 )
 
 // Sweep does what the clock asks for: bookings nobody came for become no-shows, and from the end of their check-in on
-// their place is free; visits past their end are completed. What the clock asked for long ago is caught up. It is idempotent, and
-// several instances may run it at once. It goes on with the other venues when one fails, and returns what it did with the failures.
+// their place is free; visits past their end are completed. What the clock asked for long ago is caught up. It is
+// idempotent, and several instances may run it at once. It goes on with the other venues when one fails, and returns
+// what it did with the failures.
 func (d *Desk) Sweep(ctx context.Context) (noShows, completed int, err error) {
 	for {
 		var due []Booking

@@ -17,10 +17,12 @@ import (
 const maxFindings = 50
 
 // Verify checks in one snapshot what must hold of every store at every moment, and returns everything that does not,
-// joined: each booking that holds a place has exactly its claims in its days' sheets; there is no other claim; no atom is ever used beyond its
-// capacity; every live booking is due and in its holder's record. nil means that all of it holds. It reads every booking and sheet.
+// joined: each booking that holds a place has exactly its claims in its days' sheets; there is no other claim; no
+// atom is ever used beyond its capacity; every live booking is due and in its holder's record. nil means that all of
+// it holds. It reads every booking and sheet.
 func Verify(ctx context.Context, st store.Store) error {
-	v := &verifier{venues: venue.New(st, func() time.Time { return time.Time{} }), places: map[string]*place{}, claims: map[string][]ledger.Piece{}}
+	never := func() time.Time { return time.Time{} }
+	v := &verifier{venues: venue.New(st, never), places: map[string]*place{}, claims: map[string][]ledger.Piece{}}
 	err := st.View(ctx, func(tx store.Tx) error {
 		v.tx = tx
 		if err := ledger.Each(tx, v.sheet); err != nil {
@@ -100,7 +102,9 @@ func (v *verifier) booking(b Booking) error {
 	found := v.claims[b.ID]
 	delete(v.claims, b.ID)
 	if want := piecesOf(&b, p.zone); !slices.EqualFunc(want, found, samePiece) {
-		if err := v.report("booking %s (%s, %s to %s): has claims %v, should have %v", b.ID, b.State, b.Start, b.HeldUntil(), found, want); err != nil {
+		err := v.report("booking %s (%s, %s to %s): has claims %v, should have %v",
+			b.ID, b.State, b.Start, b.HeldUntil(), found, want)
+		if err != nil {
 			return err
 		}
 	}
@@ -114,13 +118,15 @@ func (v *verifier) booking(b Booking) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(h.Uses, func(u use) bool { return u.Booking == b.ID && u.Start.Equal(b.Start) && u.End.Equal(b.HeldUntil()) }) {
+	recorded := func(u use) bool { return u.Booking == b.ID && u.Start.Equal(b.Start) && u.End.Equal(b.HeldUntil()) }
+	if !slices.ContainsFunc(h.Uses, recorded) {
 		v.unrecorded = append(v.unrecorded, b)
 	}
 	return nil
 }
 
-// see notes the latest moment anything happened: that much later than its end, a holder's record may have dropped a booking.
+// see notes the latest moment anything happened: that much later than its end, a holder's record may have dropped a
+// booking.
 func (v *verifier) see(b *Booking) {
 	v.latest = later(v.latest, b.CreatedAt)
 	for _, t := range []*time.Time{b.CheckInAt, b.EndedAt} {

@@ -9,8 +9,8 @@ import (
 	"wenguan/models/store/wire"
 )
 
-// A booking and its holder's record are written with every reserve, so they have BSON writers of their own. wire_test.go holds
-// them against the struct tags.
+// A booking and its holder's record are written with every reserve, so they have BSON writers of their own.
+// wire_test.go holds them against the struct tags.
 
 func (b *Booking) encode() bson.Raw {
 	d, start := wire.Begin(make([]byte, 0, 640))

@@ -218,8 +218,8 @@ func write(tx store.Tx, collection string, doc bson.Raw, absent bool) error {
 	return tx.Replace(collection, doc)
 }
 
-// release makes no-shows of the bookings of the dates that nobody came for in time, whether the job has run or not: whoever wants
-// the place now gets it.
+// release makes no-shows of the bookings of the dates that nobody came for in time, whether the job has run or not:
+// whoever wants the place now gets it.
 func (w *work) release(pieces []ledger.Piece) error {
 	for i := range pieces {
 		if err := w.releaseDay(pieces[i].Date); err != nil {

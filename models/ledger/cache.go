@@ -2,9 +2,9 @@ package ledger
 
 import "sync"
 
-// Cache keeps days decoded from one transaction to the next: a sheet in demand is decoded once, not for every booking of its day. A day is
-// in the cache or in the hands of one working set, never both; it counts only for the very revision that the transaction finds in the store.
-// It is safe for concurrent use.
+// Cache keeps days decoded from one transaction to the next: a sheet in demand is decoded once, not for every booking
+// of its day. A day is in the cache or in the hands of one working set, never both; it counts only for the very
+// revision that the transaction finds in the store. It is safe for concurrent use.
 type Cache struct {
 	mu   sync.Mutex
 	most int
@@ -45,8 +45,8 @@ func (c *Cache) put(d *Day) {
 	c.days[d.ID] = d
 }
 
-// Keep gives the days of a working set to its cache; do not use the working set any more. What was saved counts only once its transaction has
-// committed: call Keep after that, or before it and Forget if it fails.
+// Keep gives the days of a working set to its cache; do not use the working set any more. What was saved counts only
+// once its transaction has committed: call Keep after that, or before it and Forget if it fails.
 func (s *Sheets) Keep() {
 	if s.cache == nil {
 		return

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Day is a decoded sheet that answers whether a claim fits. Its claims only change through Add and Remove. It is not safe for concurrent
-// use while it changes; Fits on an unchanging one is.
+// Day is a decoded sheet that answers whether a claim fits. Its claims only change through Add and Remove. It is not
+// safe for concurrent use while it changes; Fits on an unchanging one is.
 type Day struct {
 	Sheet
 	atoms *Atoms
@@ -53,8 +53,8 @@ func (d *Day) link(claim int) {
 	}
 }
 
-// Fits reports whether the claim can be added without breaking the rule of the package. Claims of the same booking do not count: it is
-// about to give them up.
+// Fits reports whether the claim can be added without breaking the rule of the package. Claims of the same booking do
+// not count: it is about to give them up.
 func (d *Day) Fits(c *Claim) bool {
 	for _, id := range c.Atoms {
 		n, ok := d.atoms.index[id]
@@ -126,8 +126,8 @@ func (d *Day) roomOn(n int32, c *Claim) int32 {
 	return room
 }
 
-// Overbooked is the first atom, with the minute, on which the claims of the sheet break the rule of the package. Nothing written through
-// Fits ever does; a capacity that was lowered later can make it so.
+// Overbooked is the first atom, with the minute, on which the claims of the sheet break the rule of the package.
+// Nothing written through Fits ever does; a capacity that was lowered later can make it so.
 func (d *Day) Overbooked() (atom string, minute int32, found bool) {
 	for n := range d.atoms.list {
 		capacity := d.atoms.list[n].Capacity
@@ -162,8 +162,9 @@ func spread(differences []int32, from, till, length, units int32) {
 	differences[till] -= units
 }
 
-// Idle is how many minutes lie unclaimed on the atoms around [start, end): back to the claim before and on to the claim after, or to
-// the ends of a day of the given length. The less there is, the less a claim there breaks up long free times.
+// Idle is how many minutes lie unclaimed on the atoms around [start, end): back to the claim before and on to the
+// claim after, or to the ends of a day of the given length. The less there is, the less a claim there breaks up long
+// free times.
 func (d *Day) Idle(atoms []int32, start, end, length int32) int32 {
 	from, till := int32(0), length
 	for _, n := range atoms {

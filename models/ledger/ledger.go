@@ -1,13 +1,14 @@
 // Package ledger is the one gate against double booking: day sheets with their claims, capacities and conflicts, and
 // what is left. It knows atoms and minutes; it does not know rules, people or reasons.
 //
-// The rule. A claim takes some quantity of each of its atoms for its own time [Start, End) and keeps as much of them free
-// of people for its buffers before and after. Claims fit together iff at every minute in which at least one of them has its own time
-// on an atom, the quantities of all claims whose own time or buffers cover that minute do not exceed the atom's capacity.
-// So what counts is the peak of simultaneous use, not the sum of everything that overlaps; nobody is ever let into another
-// booking's buffer; and two buffers may lie over each other: between two bookings of a room there are at least
-// max(after of the first, before of the second) minutes, not their sum. Residents know it so from other systems:
-// https://support.skedda.com/en/articles/3653032-buffer-time ("Do buffer times overlap? Yes").
+// The rule. A claim takes some quantity of each of its atoms for its own time [Start, End) and keeps as much of them
+// free of people for its buffers before and after. Claims fit together iff at every minute in which at least one of
+// them has its own time on an atom, the quantities of all claims whose own time or buffers cover that minute do not
+// exceed the atom's capacity. So what counts is the peak of simultaneous use, not the sum of everything that
+// overlaps; nobody is ever let into another booking's buffer; and two buffers may lie over each other: between two
+// bookings of a room there are at least max(after of the first, before of the second) minutes, not their sum.
+// Residents know it so from other systems: https://support.skedda.com/en/articles/3653032-buffer-time ("Do buffer
+// times overlap? Yes").
 package ledger
 
 import "wenguan/models/civil"

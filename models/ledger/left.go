@@ -29,8 +29,8 @@ type Left struct {
 	spare  []uint64
 }
 
-// Ask looks at the day once, so that the answers below cost next to nothing. The sheets of the dates before and after, which
-// may be nil, matter when buffers reach over midnight.
+// Ask looks at the day once, so that the answers below cost next to nothing. The sheets of the dates before and
+// after, which may be nil, matter when buffers reach over midnight.
 func (d *Day) Ask(q Question, before, after *Day) *Left {
 	words := (len(q.Slots) + 63) / 64
 	l := &Left{
@@ -81,8 +81,9 @@ func (l *Left) gather(before, after *Day) {
 // reach is the end of the last slot with the buffer behind it.
 func (l *Left) reach() int32 { return l.q.Slots[len(l.q.Slots)-1].End + l.q.After }
 
-// mark notes the slots that are not wholly free on the claim's atoms. A claim with own time keeps its surroundings clear for
-// its own buffers and for those of the newcomer, whichever are longer; a buffer alone only keeps people out of itself.
+// mark notes the slots that are not wholly free on the claim's atoms. A claim with own time keeps its surroundings
+// clear for its own buffers and for those of the newcomer, whichever are longer; a buffer alone only keeps people out
+// of itself.
 func (l *Left) mark(claim int32) {
 	c := l.claims[claim]
 	from, till := c.from(), c.till()

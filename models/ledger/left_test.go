@@ -14,7 +14,8 @@ func TestABufferThatTouchesNoSlotStillTakesUnitsFromANewcomersBuffer(t *testing.
 	day.Add(Claim{Booking: "all day", Atoms: []string{"a"}, Start: 480, End: 660, Quantity: 1})
 	day.Add(Claim{Booking: "later", Atoms: []string{"a"}, Start: 660, End: 720, Before: 10, Quantity: 1})
 
-	// The slot 10:00-10:30 itself has a unit left, but its buffer meets the other's buffer at 10:50 while somebody is there.
+	// The slot 10:00-10:30 itself has a unit left, but its buffer meets the other's buffer at 10:50 while somebody is
+	// there.
 	asked := Question{Slots: []Slot{{600, 630}}, After: 30, Zone: time.UTC, Now: time.Unix(0, 0)}
 	left := make([]int32, 1)
 	day.Ask(asked, nil, nil).Units([]int32{0}, left)

@@ -138,8 +138,8 @@ func (s *Sheets) Remove(booking string, pieces []Piece) error {
 	return nil
 }
 
-// Save writes every changed sheet, one revision further and dirty. A sheet that another transaction inserted meanwhile is
-// fault.Conflict "duplicate_id": the transaction has to run again, and then it finds the sheet.
+// Save writes every changed sheet, one revision further and dirty. A sheet that another transaction inserted
+// meanwhile is fault.Conflict "duplicate_id": the transaction has to run again, and then it finds the sheet.
 func (s *Sheets) Save() error {
 	for _, date := range slices.Sorted(maps.Keys(s.days)) {
 		d := s.days[date]

@@ -12,10 +12,10 @@ type Piece struct {
 	Claim Claim
 }
 
-// Split cuts a claim for the span into one piece per local date that its own time or its buffers touch, in order of date. What the
-// pieces have in common comes from the template: booking, holder, atoms, quantity, buffers in Before and After, Lapses.
-// A date touched by a buffer alone gets a piece without own time: Start and End at the midnight it leans on. Own time is widened to
-// whole minutes.
+// Split cuts a claim for the span into one piece per local date that its own time or its buffers touch, in order of
+// date. What the pieces have in common comes from the template: booking, holder, atoms, quantity, buffers in Before
+// and After, Lapses. A date touched by a buffer alone gets a piece without own time: Start and End at the midnight it
+// leans on. Own time is widened to whole minutes.
 func Split(zone *time.Location, span civil.Span, template Claim) []Piece {
 	var out []Piece
 	from := span.Start.Add(-time.Duration(template.Before) * time.Minute)

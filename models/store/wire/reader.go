@@ -7,7 +7,8 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
-// Reader walks a BSON document. Its strings share the memory of the document. Once Broken it stays so and gives nothing.
+// Reader walks a BSON document. Its strings share the memory of the document. Once Broken it stays so and gives
+// nothing.
 type Reader struct {
 	s      string
 	At     int // how far it has read

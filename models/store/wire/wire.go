@@ -1,6 +1,6 @@
-// Package wire writes and reads BSON without reflection, for the few documents that are written with every booking. A document in
-// this form is the one that struct tags describe (each user has a test that compares the two), only several times faster.
-// It knows the types those documents need and refuses the others.
+// Package wire writes and reads BSON without reflection, for the few documents that are written with every booking. A
+// document in this form is the one that struct tags describe (each user has a test that compares the two), only
+// several times faster. It knows the types those documents need and refuses the others.
 package wire
 
 import (
