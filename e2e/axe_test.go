@@ -45,7 +45,9 @@ func accessible(t *testing.T, start func(t *testing.T, on device) *page, views [
 func (p *page) audit(name, when, tags string) {
 	p.t.Helper()
 	p.settle()
-	p.do(chromedp.Evaluate[chromedp.Void](axe))
+	if !eval[bool](p, `'axe' in window`) {
+		p.do(chromedp.Evaluate[chromedp.Void](axe))
+	}
 	for _, v := range eval[[]string](p, `axe.run(document, { runOnly: `+tags+`, resultTypes: ['violations'] })
 		.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' at ' + n.target + ': ' + n.failureSummary)))`) {
 		p.t.Errorf("%s%s: %s", name, when, v)
