@@ -1,9 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
+	"strconv"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -39,7 +40,7 @@ func (w *world) takeTemplates(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if w.kept[name] == nil && name != "notices" { // residents without an address get no notice
+			if w.kept[name] == nil {
 				return fmt.Errorf("a reserve wrote nothing to %s", name)
 			}
 		}
@@ -60,29 +61,26 @@ func (w *world) shorten() error {
 }
 
 // bare has clients write to a store of its own what a reserve writes: a sheet and a holder replaced, a booking, its key and its notice
-// inserted, one transaction each. No rule, no HTTP, no JSON.
+// inserted, one transaction each, with keys as scattered as a reserve's. No rule, no HTTP, no JSON.
 func (w *world) bare(ctx context.Context, clients int, span time.Duration) (result, error) {
 	return drive(clients, span, func() func(int64) error {
 		return func(int64) error {
 			n := w.bareCount.Add(1)
-			fresh := id.New(time.Unix(n, 0))
-			number := []byte(id.Number())
+			who := fmt.Sprintf("%026d", n*7919%residents)
+			fresh := map[string]bson.Raw{
+				"bookings":     w.bareBooking(n, who),
+				"booking_keys": renamed(w.kept["booking_keys"], who+"|"+strconv.FormatInt(n, 36)),
+				"notices":      renamed(w.kept["notices"], id.New(time.Now())),
+			}
 			return w.bareStore.Update(ctx, func(tx store.Tx) error {
 				if err := put(tx, "sheets", w.kept["sheets"], fmt.Sprintf("%026d", n%sheetsInUse)); err != nil {
 					return err
 				}
-				if err := put(tx, "holders", w.kept["holders"], fmt.Sprintf("%026d", n%residents)); err != nil {
+				if err := put(tx, "holders", w.kept["holders"], who); err != nil {
 					return err
 				}
 				for _, name := range inserted {
-					if w.kept[name] == nil {
-						continue
-					}
-					doc := renamed(w.kept[name], fresh)
-					if name == "bookings" {
-						copy(doc[bytes.Index(doc, number8(w.kept[name])):], number)
-					}
-					if err := tx.Insert(name, doc); err != nil {
+					if err := tx.Insert(name, fresh[name]); err != nil {
 						return err
 					}
 				}
@@ -90,6 +88,19 @@ func (w *world) bare(ctx context.Context, clients int, span time.Duration) (resu
 			})
 		}
 	})
+}
+
+// bareBooking is the kept booking under another id, number and holder, on another day.
+func (w *world) bareBooking(n int64, holder string) bson.Raw {
+	doc := renamed(w.kept["bookings"], id.New(time.Now()))
+	copy(doc.Lookup("number").Value[4:], id.Number()) // behind the length of the string
+	copy(doc.Lookup("holder").Value[4:], holder)
+	shift := uint64(n % 360 * 24 * int64(time.Hour/time.Millisecond))
+	for _, field := range []string{"start", "end", "due"} {
+		at := doc.Lookup(field).Value
+		binary.LittleEndian.PutUint64(at, binary.LittleEndian.Uint64(at)+shift)
+	}
+	return doc
 }
 
 // put reads the document and replaces it, or inserts it the first time.
@@ -113,5 +124,3 @@ func renamed(doc bson.Raw, key string) bson.Raw {
 	copy(out[13:13+len(doc.Lookup("_id").StringValue())], key) // length, type, "_id\0", length of the string
 	return out
 }
-
-func number8(doc bson.Raw) []byte { return []byte(doc.Lookup("number").StringValue()) }
