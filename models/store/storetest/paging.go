@@ -124,6 +124,10 @@ func cursorOutlives(t *testing.T, st store.Store) {
 	wantIDs(t, st, q, "c", "d")
 	insert(t, st, doc("bb", "name", "2")) // the same key again, after the place of b
 	wantIDs(t, st, q, "bb", "c")
+	q.Before = "3"
+	wantIDs(t, st, q, "bb")
+	wantIDs(t, st, store.Query{Index: "name", From: "4", After: q.After}, "d")
+	wantIDs(t, st, store.Query{Index: "name", Desc: true, Before: "1", After: q.After})
 }
 
 func madeUpCursor(t *testing.T, st store.Store) {

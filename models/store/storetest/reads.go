@@ -111,7 +111,12 @@ func together(t *testing.T, st store.Store) {
 	wantIDs(t, st, store.Query{Index: "rank", Equal: []any{"g"}, From: 9})
 	wantIDs(t, st, store.Query{Index: "rank", Equal: []any{"g"}, From: 3, Before: 3})
 	wantIDs(t, st, store.Query{Index: "rank", Equal: []any{"g"}, From: 4, Before: 1})
-	wantIDs(t, st, store.Query{Index: "rank", Equal: []any{"g"}, From: "a string"})
+	for _, q := range []store.Query{ // a bound selects values of its own type only
+		{Equal: []any{"g"}, From: "a string"}, {Equal: []any{"g"}, Before: "a string"}, {From: 1}, {Before: true},
+	} {
+		q.Index = "rank"
+		wantIDs(t, st, q)
+	}
 }
 
 type kind string
@@ -140,11 +145,15 @@ func eachDecides(t *testing.T, st store.Store) {
 		t.Errorf("the error of each became %v", err)
 	}
 	update(t, st, func(tx store.Tx) error { // moves each document to where the walk has yet to come
+		if err := tx.Insert("items", doc("d", "name", "4")); err != nil {
+			return err
+		}
 		return tx.Find("items", store.Query{Index: "name"}, func(raw bson.Raw) (bool, error) {
 			return true, tx.Replace("items", doc(raw.Lookup("_id").StringValue(), "name", "9"+raw.Lookup("name").StringValue()))
 		})
 	})
-	wantIDs(t, st, store.Query{Index: "name", From: "9"}, "a", "b", "c")
+	wantIDs(t, st, store.Query{Index: "name", From: "9"}, "a", "b", "c", "d")
+	wantIDs(t, st, store.Query{Index: "name", From: "99"})
 }
 
 func allAndPage(t *testing.T, st store.Store) {
