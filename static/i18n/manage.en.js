@@ -196,6 +196,7 @@ export default {
     + 'take effect at once, the order when you save.',
   'edit.photos.none': 'No photos yet.',
   'edit.photos.add': 'Add photos',
+  'edit.photos.full': 'There are {n} already; remove one to add another.',
   'edit.photos.busy': 'Uploading, {n} to go…',
   'edit.photos.added': 'Photo added',
   'edit.photos.unreadable': '“{name}” is not a picture that can be read.',
@@ -297,8 +298,7 @@ export default {
   'edit.special': 'Special days',
   'edit.special.hint': 'A day unlike the others: closed for once, or open longer. It wins over '
     + 'weekly hours and holidays.',
-  'edit.special.past': '{n|One of them is|# of them are} in the past.',
-  'edit.special.clear': 'Remove past ones',
+  'edit.past': 'In the past ({n})',
   'edit.special.hours': 'Open that day',
   'edit.special.add': 'Add a special day',
   'edit.special.remove': 'Remove this day',
@@ -377,8 +377,6 @@ export default {
   'fault.notice_over_horizon': 'Longer than the days that are open: nobody could book.',
   'fault.check_in_never': 'Check-in would close as it opens; give time before or after the start.',
   'fault.venue_exists': 'There is a venue with this id already.',
-  'fault.photo_too_large': 'The photo is too large.',
-  'fault.photo_type': 'Only JPEG, PNG or WebP photos.',
 
   'edit.rule.anytime': 'Any time before the start',
   'edit.rule.until_start': 'Until the start',
@@ -388,10 +386,10 @@ export default {
   'edit.reason.hint': 'Residents see it',
   'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
     + 'your change.',
+  'err.make_up_on_weekday': 'Only a Saturday or Sunday can be a make-up working day; check the dates.',
   'err.photo_too_large': 'The photo is too large.',
   'err.photo_type': 'Only JPEG, PNG or WebP photos.',
   'err.photo_dimensions': 'The photo has too many pixels.',
-  'err.too_many.photos': 'Too many photos.',
   'holidays.title': 'Holidays',
   'holidays.hint': 'The public holidays of the district with their make-up working days (调休). Each '
     + 'venue decides in its opening hours what holidays change.',

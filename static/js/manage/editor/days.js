@@ -2,7 +2,7 @@
 // Days that are not like the others, and times when something is out of use.
 import { html, Icon, valueOf } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
-import { addDays, today } from '../../lib/dates.js';
+import { addDays, now, today } from '../../lib/dates.js';
 import { dayName, longDate, momentText } from '../../lib/words.js';
 import { Field } from '../../lib/forms.js';
 import { Intervals, TimeSelect } from './intervals.js';
@@ -24,62 +24,87 @@ const RemoveButton = ({ label, onClick }) => html`<button type="button" class="g
   onClick=${onClick}>
   <${Icon} name="trash-2" />${label}</button>`;
 
+/**
+ * Entries one can still act upon, then the past ones, folded: they stay, because past figures rest on them.
+ * @template T
+ * @param {{ list: T[], past: (entry: T) => boolean, entry: any, form: Form }} props entry: a component
+ */
+const Entries = ({ list, past, entry: Entry, form }) => {
+  const all = list.map((one, index) => ({ index, over: past(one) }));
+  const over = all.filter((e) => e.over);
+  const draw = (/** @type {{ index: number }} */ e) => html`<${Entry} key=${e.index} form=${form}
+    index=${e.index} />`;
+  return html`${all.filter((e) => !e.over).map(draw)}
+    ${over.length > 0 && html`<details class="more"><summary>${t('edit.past', { n: over.length })}</summary>
+      <div class="form">${over.map(draw)}</div></details>`}`;
+};
+
 /** @param {{ form: Form }} props */
 const Special = ({ form }) => {
   const list = form.draft.special ?? [];
-  const free = () => {
+  const add = () => {
     let date = addDays(today(), 1);
     while (list.some((s) => s.date === date)) date = addDays(date, 1);
-    return date;
+    form.set(['special'], [...list, { date, hours: [], reason: { 'zh-CN': '' } }]);
   };
-  const add = () => form.set(['special'], [...list, { date: free(), hours: [], reason: { 'zh-CN': '' } }]);
-  const past = list.filter((s) => s.date < today()).length;
   return html`<section class="card form" aria-labelledby="special"><h3 id="special">${t('edit.special')}</h3>
     <p class="hint">${t('edit.special.hint')}</p>
-    ${past > 0 && html`<p class="hint">${t('edit.special.past', { n: past })} <button type="button"
-      class="link"
-      onClick=${() => form.set(['special'], list.filter((s) => s.date >= today()))}>${t('edit.special.clear')}
-      </button></p>`}
-    ${list.map((s, i) => html`<fieldset class="entry" key=${i}>
-      <legend class="visually-hidden">${longDate(s.date)}</legend>
-      <div class="entry-head"><${Field} label=${t('edit.date')} hint=${dayName(s.date)} class="short"
-        error=${problemAt(form, ['special', i, 'date'])}>${(/** @type {any} */ a) => html`<input ...${a}
-          type="date" value=${s.date}
-          onChange=${(/** @type {Event} */ e) => valueOf(e)
-            && form.set(['special', i, 'date'], valueOf(e))} />`}</${Field}>
-        <div class="field grow"><span class="label">${t('edit.special.hours')}</span>
-          <${Intervals} form=${form} path=${['special', i, 'hours']} name=${longDate(s.date)} />
-          <${Problem} form=${form} path=${['special', i, 'hours']} /></div></div>
-      <${TextPair} form=${form} path=${['special', i, 'reason']} label=${t('edit.reason')}
-        hint=${t('edit.reason.hint')} length=${200} />
-      <${RemoveButton} label=${t('edit.special.remove')} onClick=${() => remove(form, 'special', i)} />
-    </fieldset>`)}
-    <p><button type="button" class="secondary" onClick=${add}><${Icon} name="plus" />${t('edit.special.add')}
-    </button></p>
+    <${Problem} form=${form} path=${['special']} />
+    <${Entries} form=${form} list=${list} entry=${SpecialEntry}
+      past=${(/** @type {SpecialDay} */ s) => s.date < today()} />
+    <p><button type="button" class="secondary" id="add-special" onClick=${add}>
+      <${Icon} name="plus" />${t('edit.special.add')}</button></p>
   </section>`;
+};
+
+/** @param {{ form: Form, index: number }} props */
+const SpecialEntry = ({ form, index }) => {
+  const { date } = /** @type {SpecialDay[]} */ (form.draft.special)[index];
+  const path = ['special', index];
+  return html`<fieldset class="entry"><legend class="visually-hidden">${longDate(date)}</legend>
+    <div class="entry-head"><${Field} label=${t('edit.date')} hint=${dayName(date)} class="short"
+      error=${problemAt(form, [...path, 'date'])}>${(/** @type {any} */ a) => html`<input ...${a} type="date"
+        value=${date}
+        onChange=${(/** @type {Event} */ e) => valueOf(e) && form.set([...path, 'date'], valueOf(e))} />`}
+          </${Field}>
+      <div class="field grow"><span class="label">${t('edit.special.hours')}</span>
+        <${Intervals} form=${form} path=${[...path, 'hours']} name=${longDate(date)} />
+        <${Problem} form=${form} path=${[...path, 'hours']} /></div></div>
+    <${TextPair} form=${form} path=${[...path, 'reason']} label=${t('edit.reason')}
+      hint=${t('edit.reason.hint')} length=${200} />
+    <${RemoveButton} label=${t('edit.special.remove')} onClick=${() => remove(form, 'special', index)} />
+  </fieldset>`;
 };
 
 /** @param {{ form: Form }} props */
 const Closures = ({ form }) => {
   const list = form.draft.closures ?? [];
-  const add = () => form.set(['closures'], [...list, {
-    start: addDays(today(), 1) + 'T08:00', end: addDays(today(), 1) + 'T18:00', reason: { 'zh-CN': '' },
-  }]);
-  return html`<section class="card form" aria-labelledby="closures"><h3 id="closures">${t('edit.closures')}
-  </h3>
+  const tomorrow = addDays(today(), 1);
+  const add = () => form.set(['closures'], [...list,
+    { start: tomorrow + 'T08:00', end: tomorrow + 'T18:00', reason: { 'zh-CN': '' } }]);
+  return html`<section class="card form" aria-labelledby="closures">
+    <h3 id="closures">${t('edit.closures')}</h3>
     <p class="hint">${t('edit.closures.hint')}</p>
-    ${list.map((c, i) => html`<fieldset class="entry" key=${c.id ?? 'new' + i}>
-      <legend class="visually-hidden">${momentText(c.start)} – ${momentText(c.end)}</legend>
-      <div class="entry-head"><${Moment} form=${form} index=${i} end="start" /><${Moment} form=${form}
-        index=${i} end="end" /></div>
-      <${ClosedSpaces} form=${form} index=${i} closure=${c} />
-      <${TextPair} form=${form} path=${['closures', i, 'reason']} label=${t('edit.reason')}
-        hint=${t('edit.reason.hint')} length=${200} />
-      <${RemoveButton} label=${t('edit.closures.remove')} onClick=${() => remove(form, 'closures', i)} />
-    </fieldset>`)}
-    <p><button type="button" class="secondary" onClick=${add}><${Icon} name="plus" />${t('edit.closures.add')}
-    </button></p>
+    <${Problem} form=${form} path=${['closures']} />
+    <${Entries} form=${form} list=${list} entry=${ClosureEntry}
+      past=${(/** @type {Closure} */ c) => c.end.slice(0, 16) <= now()} />
+    <p><button type="button" class="secondary" id="add-closure" onClick=${add}>
+      <${Icon} name="plus" />${t('edit.closures.add')}</button></p>
   </section>`;
+};
+
+/** @param {{ form: Form, index: number }} props */
+const ClosureEntry = ({ form, index }) => {
+  const c = /** @type {Closure[]} */ (form.draft.closures)[index];
+  return html`<fieldset class="entry">
+    <legend class="visually-hidden">${momentText(c.start)} – ${momentText(c.end)}</legend>
+    <div class="entry-head"><${Moment} form=${form} index=${index} end="start" />
+      <${Moment} form=${form} index=${index} end="end" /></div>
+    <${ClosedSpaces} form=${form} index=${index} closure=${c} />
+    <${TextPair} form=${form} path=${['closures', index, 'reason']} label=${t('edit.reason')}
+      hint=${t('edit.reason.hint')} length=${200} />
+    <${RemoveButton} label=${t('edit.closures.remove')} onClick=${() => remove(form, 'closures', index)} />
+  </fieldset>`;
 };
 
 /**

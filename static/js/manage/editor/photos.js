@@ -9,6 +9,9 @@ import { announce } from '../../lib/shell.js';
 import { shrink } from './picture.js';
 
 /** @typedef {{ id: string, url: string }} Photo */
+
+const most = 20; // of one venue, as the server has it
+
 /**
  * @param {{ venue: string, photos: Photo[], onStored: (change: (photos: Photo[]) => Photo[]) => void,
  *   onOrder: (photos: Photo[]) => void }} props
@@ -70,11 +73,11 @@ export const Photos = ({ venue, photos, onStored, onOrder }) => {
     <ol class="photos">${photos.map((p, i) => html`<${PhotoCard} key=${p.id} photo=${p} place=${i}
       of=${photos.length}
       onMove=${(/** @type {number} */ to) => move(i, to)} onRemove=${() => setRemoving(p)} />`)}</ol>
-    <p><label class="button secondary upload"><${Icon} name="upload" />
-      <span>${busy ? t('edit.photos.busy', { n: busy }) : t('edit.photos.add')}</span>
-      <input class="visually-hidden" id="photo-file" type="file" accept="image/*" multiple
-        disabled=${busy > 0}
-        onChange=${choose} /></label></p>
+    ${photos.length >= most ? html`<p class="hint">${t('edit.photos.full', { n: most })}</p>`
+      : html`<p><label class="button secondary upload"><${Icon} name="upload" />
+        <span>${busy ? t('edit.photos.busy', { n: busy }) : t('edit.photos.add')}</span>
+        <input class="visually-hidden" id="photo-file" type="file" accept="image/*" multiple
+          disabled=${busy > 0} onChange=${choose} /></label></p>`}
     ${removing && html`<${Confirm} danger title=${t('edit.photos.remove.title')}
       text=${t('edit.photos.remove.text')}
       yes=${t('edit.photos.remove')} no=${t('edit.cancel')} onYes=${() => remove(removing)}
