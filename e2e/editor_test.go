@@ -144,6 +144,27 @@ func TestLeavingWithUnsavedChangesAsksAndComingBackBringsThemBack(t *testing.T) 
 	}
 }
 
+func TestASessionThatEndsWhileTypingLosesNothing(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.Hotel("hotel")
+	manager := house.Staff(account.Manager, "hotel")
+	p := open(t, house, desktop)
+	p.as(manager)
+	p.visit("/manage/venues/hotel")
+	p.fill(`input[lang="zh-CN"]`, "宾馆三楼")
+	manager.Do(http.MethodDelete, "/api/v1/session", nil).Expect(http.StatusNoContent)
+	p.click("#save")
+	p.read("main", "请先登录")
+	p.as(house.As(manager.Account))
+	p.visit("/manage/venues/hotel")
+	p.read(".notice", "已经恢复")
+	p.save()
+	if v := venueOf(house, "hotel"); v.Name.ZH != "宾馆三楼" {
+		t.Errorf("stored is %s", v.Name.ZH)
+	}
+}
+
 func TestAnAdministratorMakesAVenueAndItsSeatsInOneGo(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

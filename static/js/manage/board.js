@@ -1,6 +1,6 @@
 // @ts-check
 // Today's board: who is in, what is booked, and who is expected next. It looks again by itself.
-import { html, Icon, useMemo, useState, remember, remembered, valueOf } from '../lib/ui.js';
+import { html, Icon, useEffect, useMemo, useState, remember, remembered, valueOf } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { addDays, dateOf, today } from '../lib/dates.js';
@@ -9,6 +9,7 @@ import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote, reasonText } from '../lib/errors.js';
 import { Chips } from '../lib/forms.js';
 import { useLoad } from '../lib/load.js';
+import { signedOut } from '../lib/session.js';
 import { useMedia, usePulse } from './watch.js';
 import { keepVenue, startVenue, useOwnVenues, VenueSelect } from './own-venues.js';
 import { barsOf, hoursShown, minuteOn, rowsOf, search } from './board/day.js';
@@ -67,6 +68,7 @@ const Board = ({ venue, date }) => {
   const open = useLoad((signal) => /** @type {Promise<{ days: Day[] }>} */ (
     api(`/venues/${venue}/availability` + query({ from: date, days: 1 }), { signal })), [venue, date]);
   usePulse(board.reload, date === today() ? refreshEvery : 0);
+  useEffect(() => { signedOut(board.error); }, [board.error]);
   const day = board.data;
   if (!day) {
     return board.error ? html`<${ErrorNote} error=${board.error} retry=${board.reload} />`

@@ -7,7 +7,7 @@ import { format, today } from '../lib/dates.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
-import { may } from '../lib/session.js';
+import { may, signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { Guard } from './editor/guard.js';
 import { datesOf, festivals, ofYear, putFestival, putYears, yearsOf } from './holidays/calendar.js';
@@ -45,6 +45,7 @@ const Keeper = ({ stored, onReload }) => {
       announce(t('edit.saved'));
       onReload();
     } catch (err) {
+      signedOut(err);
       setError(err);
     }
     setBusy(false);

@@ -4,6 +4,7 @@
 import { useState } from '../../lib/ui.js';
 import { t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
+import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
 import { changed, outgoing, pathName, rebase, setAt, whole } from './draft.js';
 import { keep, kept } from './guard.js';
@@ -74,6 +75,7 @@ export function useVenue(stored) {
         put({ ...quiet(), busy: false, theirs: now && whole(now), error: now ? null : err });
         return null;
       }
+      signedOut(err); // the guard keeps what was typed until they are back
       const problems = problemsOf(err);
       put({ busy: false, problems, error: err, saved: false });
       return problems;
