@@ -43,7 +43,7 @@ func (a *App) verbs(zone *time.Location) jobs.Verbs {
 		Weekly:    func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
 		Monthly:   func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
 		Tidy: []func(context.Context) error{
-			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Desk.Tidy),
+			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy),
 		},
 	}
 }

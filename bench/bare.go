@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"strconv"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -20,7 +19,7 @@ type templates map[string]bson.Raw
 
 // written are the collections a reserve adds a document to, and those of which it replaces one.
 var (
-	inserted = []string{"bookings", "booking_keys", "notices"}
+	inserted = []string{"bookings", "notices"}
 	replaced = []string{"sheets", "holders"}
 )
 
@@ -60,7 +59,7 @@ func (w *world) shorten() error {
 	return err
 }
 
-// bare has clients write to a store of its own what a reserve writes: a sheet and a holder replaced, a booking, its key and its notice
+// bare has clients write to a store of its own what a reserve writes: a sheet and a holder replaced, a booking and its notice
 // inserted, one transaction each, with keys as scattered as a reserve's. No rule, no HTTP, no JSON.
 func (w *world) bare(ctx context.Context, clients int, span time.Duration) (result, error) {
 	return drive(clients, span, func() func(int64) error {
@@ -68,9 +67,8 @@ func (w *world) bare(ctx context.Context, clients int, span time.Duration) (resu
 			n := w.bareCount.Add(1)
 			who := fmt.Sprintf("%026d", n*7919%residents)
 			fresh := map[string]bson.Raw{
-				"bookings":     w.bareBooking(n, who),
-				"booking_keys": renamed(w.kept["booking_keys"], who+"|"+strconv.FormatInt(n, 36)),
-				"notices":      renamed(w.kept["notices"], id.New(time.Now())),
+				"bookings": w.bareBooking(n, who),
+				"notices":  renamed(w.kept["notices"], id.New(time.Now())),
 			}
 			return w.bareStore.Update(ctx, func(tx store.Tx) error {
 				if err := put(tx, "sheets", w.kept["sheets"], fmt.Sprintf("%026d", n%sheetsInUse)); err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -74,7 +73,7 @@ func BenchmarkReserve(b *testing.B) {
 }
 
 // BenchmarkBareStore does the same writes without any thought, one transaction each: the sheet and the holder's
-// record read and replaced, the booking, the key and the notice inserted. Documents and index keys are as large and
+// record read and replaced, the booking and the notice inserted. Documents and index keys are as large and
 // as scattered as those of a reserve.
 func BenchmarkBareStore(b *testing.B) {
 	for _, clients := range []int{1, 16, 64, 256} {
@@ -82,7 +81,7 @@ func BenchmarkBareStore(b *testing.B) {
 			w, people := newTown(b)
 			made := w.reserve(people[0], w.townRequest(0))
 			kept := map[string]bson.Raw{}
-			for _, name := range []string{"sheets", "holders", "booking_keys", "notices"} {
+			for _, name := range []string{"sheets", "holders", "notices"} {
 				kept[name] = w.one(name)
 			}
 			spread(b, clients, func(n int) error { return w.bareReserve(kept, made, people[n%len(people)].ID, n) })
@@ -95,7 +94,6 @@ func (w *world) bareReserve(kept map[string]bson.Raw, made booking.Booking, hold
 	made.ID, made.Number, made.Venue, made.Holder, made.Start, made.End = id.New(made.CreatedAt), id.Number(), r.Venue, holder, r.Start, r.End
 	due := r.Start.Add(15 * time.Minute)
 	made.Due = &due
-	key := holder + "|" + strings.ToLower(id.Number()+id.Number()+id.Number()+id.Number())
 	return w.store.Update(context.Background(), func(tx store.Tx) error {
 		if err := replaceOrInsert(tx, "sheets", renamed(kept["sheets"], ledger.SheetID(r.Venue, civil.DateOf(r.Start, w.zone)))); err != nil {
 			return err
@@ -104,7 +102,7 @@ func (w *world) bareReserve(kept map[string]bson.Raw, made booking.Booking, hold
 			return err
 		}
 		for name, doc := range map[string]any{
-			"bookings": made, "booking_keys": renamed(kept["booking_keys"], key), "notices": renamed(kept["notices"], made.ID),
+			"bookings": made, "notices": renamed(kept["notices"], made.ID),
 		} {
 			if err := tx.Insert(name, doc); err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/booking"
+	"wenguan/models/civil"
 )
 
 func TestAMoveMayOverlapItselfAndARefusedMoveChangesNothing(t *testing.T) {
@@ -186,16 +187,39 @@ func TestKeysAreForgottenAfterTwoDays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.save(readingRoom("v", 4))
-	ctx := context.Background()
-	for i := range 3 {
-		w.reserve(resident(1), booking.Request{Venue: "v", Space: "room", Start: w.at(today, 9, 0), End: w.at(today, 10, 0), Key: fmt.Sprint(i)})
+	again := func(day civil.Date) error {
+		_, err := w.desk.Reserve(context.Background(), resident(1),
+			booking.Request{Venue: "v", Space: "room", Start: w.at(day, 16, 0), End: w.at(day, 17, 0), Party: 1, Key: "key"})
+		return err
+	}
+	if err := again(today); err != nil {
+		t.Fatal(err)
 	}
 	w.clock.Add(47 * time.Hour)
-	if n, err := w.desk.Tidy(ctx); n != 0 || err != nil {
-		t.Errorf("after 47 hours: %d, %v", n, err)
-	}
+	expectCode(t, again(today.Add(2)), "idempotency_key_reused")
 	w.clock.Add(2 * time.Hour)
-	if n, err := w.desk.Tidy(ctx); n != 3 || err != nil {
-		t.Errorf("after 49 hours: %d, %v", n, err)
+	if err := again(today.Add(2)); err != nil {
+		t.Errorf("after 49 hours: %v", err)
+	}
+}
+
+func TestTheNewestKeysAreKnownHoweverManyThereWere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(openFor(readingRoom("v", 4), 400))
+	ask := func(n int) booking.Request {
+		day := today.Add(1 + n)
+		return booking.Request{Venue: "v", Space: "room", Start: w.at(day, 9, 0), End: w.at(day, 10, 0), Party: 1, Key: fmt.Sprint(n)}
+	}
+	const many = 230
+	var last booking.Booking
+	for n := range many {
+		last = w.reserve(resident(1), ask(n))
+	}
+	if again := w.reserve(resident(1), ask(many-1)); again.ID != last.ID {
+		t.Errorf("a retry made booking %s, not %s again", again.ID, last.ID)
+	}
+	if early := w.reserve(resident(1), ask(many-150)); early.Start != ask(many-150).Start || early.CreatedAt != last.CreatedAt {
+		t.Errorf("an earlier retry made %+v", early)
 	}
 }

@@ -265,7 +265,7 @@ func refusal(err error) bool {
 }
 
 // lostRace reports whether a document that had to be new was not: somebody else inserted the sheet, the holder's
-// record, the idempotency key, or (very rarely) a booking with the same number. Running again finds it there.
+// record, or (very rarely) a booking with the same number. Running again finds it there.
 func lostRace(err error) bool {
 	code := fault.CodeOf(err)
 	return code == "duplicate_id" || code == "duplicate_key"

@@ -133,8 +133,3 @@ func limited(n int) int {
 	}
 	return min(n, 200)
 }
-
-// Tidy deletes idempotency keys older than two days, which nobody's retry has any more, and returns how many.
-func (d *Desk) Tidy(ctx context.Context) (int, error) {
-	return store.DeleteBefore(ctx, d.store, keys, byAt, d.now().Add(-keysKept))
-}

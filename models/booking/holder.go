@@ -14,8 +14,9 @@ import (
 // holder is what the rules need to know of a person's other bookings, in one document that every writer of a booking of
 // theirs replaces: so two taps at two venues cannot both pass a rule that allows one.
 type holder struct {
-	ID   string `bson:"_id"` // account id
-	Uses []use  `bson:"uses"`
+	ID   string   `bson:"_id"` // account id
+	Uses []use    `bson:"uses"`
+	Keys []keyUse `bson:"keys,omitempty"` // idempotency keys, the oldest first
 
 	absent, changed bool
 }

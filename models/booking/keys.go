@@ -4,24 +4,28 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
 )
 
-// keyRecord remembers what a request with an idempotency key led to. Its _id says whose key it is, so two requests with
-// one key collide on it, wherever they arrive.
-type keyRecord struct {
-	ID      string    `bson:"_id"`  // account|digest of the key
-	Request string    `bson:"hash"` // digest of what was asked
-	Booking string    `bson:"booking"`
-	At      time.Time `bson:"at"`
+// keyUse remembers what a request with an idempotency key led to. It stands in the record of the one whose key it is, which every
+// request with a key replaces: so two requests with one key collide, wherever they arrive.
+type keyUse struct {
+	Key     string    `bson:"k"` // digest
+	Request string    `bson:"h"` // digest of what was asked
+	Booking string    `bson:"b"`
+	At      time.Time `bson:"t"`
 }
 
-const keysKept = 48 * time.Hour
-
-func keyID(account, key string) string { return account + "|" + digest(key) }
+const (
+	// keysKept is how long a retry is recognized.
+	keysKept = 48 * time.Hour
+	// maxKeys bounds the record; who makes more requests within keysKept has the oldest forgotten.
+	maxKeys = 200
+)
 
 func digest(parts ...any) string {
 	sum := sha256.Sum256(fmt.Append(nil, parts...))
@@ -34,10 +38,16 @@ func (w *work) replay(actor account.Actor, key, request string) (b Booking, foun
 	if key == "" {
 		return Booking{}, false, nil
 	}
-	k, err := w.key(keyID(actor.ID, key))
-	if k == nil || err != nil {
+	h, err := w.holder(actor.ID)
+	if err != nil {
 		return Booking{}, false, err
 	}
+	name := digest(key)
+	i := slices.IndexFunc(h.Keys, func(k keyUse) bool { return k.Key == name && w.now.Sub(k.At) < keysKept })
+	if i < 0 {
+		return Booking{}, false, nil
+	}
+	k := h.Keys[i]
 	if k.Request != request {
 		return Booking{}, true, fault.New(fault.Conflict, "idempotency_key_reused",
 			"This Idempotency-Key was used for another request; make a new one.")
@@ -46,29 +56,16 @@ func (w *work) replay(actor account.Actor, key, request string) (b Booking, foun
 	return b, true, err
 }
 
-// key is the record with this id, nil if there is none.
-func (w *work) key(id string) (*keyRecord, error) {
-	if k := w.keys[id]; k != nil {
-		return k, nil
-	}
-	var k keyRecord
-	err := w.tx.Get(keys, id, &k)
-	if fault.Is(err, fault.NotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read idempotency key: %w", err)
-	}
-	w.keys[id] = &k
-	return &k, nil
-}
-
-// remember binds the key to the booking in the same transaction.
+// remember binds the key to the booking in the same transaction. replay has been asked before.
 func (w *work) remember(actor account.Actor, key, request, booking string) {
 	if key == "" {
 		return
 	}
-	k := &keyRecord{ID: keyID(actor.ID, key), Request: request, Booking: booking, At: w.now}
-	w.keys[k.ID] = k
-	w.newKeys = append(w.newKeys, k)
+	h := w.holders[actor.ID]
+	h.Keys = slices.DeleteFunc(h.Keys, func(k keyUse) bool { return w.now.Sub(k.At) >= keysKept })
+	if more := len(h.Keys) - maxKeys + 1; more > 0 {
+		h.Keys = slices.Delete(h.Keys, 0, more)
+	}
+	h.Keys = append(h.Keys, keyUse{Key: digest(key), Request: request, Booking: booking, At: w.now})
+	h.changed = true
 }

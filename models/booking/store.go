@@ -12,14 +12,12 @@ import (
 const (
 	bookings = "bookings"
 	holders  = "holders"
-	keys     = "booking_keys"
 
 	byNumber = "number"
 	byHolder = "holder"
 	byVenue  = "venue"
 	byLong   = "long"
 	byDue    = "due"
-	byAt     = "at"
 )
 
 // Collections declares what the desk keeps.
@@ -33,7 +31,6 @@ func Collections() []store.Collection {
 			{Name: byDue, Fields: []string{"due"}},            // only live bookings have it
 		}},
 		{Name: holders},
-		{Name: keys, Indexes: []store.Index{{Name: byAt, Fields: []string{"at"}}}},
 	}
 }
 

@@ -50,7 +50,7 @@ func (b *Booking) encode() bson.Raw {
 }
 
 func (h *holder) encode() bson.Raw {
-	d, start := wire.Begin(make([]byte, 0, 64+104*len(h.Uses)))
+	d, start := wire.Begin(make([]byte, 0, 80+104*len(h.Uses)+150*len(h.Keys)))
 	d = wire.String(d, "_id", h.ID)
 	d, list := wire.Begin(wire.Key(d, bson.TypeArray, "uses"))
 	for i := range h.Uses {
@@ -64,7 +64,25 @@ func (h *holder) encode() bson.Raw {
 		d = wire.End(d, item)
 	}
 	d = wire.End(d, list)
+	if len(h.Keys) > 0 {
+		d = h.encodeKeys(d)
+	}
 	return wire.End(d, start)
+}
+
+func (h *holder) encodeKeys(d []byte) []byte {
+	d, list := wire.Begin(wire.Key(d, bson.TypeArray, "keys"))
+	for i := range h.Keys {
+		k := &h.Keys[i]
+		var item int
+		d, item = wire.Begin(wire.Item(d, bson.TypeEmbeddedDocument, i))
+		d = wire.String(d, "k", k.Key)
+		d = wire.String(d, "h", k.Request)
+		d = wire.String(d, "b", k.Booking)
+		d = wire.Time(d, "t", k.At)
+		d = wire.End(d, item)
+	}
+	return wire.End(d, list)
 }
 
 func decodeHolder(raw bson.Raw) (*holder, error) {
@@ -77,6 +95,8 @@ func decodeHolder(raw bson.Raw) (*holder, error) {
 		case key == "uses" && kind == bson.TypeArray:
 			h.Uses = make([]use, 0, r.Size()/90+2)
 			r.Document(func(bson.Type, string) { h.Uses = append(h.Uses, readUse(r)) })
+		case key == "keys" && kind == bson.TypeArray:
+			r.Document(func(bson.Type, string) { h.Keys = append(h.Keys, readKey(r)) })
 		default:
 			r.Skip(kind)
 		}
@@ -103,6 +123,24 @@ func readUse(r *wire.Reader) (u use) {
 		}
 	})
 	return u
+}
+
+func readKey(r *wire.Reader) (k keyUse) {
+	r.Document(func(kind bson.Type, key string) {
+		switch key {
+		case "k":
+			k.Key = r.Text()
+		case "h":
+			k.Request = r.Text()
+		case "b":
+			k.Booking = r.Text()
+		case "t":
+			k.At = r.Time()
+		default:
+			r.Skip(kind)
+		}
+	})
+	return k
 }
 
 func someString(d []byte, key, s string) []byte {

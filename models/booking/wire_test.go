@@ -47,7 +47,9 @@ func TestHoldersAreWrittenAndReadAsTheTagsSay(t *testing.T) {
 		moment := rapid.Custom(func(t *rapid.T) time.Time { return time.UnixMilli(rapid.Int64Range(0, 1e13).Draw(t, "ms")).UTC() })
 		h := holder{ID: rapid.String().Draw(t, "id"), Uses: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) use {
 			return use{rapid.String().Draw(t, "b"), rapid.String().Draw(t, "v"), moment.Draw(t, "s"), moment.Draw(t, "e")}
-		}), 0, 8).Draw(t, "uses")}
+		}), 0, 8).Draw(t, "uses"), Keys: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) keyUse {
+			return keyUse{rapid.String().Draw(t, "k"), rapid.String().Draw(t, "h"), rapid.String().Draw(t, "b"), moment.Draw(t, "t")}
+		}), 0, 4).Draw(t, "keys")}
 		if h.Uses == nil {
 			h.Uses = []use{}
 		}

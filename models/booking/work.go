@@ -25,8 +25,6 @@ type work struct {
 	holders map[string]*holder
 	known   map[string]*known
 	changed []*known // in the order of change
-	keys    map[string]*keyRecord
-	newKeys []*keyRecord
 	letters []letter
 	swept   map[civil.Date]bool
 	freeNow map[shape]bool
@@ -48,7 +46,7 @@ func (d *Desk) begin(tx store.Tx, venue string) (*work, error) {
 	}
 	return &work{
 		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms, d.decoded),
-		holders: map[string]*holder{}, known: map[string]*known{}, keys: map[string]*keyRecord{},
+		holders: map[string]*holder{}, known: map[string]*known{},
 		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{}, neighbours: map[string]*work{},
 	}, nil
 }
@@ -183,11 +181,6 @@ func (w *work) save() error {
 	for _, k := range w.changed {
 		if err := write(w.tx, bookings, k.encode(), k.absent); err != nil {
 			return fmt.Errorf("write booking %s: %w", k.ID, err)
-		}
-	}
-	for _, k := range w.newKeys {
-		if err := w.tx.Insert(keys, k); err != nil {
-			return fmt.Errorf("write idempotency key: %w", err)
 		}
 	}
 	for _, l := range w.letters {
