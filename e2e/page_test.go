@@ -188,7 +188,8 @@ func (p *page) click(css string) {
 // press clicks the first visible button or link with this text, inside the open dialog if there is one.
 func (p *page) press(text string) {
 	p.t.Helper()
-	find := fmt.Sprintf(`[...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, a, summary')]
+	// a dialog that is drawn but not open yet is about to cover everything else
+	find := fmt.Sprintf(`[...document.querySelectorAll((document.querySelector('dialog') ? 'dialog[open] ' : '') + ':is(button, a, summary)')]
 		.find((e) => e.getClientRects().length > 0 && !e.disabled && e.innerText.trim().includes(%q))`, text)
 	p.until(fmt.Sprintf(`(() => { const e = %s; document.querySelector('[data-press]')?.removeAttribute('data-press');
 		e?.setAttribute('data-press', ''); return Boolean(e); })()`, find))
