@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"wenguan/models/fault"
 )
@@ -46,7 +47,7 @@ func openEmbedded(path string, opts *bbolt.Options, collections []Collection) (*
 	}
 	db, err := bbolt.Open(path, 0o600, opts)
 	switch {
-	case errors.Is(err, bbolt.ErrTimeout):
+	case errors.Is(err, bbolterrors.ErrTimeout):
 		return nil, fault.New(fault.Unavailable, "data_file_in_use",
 			"Another process has this data file open: %s. Stop it first, or give this one another file.", path)
 	case err != nil:
