@@ -3,6 +3,8 @@
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 ARGS    ?=
+# The version is stamped below; asking git again fails in a clone that belongs to somebody else.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
 .PHONY: help
 help: ## list the targets
@@ -26,7 +28,7 @@ deps: ## install what the tests need from Debian: Chromium and Chinese fonts
 
 .PHONY: test
 test: deps check ## install what the tests need, then run every test
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 .PHONY: race
 race: ## run the tests of the models, jobs, handlers and app under the race detector (needs a C compiler)
@@ -34,7 +36,7 @@ race: ## run the tests of the models, jobs, handlers and app under the race dete
 
 .PHONY: e2e
 e2e: deps ## run only the tests in a real browser; SHOTS=DIR keeps a picture of every page
-	$(GO) test -count=1 ./e2e/...
+	$(GO) test -count=1 -timeout 30m ./e2e/...
 
 .PHONY: bench
 bench: ## measure: plain endpoint, availability, reserve, bare store, a year's summary; prints ratios
