@@ -46,6 +46,7 @@ var access = []struct{ method, path, body, want string }{
 	{"GET", "/summaries?from=2026-11-01&to=2026-11-30", "", "401 403 403 403 403 200 200 200"},
 	{"GET", "/summaries?from=2026-11-01&to=2026-11-30&venue=room", "", "401 403 403 403 403 403 200 200"},
 	{"GET", "/summaries.csv?from=2026-11-01&to=2026-11-30", "", "401 403 403 403 403 200 200 200"},
+	{"GET", "/summaries/written?period=month&of=2026-10-01", "", "401 403 403 403 403 200 200 200"},
 
 	{"POST", "/sign-in-codes", `{"to":"13700000000"}`, "202 - - - - - - -"},
 	{"POST", "/sessions", `{"to":"13700000000","code":"000000"}`, "422 422 422 422 422 422 422 422"},

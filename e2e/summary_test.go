@@ -17,6 +17,8 @@ import (
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/civil"
+	"wenguan/models/report"
 )
 
 // usedHouse has a day behind it: one came, one did not, one is still to come.
@@ -125,4 +127,25 @@ func (p *page) download(css string) []byte {
 	}
 	p.t.Fatalf("nothing was downloaded by %s", css)
 	return nil
+}
+
+func TestAWholeWeekShowsWhatItsJobWrote(t *testing.T) {
+	t.Parallel()
+	house := usedHouse(t)
+	house.Clock.Advance(7 * 24 * time.Hour)
+	if err := house.Bureau.Range(t.Context(), civil.NewDate(2026, 11, 23), civil.NewDate(2026, 11, 29)); err != nil {
+		t.Fatal(err)
+	}
+	if err := house.Bureau.WriteSummaries(t.Context(), report.Week, civil.NewDate(2026, 11, 23)); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, house, desktop)
+	p.as(house.Staff(account.Manager))
+	p.visit("/manage/summary?from=2026-11-23&to=2026-11-29")
+	p.read("#written h2", "已写定的周报")
+	p.read("#written .hint", "12月1日")
+	p.read("#written tbody", "全区")
+	p.visit("/manage/summary?from=2026-11-23&to=2026-11-28")
+	p.see("#by-venue")
+	p.gone("#written")
 }

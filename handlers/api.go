@@ -66,6 +66,7 @@ func (a *API) routes(r *router) {
 
 	route(r, "GET", "/summaries", account.ViewSummary, a.getSummary)
 	route(r, "GET", "/summaries.csv", account.ViewSummary, a.getSummaryCSV)
+	route(r, "GET", "/summaries/written", account.ViewSummary, a.listWritten)
 
 	route(r, "POST", "/sign-in-codes", account.ViewPublic, a.sendCode)
 	route(r, "POST", "/sessions", account.ViewPublic, a.signIn)

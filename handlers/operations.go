@@ -48,7 +48,7 @@ var operations = map[string]operation{
 	"DELETE /venues/{venue}/photos/{photo}": {venues, "removePhoto", "Remove a photo", nil},
 	"GET /photos/{photo}":                   {venues, "getPhoto", "A photo", []option{sends("image/*", binary)}},
 	"GET /venues/{venue}/availability":      {venues, "getAvailability", "What is left, slot by slot, for up to 14 days", []option{sendsTagged[booking.Availability]}},
-	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{sendsTagged[FreeView]}},
+	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{sendsTagged[FreeView], refuses("venue_not_found")}},
 	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},
 	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
 
@@ -84,6 +84,7 @@ var operations = map[string]operation{
 		sends("text/csv", text),
 		refuses("venue_not_found", "range_backwards"),
 	}},
+	"GET /summaries/written": {summaries, "listWrittenSummaries", "What the weekly and monthly jobs wrote down", nil},
 
 	"POST /sign-in-codes": {sessions, "sendSignInCode", "Send a sign-in code to a phone or an e-mail address", []option{answers(202), limited(signInAttempt)}},
 	"POST /sessions": {sessions, "signIn", "Sign in with a code or a link", []option{
@@ -98,5 +99,5 @@ var operations = map[string]operation{
 	"POST /jobs/{job}/runs":      {service, "runJob", "Run a job now", []option{refuses("job_running")}},
 	"GET /health":                {service, "getHealth", "Whether the service can answer", []option{refuses("unavailable")}},
 	"GET /.well-known/jwks.json": {service, "getPassKeys", "Public keys of the passes (RFC 7517)", []option{sends("application/jwk-set+json", anyObject)}},
-	"POST /csp-reports":          {service, "reportViolation", "Take a browser's report about the content security policy", []option{limited(reportAttempt)}},
+	"POST /csp-reports":          {service, "reportViolation", "Take a browser's report about the content security policy", []option{limited(reportAttempt), refuses("malformed_request")}},
 }

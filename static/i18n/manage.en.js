@@ -478,6 +478,10 @@ export default {
   'summary.group.elders': 'Elders',
   'summary.group.organizations': 'Organizations',
   'summary.chart': 'Bar chart: {title}. The numbers are in the table beside it.',
+  'summary.written.week': 'The written weekly summary',
+  'summary.written.month': 'The written monthly summary',
+  'summary.written.hint': 'Written on {date}. Later corrections are written in at night.',
+  'summary.written.district': 'The whole district',
   'summary.explain': 'What the numbers mean',
   'summary.explain.offered': 'Seats, rooms or panels times the hours they were open. 24 seats open '
     + 'for 10 hours are 240 seat hours; what was out of use does not count.',

@@ -14,6 +14,7 @@ import { presetOf, presets, rangeOf, stepFor } from './summary/range.js';
 import { busyHours, empty, hours, hoursWord, percent, share } from './summary/measures.js';
 import { BarChart } from './summary/chart.js';
 import { MeasureTable } from './summary/tables.js';
+import { Written } from './summary/written.js';
 
 /** @typedef {import('./summary/measures.js').Summary} Summary */
 /** @typedef {import('./summary/measures.js').Measures} Measures */
@@ -110,6 +111,7 @@ const Figures = ({ data }) => {
     <div class="part"><h2 id="by-group">${t('summary.groups')}</h2>
       <${MeasureTable} caption=${t('summary.groups')} head=${t('summary.group')} columns="grouped"
         lines=${data.groups.map((m) => ({ key: m.group, name: groupName(m.group), m }))} /></div>
+    <${Written} from=${data.from} to=${data.to} />
     <${Explanation} />`;
 };
 
