@@ -47,6 +47,8 @@ func TestThePurePartsOfTheClient(t *testing.T) {
 		{"an hour is a row, named by its first slot", "resident/slots.js", `m.rowsOf([` + line + `, { date: '', day: {}, slots: ['13:30'], left: [1] }], 30)`, `["08:00","09:00","10:00","13:30","14:00"]`},
 		{"a row offers its first free slot", "resident/slots.js", `m.cellOf(` + line + `, '08:00', 30)`, `{"time":"08:30","left":3}`},
 		{"a row without such a time offers nothing", "resident/slots.js", `m.cellOf(` + line + `, '13:00', 30)`, `null`},
+		{"what is past of today is left out", "resident/slots.js", `m.rowsAhead(['07:00', '08:00', '14:00'], { date: '', day: {}, slots: ['07:00', '07:30', '08:00', '14:00'], left: [-1, -1, 0, -1] }, 30)`, `["08:00","14:00"]`},
+		{"a day that is over is shown as it was", "resident/slots.js", `m.rowsAhead(['07:00'], { date: '', day: {}, slots: ['07:00'], left: [-1] }, 30)`, `["07:00"]`},
 		{"the least that is left counts", "resident/slots.js", `m.leastLeft(` + line + `, '08:30', '10:30')`, `2`},
 		{"the end wished for, or near it", "resident/slots.js", `[m.usualEnd(['10:00', '11:00'], '09:00', '10:00'), m.usualEnd(['09:30', '10:00'], '09:00')]`, `["10:00","10:00"]`},
 		{"seats are told apart by what differs", "resident/seats.js", `m.shortNames(['一楼 01号座', '一楼 02号座', '一楼 11号座'])`, `["01","02","11"]`},

@@ -52,6 +52,15 @@ export function cellOf(line, row, step) {
   return cell;
 }
 
+/**
+ * The rows of a day without those at its beginning that cannot be had any more.
+ * @param {string[]} rows @param {Line} line @param {number} step
+ */
+export function rowsAhead(rows, line, step) {
+  const first = rows.findIndex((r) => (cellOf(line, r, step)?.left ?? -1) >= 0);
+  return first < 0 ? rows : rows.slice(first);
+}
+
 /** When one can start. @param {Line | undefined} line */
 export const startsOf = (line) => (line ? line.slots.filter((_, i) => line.left[i] > 0) : []);
 

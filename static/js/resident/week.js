@@ -8,7 +8,7 @@ import { addDays, today } from '../lib/dates.js';
 import { dayName, longDate, shortDate } from '../lib/words.js';
 import { reasonText } from '../lib/errors.js';
 import { moveInGrid } from './grid.js';
-import { cellOf, rowsOf } from './slots.js';
+import { cellOf, rowsAhead, rowsOf } from './slots.js';
 
 /** @typedef {import('./slots.js').Line} Line */
 
@@ -29,7 +29,8 @@ export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
   const one = narrow || lines.length === 1;
   const shown = lines.find((l) => l.date === selected) ?? lines[0];
   const columns = one ? [shown] : lines;
-  const rows = rowsOf(columns, step);
+  const all = rowsOf(columns, step);
+  const rows = one && shown.date === today() ? rowsAhead(all, shown, step) : all;
   const firstFree = rows.find((r) => (cellOf(shown, r, step)?.left ?? 0) > 0) ?? '';
   const isTabStop = (/** @type {Line} */ l, /** @type {string} */ r) => l === shown && r === firstFree;
   const nothing = !columns.some(hasFree);
