@@ -288,6 +288,26 @@ func TestWhatIsRemovedLeavesARoomThatCanBeSaved(t *testing.T) {
 	}
 }
 
+func TestASeatThatIsBookedStaysUntilItsBookingIsMoved(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 1)
+	reserve(house.Resident("王小明"), "room", "seats", "16:00", "18:00", 1)
+	p := edit(t, house, "room", "spaces")
+	p.press("阅览座位")
+	p.press("删除“阅览座位”")
+	p.read("dialog", "1 个座位会一起删除")
+	p.press("删除")
+	p.read(".section-body", "还没有空间")
+	p.until(`!document.querySelector('#save').disabled`)
+	p.click("#save")
+	p.read("main", "还有 1 个预约，最早的从 11月24日")
+	p.shot("")
+	if v := venueOf(house, "room"); len(v.Spaces) != 2 {
+		t.Errorf("stored are %d spaces", len(v.Spaces))
+	}
+}
+
 func TestALargePhotoIsMadeSmallOnTheWay(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

@@ -39,7 +39,7 @@ var operations = map[string]operation{
 		refuses("venue_exists"),
 	}},
 	"GET /venues/{venue}": {venues, "getVenue", "One venue with its spaces, hours and rules", nil},
-	"PUT /venues/{venue}": {venues, "updateVenue", "Change a venue", []option{takes(venueBody), refuses("revision_changed")}},
+	"PUT /venues/{venue}": {venues, "updateVenue", "Change a venue", []option{takes(venueBody), refuses("revision_changed", "space_in_use")}},
 	"POST /venues/{venue}/photos": {venues, "addPhoto", "Add a photo (JPEG, PNG or WebP, at most 1 MB)", []option{
 		answers(201),
 		takes(photoBody),

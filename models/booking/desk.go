@@ -39,10 +39,10 @@ type Desk struct {
 	places map[string]*place // by venue id
 }
 
-// New makes the desk of st.
+// New makes the desk of st. From then on venues keep what people have booked: see guard.
 func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 	_, oneWriter := st.(*store.Embedded)
-	return &Desk{
+	d := &Desk{
 		store: st, Deps: deps, clock: clock,
 		combiner: combiner{oneWriter: oneWriter, queues: map[string]*queue{}},
 		decoded:  ledger.NewCache(sheetsKept),
@@ -50,6 +50,10 @@ func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 		frees:    newRecent[string, []FreeSpace](freesKept),
 		places:   map[string]*place{},
 	}
+	if deps.Venues != nil {
+		deps.Venues.Guard(d.guard)
+	}
+	return d
 }
 
 // now is the clock in the precision the store keeps.

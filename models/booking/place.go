@@ -74,11 +74,7 @@ func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
 
 func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
 	p := &place{Venue: v, cal: cal, zone: v.Location(), byID: map[string]*spot{}, days: map[civil.Date]*openDay{}}
-	atoms := make([]ledger.Atom, len(v.Atoms))
-	for i, a := range v.Atoms {
-		atoms[i] = ledger.Atom{ID: a.ID, Capacity: a.Capacity}
-	}
-	p.atoms = ledger.NewAtoms(atoms)
+	p.atoms = atomsOf(v)
 	for i := range v.Spaces {
 		s := &spot{Space: &v.Spaces[i], order: i, numbers: p.atoms.Numbers(v.Spaces[i].Atoms)}
 		p.spots = append(p.spots, s)

@@ -25,6 +25,7 @@ type Catalog struct {
 	store    store.Store
 	clock    func() time.Time
 	cache    *cache
+	guard    func(tx store.Tx, old, next *Venue) error
 	versions sync.Map // ruleVersionID -> Rules; versions never change, and only those of stored bookings are asked for
 
 	holidays struct {
@@ -53,6 +54,10 @@ func (c *Catalog) update(ctx context.Context, fn func(store.Tx) error) error {
 	}
 	return err
 }
+
+// Guard has every change of a stored venue checked in its transaction, before the venue is written; an error
+// refuses the change. Set it before the catalog is used.
+func (c *Catalog) Guard(check func(tx store.Tx, old, next *Venue) error) { c.guard = check }
 
 // Get is the venue; fault.NotFound ("venue_not_found") if there is none.
 func (c *Catalog) Get(ctx context.Context, id string) (*Venue, error) {

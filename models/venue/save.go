@@ -20,7 +20,7 @@ import (
 // left out stay, at the end.
 //
 // It returns fault.Invalid (a fault.List with the path of each field), fault.Conflict ("venue_exists",
-// "revision_changed"), fault.NotFound ("venue_not_found") or what account.Actor.Check says.
+// "revision_changed", and what the guard says), fault.NotFound ("venue_not_found") or what account.Actor.Check says.
 func (c *Catalog) Save(ctx context.Context, actor account.Actor, v *Venue) (*Venue, error) {
 	do := account.EditVenue
 	if v.Revision == 0 {
@@ -112,6 +112,11 @@ func (c *Catalog) write(tx store.Tx, actor account.Actor, old *record, want *Ven
 	newRules := old == nil || next.Rules != old.Rules
 	if old != nil && newRules {
 		next.Rules.Version++
+	}
+	if old != nil && c.guard != nil {
+		if err := c.guard(tx, &old.Venue, &next.Venue); err != nil {
+			return nil, err
+		}
 	}
 	if err := put(tx, old == nil, next); err != nil || !newRules {
 		return next, err

@@ -384,6 +384,8 @@ export default {
   'edit.rule.at_start': 'At the start itself',
 
   'edit.reason.hint': 'Residents see it',
+  'err.space_in_use': 'What you removed or made smaller is booked: {bookings}, the first from {first}. Move or '
+    + 'cancel those bookings first, or close the place for the time after them.',
   'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
     + 'your change.',
   'err.make_up_on_weekday': 'Only a Saturday or Sunday can be a make-up working day; check the dates.',

@@ -369,6 +369,8 @@ export default {
   'edit.rule.at_start': '就在开始的时候',
 
   'edit.reason.hint': '居民会看到',
+  'err.space_in_use': '您删掉或减少的地方还有 {bookings} 个预约，最早的从 {first} 开始。请先改期或取消这些预约，'
+    + '或者用“停用”关闭之后的时间。',
   'err.revision_changed': '您编辑时，别人已经保存过。请重新打开这一页，再改一次。',
   'err.make_up_on_weekday': '只有星期六、星期日可以是调休上班日，请检查日期。',
   'err.photo_too_large': '照片太大。',

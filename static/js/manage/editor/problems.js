@@ -32,7 +32,10 @@ export function problemsOf(err) {
   if (!(err instanceof ApiError)) return all;
   for (const e of err.errors) {
     const path = e.location.replace(/^body\./, '');
-    if (!all.has(path)) all.set(path, sentence(e.code ?? '', e.params ?? {}, e.code ? e.message : ''));
+    const whole = e.code === err.code && known('err.' + err.code);
+    if (!all.has(path)) {
+      all.set(path, whole ? explain(err) : sentence(e.code ?? '', e.params ?? {}, e.code ? e.message : ''));
+    }
   }
   if (err.field && !all.has(err.field)) all.set(err.field, sentence(err.code, err.params, explain(err)));
   return all;

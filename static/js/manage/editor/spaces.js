@@ -27,6 +27,8 @@ export const Spaces = ({ form }) => {
   const Adder = adders.find((a) => a.id === adding);
   return html`<div class="form">
     <p class="hint">${t('edit.spaces.hint')}</p>
+    ${form.problems.has('spaces') && html`<p class="notice bad" data-invalid tabindex="-1">
+      ${form.problems.get('spaces')}</p>`}
     ${!tree.length && html`<p class="empty card"><${Icon} name="armchair" /><br />${t('edit.spaces.none')}
     </p>`}
     <ul class="spaces">${tree.map((node) => html`
