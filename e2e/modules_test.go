@@ -56,7 +56,9 @@ func TestThePurePartsOfTheClient(t *testing.T) {
 		{"the morning proposes the next full hour", "resident/wish.js", `(({ date, from, to }) => [date, from, to])(m.usual('2026-11-24T09:40'))`, `["2026-11-24","10:00","12:00"]`},
 		{"late in the evening it is tomorrow", "resident/wish.js", `(({ date, from, to }) => [date, from, to])(m.usual('2026-11-30T20:10'))`, `["2026-12-01","09:00","11:00"]`},
 		{"nonsense in the address is as usual", "resident/wish.js", `(({ date, from, people }) => [date, from, people])(m.readWish('?date=x&from=9&people=-3'))`, `["2026-11-24","10:00",1]`},
-		{"a later start takes the end along", "resident/wish.js", `m.startAt({ from: '10:00', to: '12:00' }, '21:30').to`, `"23:00"`},
+		{"a later start takes the end along", "resident/wish.js", `m.startAt({ from: '10:00', to: '12:00' }, '21:30').to`, `"23:30"`},
+		{"a late start ends at midnight", "resident/wish.js", `m.startAt({ from: '10:00', to: '12:00' }, '23:30').to`, `"24:00"`},
+		{"a late evening still offers the running half hour", "resident/wish.js", `m.times(23 * 60 + 40 - 29)`, `["23:30","24:00"]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got any

@@ -23,13 +23,16 @@ export function leftText({ space, left }) {
   return t('find.free.whole', { n: space.seats });
 }
 
+/** Until when the offer is on its day. @param {FreeSpace} f */
+const untilOf = (f) => (dateOf(f.end) > dateOf(f.start) ? '24:00' : timeOf(f.end));
+
 /**
  * The address of the venue page with the booking dialog open on this offer.
  * @param {FreeSpace} f
  * @param {Wish} wish
  */
 const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
-  space: f.space.id, date: dateOf(f.start), from: timeOf(f.start), to: timeOf(f.end),
+  space: f.space.id, date: dateOf(f.start), from: timeOf(f.start), to: untilOf(f),
   people: wish.people > 1 ? wish.people : '', book: 1,
 });
 

@@ -23,7 +23,10 @@ const among = (list, value) => (list.includes(value) ? list
   : [value, ...list].sort((a, b) => (a < b ? -1 : 1)));
 
 /** The start times that are not over: the half hour that is running can still be had. @param {Wish} wish */
-const starts = (wish) => times(wish.date === today() ? minutes(now().slice(11)) - 29 : undefined);
+const starts = (wish) => {
+  const from = wish.date === today() ? minutes(now().slice(11)) - 29 : 0;
+  return times(from).slice(0, -1); // nothing starts at midnight's end
+};
 
 /** @param {{ wish: Wish, areas: string[], wrong: string, onChange: (wish: Wish) => void }} props */
 export const WishForm = ({ wish, areas, wrong, onChange }) => {

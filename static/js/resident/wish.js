@@ -9,13 +9,12 @@ import { query } from '../lib/api.js';
 /** How many days ahead the date can be chosen from. */
 export const daysAhead = 30;
 const half = 30;
-const earliest = 6 * 60;
-const latest = 23 * 60;
+const latest = 24 * 60; // some rooms are open all night
 
-/** The times offered, every half hour. @param {number} [from] minute; none before it */
-export function times(from = earliest) {
+/** The times offered, every half hour up to midnight. @param {number} [from] minute; none before it */
+export function times(from = 0) {
   const list = [];
-  const first = Math.max(earliest, Math.ceil(from / half) * half);
+  const first = Math.max(0, Math.ceil(from / half) * half);
   for (let m = first; m <= latest; m += half) list.push(timeAt(m));
   return list;
 }
