@@ -205,6 +205,61 @@ func TestAvailabilityThatDidNotChangeIsNotSentAgain(t *testing.T) {
 	}
 }
 
+func TestABoardThatDidNotChangeIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	v := h.ReadingRoom("room", 4)
+	path := "/api/v1/venues/room/board"
+	manager, resident := h.Staff(account.Manager, "room"), h.Resident("王小明")
+	var b handlers.Booking
+	tag := ""
+	for _, step := range []struct {
+		name    string
+		do      func()
+		changes bool
+	}{
+		{"the first look", func() {}, true},
+		{"nothing", func() { h.Clock.Advance(10 * time.Second) }, false},
+		{"a booking of another day", func() {
+			resident.Post("/api/v1/bookings", `{"venue":"room","space":"seats","start":"2026-11-25T10:00","end":"2026-11-25T12:00"}`).Expect(201)
+		}, false},
+		{"a booking", func() {
+			b = apptest.Decode[handlers.Booking](resident.Post("/api/v1/bookings", `{"venue":"room","space":"seats","start":"2026-11-24T10:00","end":"2026-11-24T12:00"}`).Expect(201))
+		}, true},
+		{"a minute", func() { h.Clock.Advance(time.Minute) }, true},
+		{"ten minutes", func() { h.Clock.Advance(10 * time.Minute) }, true},
+		{"a check-in", func() {
+			manager.Post("/api/v1/check-ins", map[string]string{"venue": "room", "number": b.Number}).Expect(200)
+		}, true},
+		{"the venue", func() {
+			edited := *v
+			edited.Name.ZH = "新书屋"
+			if _, err := h.Venues.Save(t.Context(), account.Actor{System: true}, &edited); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+	} {
+		step.do()
+		status := 304
+		if step.changes {
+			status = 200
+		}
+		got := manager.Get(path, "If-None-Match", tag).Expect(status)
+		if now := got.Header.Get("ETag"); now == "" || step.changes == (now == tag) || got.Header.Get("Cache-Control") != "private, no-cache" {
+			t.Errorf("%s: tag %s after %s, caching %q", step.name, now, tag, got.Header.Get("Cache-Control"))
+		}
+		if !step.changes && len(got.Body) > 0 {
+			t.Errorf("%s: a 304 with a body", step.name)
+		}
+		tag = got.Header.Get("ETag")
+	}
+	if again := manager.Get(path); !bytes.Equal(again.Expect(200).Body, manager.Get(path).Expect(200).Body) || again.Header.Get("ETag") != tag {
+		t.Error("one tag, two bodies")
+	}
+	resident.Get(path, "If-None-Match", tag).Refused(403, "not_permitted")
+	h.Anonymous().Get(path, "If-None-Match", tag).Refused(401, "sign_in_needed")
+}
+
 func TestPagesAreServedWithAPolicyAndOnlyTheScannerGetsTheCamera(t *testing.T) {
 	t.Parallel()
 	h := apptest.Start(t)

@@ -92,6 +92,22 @@ func TestAHundredSeatsStayReadable(t *testing.T) {
 	p.shot(" found")
 }
 
+func TestABoardThatStaysTheSameComesFromTheBrowserItself(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.Hotel("hotel")
+	p := open(t, house, desktop)
+	p.as(house.Staff(account.Manager, "hotel"))
+	p.visit("/manage/board")
+	p.see(".occupancy")
+	const looks = `performance.getEntriesByType('resource').filter((e) => e.name.includes('/board?') && e.responseEnd > 0)`
+	p.until(looks + `.length === 1`)
+	p.click(".occupancy button")
+	p.until(looks + `.length === 2`)
+	p.until(looks + `.every((e, i, all) => e.decodedBodySize > 0 && (i === 0) === (e.transferSize > e.encodedBodySize)` +
+		` && e.decodedBodySize === all[0].decodedBodySize)`)
+}
+
 func TestTheTimetableIsWalkedByKeyboard(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

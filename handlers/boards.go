@@ -9,25 +9,29 @@ import (
 )
 
 type boardInput struct {
-	Venue string `path:"venue" maxLength:"60"`
-	Date  string `query:"date" maxLength:"10" doc:"Today at the venue if missing." example:"2026-11-24"`
+	Venue     string `path:"venue" maxLength:"60"`
+	Date      string `query:"date" maxLength:"10" doc:"Today at the venue if missing." example:"2026-11-24"`
+	IfNoMatch string `header:"If-None-Match" maxLength:"400"`
 }
 
 type boardOutput struct {
+	Status       int
 	CacheControl string `header:"Cache-Control"`
-	Body         BoardView
+	ETag         string `header:"ETag"`
+	Body         *BoardView
 }
 
 // BoardView is one day of a venue for its staff.
 type BoardView struct {
 	Venue     NamedVenue     `json:"venue"`
 	Date      civil.Date     `json:"date"`
-	Now       string         `json:"now" format:"date-time"`
+	Now       string         `json:"now" format:"date-time" doc:"To the minute."`
 	In        int            `json:"in" doc:"People checked in now."`
 	BookedNow int            `json:"booked_now" doc:"People whose booking covers now."`
 	Capacity  int            `json:"capacity"`
 	Spaces    []venue.Space  `json:"spaces"`
-	Bookings  []BoardBooking `json:"bookings"`
+	Bookings  []BoardBooking `json:"bookings" doc:"At most 3,000, by start."`
+	LeftOut   int            `json:"left_out,omitempty" doc:"Bookings that are too many to list; cancelled, missed and past ones go first."`
 }
 
 // BoardBooking is one booking on a board; a person's name is masked.
@@ -44,26 +48,26 @@ type BoardBooking struct {
 }
 
 func (a *API) board(ctx context.Context, in *boardInput) (*boardOutput, error) {
-	v, err := a.Venues.Get(ctx, in.Venue)
+	date, err := dateOf(in.Date, "date", 0)
 	if err != nil {
 		return nil, err
 	}
-	date, err := dateOf(in.Date, "date", civil.DateOf(a.Clock(), v.Location()))
-	if err != nil {
-		return nil, err
+	tag, err := a.Desk.BoardTag(ctx, ActorOf(ctx), in.Venue, date)
+	if err != nil || matches(in.IfNoMatch, tag) {
+		return &boardOutput{304, "private, no-cache", quoted(tag), nil}, err
 	}
 	board, err := a.Desk.Board(ctx, ActorOf(ctx), in.Venue, date)
 	if err != nil {
 		return nil, err
 	}
-	return &boardOutput{"no-store", viewBoard(board)}, nil
+	return &boardOutput{200, "private, no-cache", quoted(board.Tag), viewBoard(board)}, nil
 }
 
-func viewBoard(b booking.Board) BoardView {
+func viewBoard(b booking.Board) *BoardView {
 	zone := b.Venue.Location()
-	view := BoardView{
+	view := &BoardView{
 		Venue: NamedVenue{b.Venue.ID, b.Venue.Name, b.Venue.Address}, Date: b.Date, Now: local(b.Now, zone),
-		In: b.In, BookedNow: b.BookedNow, Capacity: b.Capacity, Spaces: list(b.Venue.Spaces), Bookings: []BoardBooking{},
+		In: b.In, BookedNow: b.BookedNow, Capacity: b.Capacity, Spaces: list(b.Venue.Spaces), Bookings: []BoardBooking{}, LeftOut: b.LeftOut,
 	}
 	for _, one := range b.Bookings {
 		view.Bookings = append(view.Bookings, BoardBooking{

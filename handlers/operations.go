@@ -77,9 +77,9 @@ var operations = map[string]operation{
 	"POST /check-ins": {attendance, "checkIn", "Let a party in, by pass or number", []option{
 		refuses("pass_invalid", "booking_not_found", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
 	}},
-	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", nil},
+	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 
-	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{refuses("venue_not_found", "range_backwards")}},
+	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{revalidates, refuses("venue_not_found", "range_backwards")}},
 	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{
 		sends("text/csv", text),
 		refuses("venue_not_found", "range_backwards"),

@@ -159,5 +159,10 @@ func sends(contentType string, schema *huma.Schema) option {
 func sendsTagged[T any](r *router, op *huma.Operation) {
 	schema := r.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
 	sends("application/json", schema)(r, op)
+	revalidates(r, op)
+}
+
+// revalidates describes that the answer has a tag.
+func revalidates(_ *router, op *huma.Operation) {
 	op.Responses["304"] = &huma.Response{Description: "What If-None-Match names is still right."}
 }

@@ -26,6 +26,7 @@ export default {
   'board.asof': 'As of {time}, updates by itself',
   'board.stale': 'No network; this was at {time}',
   'board.refresh': 'Update',
+  'board.left_out': 'Too many bookings to show: {n} are left out, cancelled and past ones first.',
   'board.totals': 'The whole day',
   'board.bookings': 'Bookings',
   'board.people': 'People',

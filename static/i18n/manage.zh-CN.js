@@ -25,6 +25,7 @@ export default {
   'board.asof': '{time} 更新，自动刷新',
   'board.stale': '没有连上网络，这是 {time} 的情况',
   'board.refresh': '刷新',
+  'board.left_out': '这一天的预约太多，还有 {n} 个没有显示（先略去已取消和已结束的）。',
   'board.totals': '当天合计',
   'board.bookings': '预约',
   'board.people': '人次',

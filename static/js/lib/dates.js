@@ -10,7 +10,7 @@ export const districtZone = 'Asia/Shanghai';
 
 /** The server's clock minus this device's, in ms; what asked for now() is drawn again when it changes. */
 const skew = signal(0);
-const tolerance = 30_000;
+const tolerance = 60_000; // answers that may be kept say the minute, so a right clock differs by up to one
 
 /** Follows the server's clock: phones are often minutes or years wrong. @param {string} now RFC 3339 */
 export function setServerNow(now) {

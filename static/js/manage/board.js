@@ -80,6 +80,7 @@ const Board = ({ venue, date }) => {
     ${dateOf(day.now) === date
       ? html`<${Occupancy} day=${day} stale=${!!board.error} onRefresh=${board.reload} />`
       : html`<${DayTotals} day=${day} />`}
+    ${day.left_out && html`<p class="notice">${t('board.left_out', { n: day.left_out })}</p>`}
     <${DayView} day=${day} open=${hours?.open ?? []} onChanged=${board.reload} />`;
 };
 

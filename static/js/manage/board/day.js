@@ -14,7 +14,7 @@
  * @property {{ id: string, name: import('../../types').Text }} venue @property {string} date
  * @property {string} now
  * @property {number} in @property {number} booked_now @property {number} capacity @property {Space[]} spaces
- * @property {BoardBooking[]} bookings
+ * @property {BoardBooking[]} bookings @property {number} [left_out] how many more there are
  */
 /**
  * A booking on the day's own minutes, cut at both midnights.
