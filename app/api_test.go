@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +93,23 @@ func TestAResidentBooksASeatAndIsLetIn(t *testing.T) {
 	if out.State != "completed" || out.CheckOutAt == nil {
 		t.Errorf("the visit is not over: %+v", out)
 	}
+}
+
+func TestAManagerIsToldWhoseBookingNeedsTheSpaceThatIsRemoved(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.Hotel("hotel")
+	resident, manager := h.Resident("王小明"), h.Staff(account.Manager, "hotel")
+	b := apptest.Decode[handlers.Booking](resident.Post("/api/v1/bookings", `{"venue":"hotel","space":"c","start":"2026-11-25T09:00","end":"2026-11-25T11:00"}`).Expect(201))
+	var v map[string]any
+	manager.Get("/api/v1/venues/hotel").Expect(200).Into(&v)
+	v["spaces"] = slices.DeleteFunc(v["spaces"].([]any), func(s any) bool { return s.(map[string]any)["id"] == "c" })
+	refused := manager.Put("/api/v1/venues/hotel", v).Refused(409, "space_in_use")
+	if refused.Field != "spaces" || refused.Params["bookings"] != 1.0 || refused.Params["first"] != "2026-11-25T09:00:00+08:00" || refused.Params["space"] != "c" {
+		t.Errorf("refused on %q with %v", refused.Field, refused.Params)
+	}
+	resident.Post("/api/v1/bookings/"+b.ID+"/cancellation", nil).Expect(200)
+	manager.Put("/api/v1/venues/hotel", v).Expect(200)
 }
 
 func TestWhoLosesASpaceIsToldWhatIsFreeNearby(t *testing.T) {

@@ -35,7 +35,7 @@ var samples = []struct {
 	{403, "not_permitted", "Your role does not permit this here.", "", nil},
 	{404, "venue_not_found", "There is no such venue.", "", nil},
 	{404, "booking_not_found", "There is no such booking.", "", nil},
-	{409, "space_in_use", "Somebody has booked what this would take away; move or cancel those bookings first, or close it for the time after them.", "spaces", fault.Params{"bookings": 2, "first": "2026-11-25T09:00:00+08:00"}},
+	{409, "space_in_use", "Somebody has booked what this would take away; move or cancel those bookings first, or close it for the time after them.", "spaces", fault.Params{"bookings": 2, "first": "2026-11-25T09:00:00+08:00", "space": "seat-12"}},
 	{409, "revision_changed", "Someone else saved this meanwhile; load it again and repeat your change.", "", fault.Params{"revision": 7}},
 	{409, "venue_exists", "There is a venue with this id already.", "id", nil},
 	{409, "idempotency_key_reused", "This Idempotency-Key came with another request before.", "", nil},

@@ -43,60 +43,71 @@ func (l *loss) hits(b *Booking) bool {
 }
 
 // guard refuses a change of a venue that would take their place away from people who have booked it: fault.Conflict
-// "space_in_use" with how many bookings there are and when the first begins. It runs in the transaction of the change,
-// before its writes.
+// "space_in_use" with how many bookings there are, and which space the first of them has and when it begins. It runs in
+// the transaction of the change, before its writes.
 //
 // What it proves: afterwards no live booking needs what is gone. Under snapshot isolation a reserve that still sees the
 // venue as it was may commit beside the change, so the guard replaces the sheet of every day that such a reserve can begin
-// on, even of days without bookings. The two collide there, and whoever comes second runs again and sees the other.
+// on, even of days without bookings. The two collide there, and whoever comes second runs again and sees the other. A
+// horizon that is cut short takes its days too: a reserve that still sees the long one must not outlive the next change,
+// which would not look there.
 func (d *Desk) guard(tx store.Tx, old, next *venue.Venue) error {
 	l := lossOf(old, next)
-	if len(l.spaces) == 0 && len(l.atoms) == 0 && !l.lowered {
+	shortened := next.Rules.HorizonDays < old.Rules.HorizonDays
+	if len(l.spaces) == 0 && len(l.atoms) == 0 && !l.lowered && !shortened {
 		return nil
 	}
 	zone, now := old.Location(), d.now()
-	live, err := loadAhead(tx, old.ID, zone, now)
+	today := civil.DateOf(now, zone)
+	last := today.Add(int(old.Rules.HorizonDays) + 1) // one more: midnight may pass before the reserve begins
+	live := map[string]*Booking{}
+	var hit []*Booking
+	err := eachAhead(tx, old.ID, today.Start(zone), func(b *Booking) {
+		if !b.Live() || !b.End.After(now) || b.State == Confirmed && !now.Before(b.Closes) {
+			return
+		}
+		live[b.ID] = b
+		last = max(last, civil.DateOf(b.End, zone))
+		if l.hits(b) {
+			hit = append(hit, b)
+		}
+	})
 	if err != nil {
 		return err
 	}
-	today := civil.DateOf(now, zone)
-	last := today.Add(int(old.Rules.HorizonDays))
-	var first *Booking
-	hit := 0
-	for i := range live {
-		b := &live[i]
-		last = max(last, civil.DateOf(b.End, zone))
-		if !l.hits(b) {
-			continue
-		}
-		if hit++; first == nil || b.Start.Before(first.Start) {
-			first = b
-		}
+	if len(hit) > 0 {
+		return inUse(zone, hit)
 	}
-	if first != nil {
-		return inUse(hit, first.Start.In(zone))
-	}
-	return takeDays(tx, old, next, today, last)
+	return takeDays(tx, old, next, today, last, live)
 }
 
-// loadAhead lists the live bookings of a venue whose time is not over.
-func loadAhead(tx store.Tx, venueID string, zone *time.Location, now time.Time) ([]Booking, error) {
-	midnight := civil.DateOf(now, zone).Start(zone)
-	list, err := store.All[Booking](tx, bookings, store.Query{Index: byLong, Equal: []any{venueID}, From: now})
-	if err != nil {
-		return nil, fmt.Errorf("read bookings over midnight of %s: %w", venueID, err)
+// eachAhead walks over the bookings of a venue that end after midnight of a day, whatever their state, in pages: a large
+// reading room has tens of thousands.
+func eachAhead(tx store.Tx, venueID string, midnight time.Time, each func(*Booking)) error {
+	for _, index := range []string{byLong, byVenue} {
+		q := store.Query{Index: index, Equal: []any{venueID}, From: midnight, Limit: 500}
+		for {
+			page, next, err := store.Page[Booking](tx, bookings, q)
+			if err != nil {
+				return fmt.Errorf("read bookings ahead of %s: %w", venueID, err)
+			}
+			for i := range page {
+				if index == byVenue || page[i].Start.Before(midnight) { // the others come by their start
+					each(&page[i])
+				}
+			}
+			if next == "" {
+				break
+			}
+			q.After = next
+		}
 	}
-	list = slices.DeleteFunc(list, func(b Booking) bool { return !b.Start.Before(midnight) }) // the others come next
-	more, err := store.All[Booking](tx, bookings, store.Query{Index: byVenue, Equal: []any{venueID}, From: midnight})
-	if err != nil {
-		return nil, fmt.Errorf("read bookings ahead of %s: %w", venueID, err)
-	}
-	return slices.DeleteFunc(append(list, more...), func(b Booking) bool { return !b.Live() || !b.End.After(now) }), nil
+	return nil
 }
 
-// takeDays replaces the sheets of the dates, and refuses if what is claimed on one of them is too much for the venue as
-// it will be.
-func takeDays(tx store.Tx, old, next *venue.Venue, from, to civil.Date) error {
+// takeDays replaces the sheets of the dates, and refuses if what the live bookings claim on one of them is too much for
+// the venue as it will be.
+func takeDays(tx store.Tx, old, next *venue.Venue, from, to civil.Date, live map[string]*Booking) error {
 	zone, after := old.Location(), atomsOf(next)
 	sheets := ledger.Open(tx, old.ID, zone, atomsOf(old), nil)
 	days, err := sheets.Days(from, to)
@@ -104,18 +115,31 @@ func takeDays(tx store.Tx, old, next *venue.Venue, from, to civil.Date) error {
 		return err
 	}
 	for _, day := range days {
-		if _, minute, over := ledger.NewDay(day.Sheet, after).Overbooked(); over {
-			return inUse(1, day.Date.Start(zone).Add(minutes(minute)))
+		left := day.Sheet
+		left.Claims = slices.DeleteFunc(slices.Clone(day.Claims), func(c ledger.Claim) bool { return live[c.Booking] == nil })
+		if atom, minute, over := ledger.NewDay(left, after).Overbooked(); over {
+			return inUse(zone, claimants(left.Claims, atom, minute, live))
 		}
 		day.Touch()
 	}
 	return sheets.Save()
 }
 
-func inUse(n int, first time.Time) error {
+// claimants are the bookings behind the claims that have the atom, or keep it free, at the minute.
+func claimants(claims []ledger.Claim, atom string, minute int32, live map[string]*Booking) (who []*Booking) {
+	for _, c := range claims {
+		if c.Start-c.Before <= minute && minute < c.End+c.After && slices.Contains(c.Atoms, atom) {
+			who = append(who, live[c.Booking])
+		}
+	}
+	return who
+}
+
+func inUse(zone *time.Location, who []*Booking) error {
+	first := slices.MinFunc(who, func(a, b *Booking) int { return a.Start.Compare(b.Start) })
 	return fault.New(fault.Conflict, "space_in_use",
 		"Somebody has booked what this would take away; move or cancel those bookings first, or close it for the time after them.").
-		On("spaces").With("bookings", n).With("first", first)
+		On("spaces").With("bookings", len(who)).With("first", first.Start.In(zone)).With("space", first.Space)
 }
 
 func atomsOf(v *venue.Venue) *ledger.Atoms {

@@ -2,7 +2,9 @@ package booking_test
 
 import (
 	"context"
+	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,7 +89,9 @@ func TestASquareCannotBecomeTooSmallForWhoIsComing(t *testing.T) {
 		_, err := w.venues.Save(context.Background(), system, v)
 		return err
 	}
-	expectCode(t, smaller(19), "space_in_use")
+	if refused := expectCode(t, smaller(19), "space_in_use"); refused.Params["bookings"] != 2 || refused.Params["space"] != "square" {
+		t.Errorf("refused with %v", refused.Params)
+	}
 	if err := smaller(20); err != nil {
 		t.Errorf("20 are coming and 20 fit: %v", err)
 	}
@@ -102,7 +106,7 @@ func TestTakingAPlaceAwayCollidesWithEveryReserveThatMightWantIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := w.store.View(context.Background(), func(tx store.Tx) error {
-		for ahead := range int(v.Rules.HorizonDays) + 1 {
+		for ahead := range int(v.Rules.HorizonDays) + 2 { // one more for a midnight in between
 			day, err := ledger.ReadDay(tx, "v", today.Add(ahead), ledger.NewAtoms(nil))
 			if err != nil {
 				return err
@@ -116,4 +120,76 @@ func TestTakingAPlaceAwayCollidesWithEveryReserveThatMightWantIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestAHorizonThatIsCutShortCollidesWithWhoStillSeesTheLongOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(openFor(readingRoom("v", 2), 5))
+	v := w.without("v", "")
+	v.Rules.HorizonDays = 1
+	if _, err := w.venues.Save(context.Background(), system, v); err != nil {
+		t.Fatal(err)
+	}
+	err := w.store.View(context.Background(), func(tx store.Tx) error {
+		rev, err := ledger.Revision(tx, "v", today.Add(5))
+		if rev == 0 {
+			t.Error("the last day of the long horizon was left alone")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhoseTimeIsOverKeepsNoSquareLarge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(premises("v"))
+	ctx := context.Background()
+	w.reserve(resident(1), booking.Request{Venue: "v", Space: "square", Start: w.at(today, 9, 0), End: w.at(today, 10, 0), Party: 40})
+	came := w.reserve(resident(2), booking.Request{Venue: "v", Space: "square", Start: w.at(today, 9, 0), End: w.at(today, 12, 0), Party: 10})
+	smaller := func(capacity int32) error {
+		v := w.without("v", "")
+		v.Atoms[slices.IndexFunc(v.Atoms, func(a venue.Atom) bool { return a.ID == "square" })].Capacity = capacity
+		v.Spaces[len(v.Spaces)-1].Seats = capacity
+		_, err := w.venues.Save(ctx, system, v)
+		return err
+	}
+	w.clock.Set(w.at(today, 9, 10))
+	expectCode(t, smaller(49), "space_in_use")
+	if _, err := w.desk.CheckIn(ctx, system, booking.CheckInRequest{Venue: "v", Number: came.Number}); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(w.at(today, 9, 15)) // nobody came for the 40, and no job has said so yet
+	expectCode(t, smaller(9), "space_in_use")
+	if err := smaller(10); err != nil {
+		t.Errorf("only 10 are there: %v", err)
+	}
+}
+
+func TestAnImportTakesNoBookedSpaceAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(premises("v"))
+	ctx := context.Background()
+	b := w.reserve(resident(1), booking.Request{Venue: "v", Space: "r1", Start: w.at(today.Add(1), 9, 0), End: w.at(today.Add(1), 10, 0)})
+	only := func() error {
+		_, err := w.venues.Import(ctx, system, map[string]io.Reader{
+			"spaces.csv": strings.NewReader("venue,id,name,type,seats\nv,r2,r2,room,12\n"),
+		}, false)
+		return err
+	}
+	expectCode(t, only(), "space_in_use")
+	if v, err := w.venues.Get(ctx, "v"); err != nil || len(v.Spaces) != 7 {
+		t.Fatalf("the import left %d spaces, %v", len(v.Spaces), err)
+	}
+	if _, err := w.desk.Cancel(ctx, resident(1), b.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := only(); err != nil {
+		t.Error(err)
+	}
+	w.verify()
 }
