@@ -181,3 +181,21 @@ func TestTheTableOfAccessHasEveryOperation(t *testing.T) {
 		}
 	}
 }
+
+// The house's clients hold every answer of every test against the description; these are the ones no other test asks for.
+func TestAnswersThatAreRareAreDescribedToo(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 2)
+	nobody, administrator := h.Anonymous(), h.Staff(account.Administrator)
+	nobody.Get("/api/v1/free?date=2026-11-25&from=09:00&to=10:00&venue=nowhere").Refused(404, "venue_not_found")
+	nobody.Get("/api/v1/venues/room/availability?space=nowhere").Refused(404, "space_not_found")
+	nobody.Get("/api/v1/photos/none").Refused(404, "photo_not_found")
+	nobody.Post("/api/v1/csp-reports", nil).Refused(400, "malformed_request")
+	nobody.Post("/api/v1/sign-in-codes", nil).Refused(400, "malformed_request")
+	nobody.Do("DELETE", "/api/v1/session", nil, "Origin", "https://elsewhere.example").Refused(403, "foreign_origin")
+	administrator.Post("/api/v1/venues/room/photos", nil).Refused(400, "malformed_request")
+	administrator.Post("/api/v1/jobs/none/runs", nil).Refused(404, "job_not_found")
+	administrator.Get("/api/v1/summaries?from=2026-11-01&to=2026-11-02&venue=nowhere").Refused(404, "venue_not_found")
+	administrator.Put("/api/v1/holidays", `{"days":[],"revision":99}`).Refused(409, "revision_changed")
+}

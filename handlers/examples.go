@@ -33,6 +33,7 @@ var samples = []struct {
 }{
 	{401, "sign_in_needed", "Sign in first.", "", nil},
 	{403, "not_permitted", "Your role does not permit this here.", "", nil},
+	{403, "foreign_origin", "This request comes from another site.", "", nil},
 	{404, "venue_not_found", "There is no such venue.", "", nil},
 	{404, "booking_not_found", "There is no such booking.", "", nil},
 	{409, "space_in_use", "Somebody has booked what this would take away; move or cancel those bookings first, or close it for the time after them.", "spaces", fault.Params{"bookings": 2, "first": "2026-11-25T09:00:00+08:00", "space": "seat-12"}},

@@ -86,13 +86,16 @@ var operations = map[string]operation{
 	}},
 	"GET /summaries/written": {summaries, "listWrittenSummaries", "What the weekly and monthly jobs wrote down", nil},
 
-	"POST /sign-in-codes": {sessions, "sendSignInCode", "Send a sign-in code to a phone or an e-mail address", []option{answers(202), limited(signInAttempt)}},
+	"POST /sign-in-codes": {sessions, "sendSignInCode", "Send a sign-in code to a phone or an e-mail address", []option{
+		answers(202),
+		limited(signInAttempt), refuses("foreign_origin"),
+	}},
 	"POST /sessions": {sessions, "signIn", "Sign in with a code or a link", []option{
 		answers(201),
-		limited(signInAttempt), refuses("code_wrong", "link_invalid"),
+		limited(signInAttempt), refuses("foreign_origin", "code_wrong", "link_invalid"),
 	}},
 	"GET /session":    {sessions, "getSession", "Who is signed in and what they may do", nil},
-	"DELETE /session": {sessions, "signOut", "Sign out", nil},
+	"DELETE /session": {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
 	"PATCH /account":  {sessions, "updateAccount", "Change one's own name, group or language", nil},
 
 	"GET /jobs":                  {service, "listJobs", "What the service does by itself, and how it went", nil},

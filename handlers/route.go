@@ -85,6 +85,7 @@ func writeProblem(api huma.API, ctx huma.Context, p *Problem) {
 func describeErrors(op *huma.Operation, may account.Action, input reflect.Type) {
 	add := func(status int) { op.Errors = append(op.Errors, status) }
 	_, body := input.FieldByName("Body")
+	_, raw := input.FieldByName("RawBody")
 	if may != account.ViewPublic {
 		add(http.StatusUnauthorized)
 		add(http.StatusForbidden)
@@ -92,9 +93,11 @@ func describeErrors(op *huma.Operation, may account.Action, input reflect.Type) 
 	if strings.Contains(op.Path, "{") {
 		add(http.StatusNotFound)
 	}
-	if body {
+	if body || raw {
 		add(http.StatusBadRequest)
 		add(http.StatusRequestEntityTooLarge)
+	}
+	if body {
 		add(http.StatusUnsupportedMediaType)
 	}
 	if input.NumField() > 0 {

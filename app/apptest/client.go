@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"wenguan/handlers"
 	"wenguan/models/account"
 )
@@ -20,6 +22,7 @@ type Client struct {
 
 	url  string
 	http *http.Client
+	api  *huma.OpenAPI
 	t    testing.TB
 }
 
@@ -36,7 +39,7 @@ type Answer struct {
 var transport = &http.Transport{MaxIdleConnsPerHost: 600, IdleConnTimeout: 30 * time.Second, DisableCompression: true}
 
 func (h *House) client(token string, who account.Account) *Client {
-	return &Client{Account: who, Token: token, url: h.URL, t: h.t, http: &http.Client{
+	return &Client{Account: who, Token: token, url: h.URL, api: h.OpenAPI, t: h.t, http: &http.Client{
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -77,6 +80,7 @@ func (c *Client) Try(method, path string, body any, headers ...string) (*Answer,
 	}
 	defer response.Body.Close()
 	read, err := io.ReadAll(response.Body)
+	described(c.t, c.api, method, path, response.StatusCode)
 	return &Answer{Status: response.StatusCode, Header: response.Header, Body: read, t: c.t}, err
 }
 
