@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"wenguan/app"
 	"wenguan/app/apptest"
@@ -258,6 +259,34 @@ func TestABoardThatDidNotChangeIsNotSentAgain(t *testing.T) {
 	}
 	resident.Get(path, "If-None-Match", tag).Refused(403, "not_permitted")
 	h.Anonymous().Get(path, "If-None-Match", tag).Refused(401, "sign_in_needed")
+}
+
+func TestASummaryThatDidNotChangeIsNotSentAgainAndSaysWhenItWasComputed(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 4)
+	manager, path := h.Staff(account.Manager), "/api/v1/summaries?from=2026-11-23&to=2026-11-24"
+	look := func(tag string, status int) (string, handlers.SummaryView) {
+		got := manager.Get(path, "If-None-Match", tag).Expect(status)
+		if got.Header.Get("Cache-Control") != "private, no-cache" {
+			t.Errorf("caching %q", got.Header.Get("Cache-Control"))
+		}
+		var v handlers.SummaryView
+		if status == 200 {
+			got.Into(&v)
+		}
+		return got.Header.Get("ETag"), v
+	}
+	tag, first := look("", 200)
+	if again, v := look("", 200); again != tag || !cmp.Equal(v, first) || first.ComputedAt != "2026-11-24T09:40:00+08:00" {
+		t.Errorf("computed at %s; another answer with tag %s and %s", first.ComputedAt, again, tag)
+	}
+	look(tag, 304)
+	h.Clock.Advance(time.Minute)
+	next, later := look(tag, 200)
+	if next == tag || later.ComputedAt != "2026-11-24T09:41:00+08:00" {
+		t.Errorf("a minute later it was computed at %s", later.ComputedAt)
+	}
 }
 
 func TestPagesAreServedWithAPolicyAndOnlyTheScannerGetsTheCamera(t *testing.T) {

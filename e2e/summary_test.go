@@ -64,6 +64,7 @@ func TestTheSummaryShowsTheFiguresOfTheAPI(t *testing.T) {
 		}
 	}
 	p.read(".totals", "未到")
+	p.read("#computed", "11月24日")
 	p.until(`document.querySelectorAll('.chart canvas').length === 2`)
 	p.read(".measures", "场馆hotel")
 	p.shot("")

@@ -33,7 +33,8 @@ type API struct {
 	Version  string
 	Limits   Limits
 
-	encoded    encodings
+	encoded    encodings[booking.AvailabilityQuery]
+	summed     encodings[string] // by tag
 	violations atomic.Int64
 }
 

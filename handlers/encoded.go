@@ -1,19 +1,20 @@
 package handlers
 
 import (
+	"encoding/json"
 	"sync"
-
-	"wenguan/models/booking"
 )
 
-// encodedMost bounds how many answers are kept. A week of a large reading room is some 20 kB.
-const encodedMost = 2000
+// encodedMost bounds the bytes of the answers that are kept. A week of a large reading room is some 20 kB, a year of a
+// large district some megabytes.
+const encodedMost = 64 << 20
 
-// encodings keeps encoded availability by question, each good for one tag. It is bounded by two generations: when the
-// younger is full, the older is forgotten.
-type encodings struct {
+// encodings keeps encoded answers by question, each good for one tag. They are bounded by two generations: when the
+// younger has half of the bytes, the older is forgotten.
+type encodings[Q comparable] struct {
 	mu           sync.RWMutex
-	young, older map[booking.AvailabilityQuery]encoding
+	young, older map[Q]encoding
+	bytes        int // of young
 }
 
 type encoding struct {
@@ -21,7 +22,10 @@ type encoding struct {
 	body []byte
 }
 
-func (e *encodings) get(q booking.AvailabilityQuery, tag string) ([]byte, bool) {
+// weight is what an answer costs to keep, with room for its question.
+func (e encoding) weight() int { return len(e.body) + 512 }
+
+func (e *encodings[Q]) get(q Q, tag string) ([]byte, bool) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	kept, ok := e.young[q]
@@ -31,11 +35,28 @@ func (e *encodings) get(q booking.AvailabilityQuery, tag string) ([]byte, bool) 
 	return kept.body, ok && kept.tag == tag
 }
 
-func (e *encodings) put(q booking.AvailabilityQuery, tag string, body []byte) {
+func (e *encodings[Q]) put(q Q, tag string, body []byte) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.young == nil || len(e.young) >= encodedMost/2 {
-		e.older, e.young = e.young, map[booking.AvailabilityQuery]encoding{}
+	next := encoding{tag, body}
+	if old, ok := e.young[q]; ok {
+		e.bytes -= old.weight()
 	}
-	e.young[q] = encoding{tag, body}
+	if e.young == nil || e.bytes+next.weight() > encodedMost/2 {
+		e.older, e.young, e.bytes = e.young, map[Q]encoding{}, 0
+	}
+	e.young[q] = next
+	e.bytes += next.weight()
+}
+
+// encoded is the kept answer of this tag, or else the value as JSON, which is kept.
+func (e *encodings[Q]) encoded(q Q, tag string, value func() any) ([]byte, error) {
+	if body, ok := e.get(q, tag); ok {
+		return body, nil
+	}
+	body, err := json.Marshal(value())
+	if err == nil {
+		e.put(q, tag, body)
+	}
+	return body, err
 }

@@ -79,7 +79,7 @@ var operations = map[string]operation{
 	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 
-	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{revalidates, refuses("venue_not_found", "range_backwards")}},
+	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{sendsTagged[SummaryView], refuses("venue_not_found", "range_backwards")}},
 	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{
 		sends("text/csv", text),
 		refuses("venue_not_found", "range_backwards"),

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"time"
+
 	"wenguan/models/account"
 	"wenguan/models/civil"
 	"wenguan/models/report"
@@ -30,6 +32,8 @@ type SummaryView struct {
 	Periods []PeriodSummary `json:"periods"`
 	Hours   []HourSummary   `json:"hours" doc:"By hour of the venues' wall clocks, all 24."`
 	Groups  []GroupSummary  `json:"groups"`
+
+	ComputedAt string `json:"computed_at,omitempty" format:"date-time" doc:"When the newest figures were computed: this minute where today is counted, else when the last of the days was rolled up."`
 }
 
 // VenueSummary is one venue's part.
@@ -61,6 +65,9 @@ func viewSummary(s report.Summary) *SummaryView {
 	view := &SummaryView{
 		From: s.From, To: s.To, By: string(s.By), Total: Measures(s.Total),
 		Venues: []VenueSummary{}, Periods: []PeriodSummary{}, Hours: []HourSummary{}, Groups: []GroupSummary{},
+	}
+	if !s.ComputedAt.IsZero() {
+		view.ComputedAt = s.ComputedAt.Format(time.RFC3339)
 	}
 	for _, v := range s.Venues {
 		view.Venues = append(view.Venues, VenueSummary{v.ID, v.Name, Measures(v.Measures)})

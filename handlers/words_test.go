@@ -47,7 +47,7 @@ func TestAPositionIsReadOrRefused(t *testing.T) {
 
 func TestEncodedAnswersAreGoodForOneTagAndBounded(t *testing.T) {
 	t.Parallel()
-	var e encodings
+	var e encodings[booking.AvailabilityQuery]
 	q := booking.AvailabilityQuery{Venue: "room", Days: 7}
 	e.put(q, "one", []byte("1"))
 	if body, ok := e.get(q, "one"); !ok || string(body) != "1" {
@@ -56,11 +56,18 @@ func TestEncodedAnswersAreGoodForOneTagAndBounded(t *testing.T) {
 	if _, ok := e.get(q, "two"); ok {
 		t.Error("an old answer is given for a new tag")
 	}
-	for days := range 3 * encodedMost {
-		e.put(booking.AvailabilityQuery{Venue: "other", Days: days}, "t", nil)
+	large := make([]byte, 1<<20)
+	for days := range 200 {
+		e.put(booking.AvailabilityQuery{Venue: "other", Days: days % 150}, "t", large)
 	}
-	if n := len(e.young) + len(e.older); n > encodedMost {
-		t.Errorf("%d answers are kept", n)
+	if n := len(e.young) + len(e.older); n > encodedMost>>20 || n < encodedMost>>22 {
+		t.Errorf("%d megabytes of answers are kept", n)
+	}
+	for range 200 {
+		e.put(q, "three", large) // one question answered again and again pushes no other out
+	}
+	if n := len(e.young) + len(e.older); n < encodedMost>>22 {
+		t.Errorf("%d answers are left", n)
 	}
 }
 

@@ -119,6 +119,13 @@ func (b *Bureau) answer(tx store.Tx, q Query, in scope) (*Summary, error) {
 		sum.add(d.venue.ID, d.date, f)
 	}
 	made := &answer{base: base, stamp: stamp, Summary: sum.summary(q, in.venues)}
+	made.ComputedAt = base.tally.newest
+	if len(base.days) > 0 {
+		made.ComputedAt = now.Truncate(time.Minute)
+	}
+	if len(in.venues) > 0 && !made.ComputedAt.IsZero() {
+		made.ComputedAt = made.ComputedAt.In(in.venues[0].Location())
+	}
 	made.Tag = tag(key, base, stamp)
 	b.cache.keepAnswer(key, made)
 	return made.Summary, nil

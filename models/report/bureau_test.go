@@ -212,7 +212,14 @@ func TestASummaryCountsWhatHappened(t *testing.T) {
 	if rolled.Tag == live.Tag {
 		t.Error("the tag stayed the same over a roll-up")
 	}
-	rolled.Tag, live.Tag = "", ""
+	if evening, night := live.ComputedAt.Format("2 15:04"), rolled.ComputedAt.Format("2 15:04"); evening == night || night != "4 02:10" {
+		t.Errorf("computed in the evening at %s, by the nightly job at %s", evening, night)
+	}
+	w.at(4, 9, 0)
+	if month := w.query(t, w.bureau, 1, 3); !month.ComputedAt.Equal(rolled.ComputedAt) {
+		t.Errorf("the month up to yesterday was computed at %s", month.ComputedAt)
+	}
+	rolled.Tag, live.Tag, rolled.ComputedAt, live.ComputedAt = "", "", time.Time{}, time.Time{}
 	if diff := cmp.Diff(live, rolled); diff != "" {
 		t.Errorf("rolled up (-live +rolled):\n%s", diff)
 	}

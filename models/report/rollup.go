@@ -25,6 +25,8 @@ type monthRollUp struct {
 	Month   civil.Date `bson:"month"` // its first day
 	Figures Figures    `bson:",inline"`
 	Days    dayTotals  `bson:"days"`
+
+	RolledAt time.Time `bson:"rolled_at,omitempty"` // when the newest of its days was rolled up
 }
 
 // dayTotals are sorted by day.
@@ -44,8 +46,16 @@ func mergeMonth(venue string, month civil.Date, days []RollUp) monthRollUp {
 	for i := range days {
 		m.Figures.add(&days[i].Figures)
 		m.Days = append(m.Days, dayTotal{int(days[i].Date - month), days[i].Figures.Total})
+		m.RolledAt = later(m.RolledAt, days[i].RolledAt)
 	}
 	return m
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func rollUpID(venue string, date civil.Date) string { return venue + "|" + date.String() }

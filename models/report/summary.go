@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"wenguan/models/account"
 	"wenguan/models/civil"
@@ -27,7 +28,12 @@ type Summary struct {
 	Periods  []PeriodMeasure // every period that From to To touches, in order
 	Hours    []HourMeasure   // all 24
 	Groups   []GroupMeasure  // those that booked, by name
-	Tag      string          // changes whenever anything above does; for an ETag
+
+	// ComputedAt is when the newest figures were computed, by the clock of the first venue: this minute where a day is
+	// counted that is not rolled up yet, else the newest roll-up; zero where there is none.
+	ComputedAt time.Time
+
+	Tag string // changes whenever anything above does; for an ETag
 }
 
 // VenueMeasure is one venue's part.

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"time"
 
 	"wenguan/models/civil"
 	"wenguan/models/store"
@@ -14,6 +15,7 @@ type tally struct {
 	venues map[string]*Figures
 	days   []Measures      // of all venues, by days since from
 	rolled map[string]bool // ids of the roll-ups counted, of the days from recent on
+	newest time.Time       // when the newest of the roll-ups counted was computed
 }
 
 // newTally reads the roll-ups of the dates from one to another, both included: whole months from their merges, the days
@@ -67,6 +69,7 @@ func (t *tally) readDays(tx store.Tx, venue string, from, before, recent civil.D
 	list, err := rollUpsOf(tx, venue, from, before)
 	for i := range list {
 		t.add(list[i].Venue, list[i].Date, &list[i].Figures)
+		t.newest = later(t.newest, list[i].RolledAt)
 		if list[i].Date >= recent {
 			t.rolled[list[i].ID] = true
 		}
@@ -88,6 +91,7 @@ func (t *tally) readMonths(tx store.Tx, venue string, from, before, recent civil
 			continue
 		}
 		t.of(m.Venue).add(&m.Figures)
+		t.newest = later(t.newest, m.RolledAt)
 		for _, d := range m.Days {
 			date := m.Month.Add(d.Day)
 			t.days[date-t.from].add(d.Total)

@@ -450,6 +450,7 @@ export default {
   'summary.from': 'From',
   'summary.to': 'To',
   'summary.order': 'The end must not be before the beginning.',
+  'summary.computed': 'Figures as of {at}',
   'summary.none': 'Nothing was open or booked in this time.',
   'summary.unit': 'seat hours',
   'summary.offered': 'Offered',

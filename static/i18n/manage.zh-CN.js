@@ -430,6 +430,7 @@ export default {
   'summary.from': '从',
   'summary.to': '到',
   'summary.order': '结束日期不能早于开始日期。',
+  'summary.computed': '数字截至 {at}',
   'summary.none': '这段时间没有开放，也没有预约。',
   'summary.unit': '座时',
   'summary.offered': '开放',

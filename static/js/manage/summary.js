@@ -5,6 +5,7 @@ import { html, Icon, valueOf } from '../lib/ui.js';
 import { known, lang, number, pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { addDays, format, today } from '../lib/dates.js';
+import { momentText } from '../lib/words.js';
 import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Field } from '../lib/forms.js';
@@ -87,6 +88,8 @@ const Figures = ({ data }) => {
   const clock = day.map((m) => ({ key: String(m.hour), name: `${m.hour}:00–${m.hour + 1}:00`, m }));
   const over = t(`summary.by.${data.by}`);
   return html`<${Totals} m=${data.total} />
+    ${data.computed_at && html`<p class="muted" id="computed">${t('summary.computed',
+      { at: momentText(data.computed_at) })}</p>`}
     <div class="part"><h2 id="over">${over}</h2><div class="with-table">
       <${BarChart} title=${over} labels=${periods.map((p) => p.name)} series=${[
         { name: t('summary.offered'), tone: 'offered', values: periods.map((p) => hours(p.m.offered)) },

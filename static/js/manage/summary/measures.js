@@ -17,6 +17,7 @@ import { number } from '../../lib/i18n.js';
  * @property {Measures} total
  * @property {(Measures & { id: string, name: Text })[]} venues
  * @property {(Measures & { start: string })[]} periods
+ * @property {string} [computed_at] when the newest of the figures were computed
  * @property {(Measures & { hour: number })[]} hours @property {(Measures & { group: string })[]} groups
  */
 
