@@ -1,8 +1,9 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"sync"
 	"time"
@@ -212,8 +213,8 @@ func (b *Bureau) liveFigures(tx store.Tx, d liveDay, stamp [4]int64, now time.Ti
 	return &made.figures, nil
 }
 
+// tag names an answer for everybody: answers are kept by it, so no two may share one.
 func tag(key string, base *base, stamp []int64) string {
-	h := fnv.New64a()
-	fmt.Fprint(h, key, base.head, base.venues, stamp)
-	return fmt.Sprintf("%x", h.Sum64())
+	sum := sha256.Sum256(fmt.Append(nil, key, "|", base.head, base.venues, stamp))
+	return hex.EncodeToString(sum[:12])
 }
