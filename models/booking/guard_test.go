@@ -175,21 +175,30 @@ func TestAnImportTakesNoBookedSpaceAway(t *testing.T) {
 	w.save(premises("v"))
 	ctx := context.Background()
 	b := w.reserve(resident(1), booking.Request{Venue: "v", Space: "r1", Start: w.at(today.Add(1), 9, 0), End: w.at(today.Add(1), 10, 0)})
-	only := func() error {
-		_, err := w.venues.Import(ctx, system, map[string]io.Reader{
+	only := func(dry bool) error {
+		report, err := w.venues.Import(ctx, system, map[string]io.Reader{
 			"spaces.csv": strings.NewReader("venue,id,name,type,seats\nv,r2,r2,room,12\n"),
-		}, false)
+		}, dry)
+		if err != nil && (len(report.Faults) != 1 || report.Faults[0].Line != 2 || len(report.Venues) > 0) {
+			t.Errorf("reported is %+v", report)
+		}
 		return err
 	}
-	expectCode(t, only(), "space_in_use")
+	expectCode(t, only(true), "space_in_use")
+	expectCode(t, only(false), "space_in_use")
 	if v, err := w.venues.Get(ctx, "v"); err != nil || len(v.Spaces) != 7 {
 		t.Fatalf("the import left %d spaces, %v", len(v.Spaces), err)
 	}
 	if _, err := w.desk.Cancel(ctx, resident(1), b.ID, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := only(); err != nil {
-		t.Error(err)
+	for _, dry := range []bool{true, false} {
+		if err := only(dry); err != nil {
+			t.Error(err)
+		}
+		if v, err := w.venues.Get(ctx, "v"); err != nil || len(v.Spaces) != map[bool]int{true: 7, false: 1}[dry] {
+			t.Errorf("after an import, dry %t, there are %d spaces, %v", dry, len(v.Spaces), err)
+		}
 	}
 	w.verify()
 }

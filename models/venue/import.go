@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -56,8 +57,8 @@ type ImportedVenue struct {
 
 // Import brings venues in from CSV files, by name: venues.csv, spaces.csv and hours.csv, each optional; docs/import.md
 // describes them. Either all of it is good and stored in one transaction, or nothing changes and the report lists every
-// fault with file, line and column; then the error is fault.Invalid ("import_refused"). A dry run stores nothing and
-// says what would be done. The actor needs account.CreateVenue.
+// fault with file, line and column; then the error is fault.Invalid ("import_refused"), or what the guard says. A dry
+// run does all of it, too, and takes it back. The actor needs account.CreateVenue.
 func (c *Catalog) Import(ctx context.Context, actor account.Actor, files map[string]io.Reader, dryRun bool) (ImportReport, error) {
 	report := ImportReport{DryRun: dryRun}
 	if err := actor.Check(account.CreateVenue, ""); err != nil {
@@ -69,7 +70,7 @@ func (c *Catalog) Import(ctx context.Context, actor account.Actor, files map[str
 	}
 	run := c.update
 	if dryRun {
-		run = c.store.View
+		run = c.store.Update
 	}
 	err = run(ctx, func(tx store.Tx) error {
 		faults := &importFaults{list: slices.Clone(in.faults.list)}
@@ -82,20 +83,31 @@ func (c *Catalog) Import(ctx context.Context, actor account.Actor, files map[str
 			return fault.New(fault.Invalid, "import_refused", "Nothing was changed: correct the faults and import again.").
 				With("faults", len(report.Faults))
 		}
+		if err := c.applyImport(tx, actor, plan, faults); err != nil {
+			report.Faults = faults.sorted()
+			return err
+		}
 		report.Venues = outcomes(plan)
 		if dryRun {
-			return nil
+			return errDryRun
 		}
-		return c.applyImport(tx, actor, plan)
+		return nil
 	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
 	return report, err
 }
+
+// errDryRun takes a dry run back.
+var errDryRun = errors.New("a dry run changes nothing")
 
 // planned is one venue of an import: what is stored and what is wanted.
 type planned struct {
 	old     *record // nil: new
 	want    *Venue
 	outcome Outcome
+	locate  func(field string) cell
 }
 
 // planImport builds and checks every venue the files speak of.
@@ -121,7 +133,7 @@ func (c *Catalog) planImport(tx store.Tx, in *imported, faults *importFaults) ([
 			faults.at(d.locate(e.Field), e)
 		}
 		arrange(d.venue)
-		p := planned{old: old, want: d.venue, outcome: Created}
+		p := planned{old: old, want: d.venue, outcome: Created, locate: d.locate}
 		if old != nil {
 			p.outcome = Updated
 			if same(&old.Venue, d.venue) {
@@ -133,7 +145,8 @@ func (c *Catalog) planImport(tx store.Tx, in *imported, faults *importFaults) ([
 	return plan, nil
 }
 
-func (c *Catalog) applyImport(tx store.Tx, actor account.Actor, plan []planned) error {
+// applyImport writes the plan; what the guard refuses is reported with its place, too.
+func (c *Catalog) applyImport(tx store.Tx, actor account.Actor, plan []planned, faults *importFaults) error {
 	added, changed := 0, 0
 	for _, p := range plan {
 		switch p.outcome {
@@ -155,6 +168,9 @@ func (c *Catalog) applyImport(tx store.Tx, actor account.Actor, plan []planned) 
 			continue
 		}
 		if _, err := c.write(tx, actor, p.old, p.want, seq); err != nil {
+			if refused, ok := errors.AsType[*fault.Error](err); ok && refused.Field != "" {
+				faults.at(p.locate(refused.Field), refused)
+			}
 			return err
 		}
 	}
