@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -75,6 +76,10 @@ func (p *page) hear(event any) {
 			text += " " + x.Description
 		}
 		p.faults = append(p.faults, "error in a script: "+text)
+	case *cdppage.EventJavascriptDialogOpening: // "leave this page?": a person would say yes; unanswered, the tab hangs
+		go func() {
+			_, _ = chromedp.Call(p.tab, cdppage.HandleJavaScriptDialog, cdppage.HandleJavaScriptDialogParams{Accept: true})
+		}()
 	case *log.EventEntryAdded:
 		security := strings.Contains(e.Entry.Text, "Content Security Policy")
 		missing := strings.Contains(e.Entry.URL, "/static/") && strings.Contains(e.Entry.Text, "404")
