@@ -51,6 +51,7 @@ func (m *middleware) request(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
 	actor, token, err := m.actor(ctx, c)
+	actor.Request = requestID
 	ctx = handlers.WithCaller(ctx, handlers.Caller{
 		Actor: actor, RequestID: requestID, Network: m.network(c), Token: token, Secure: m.overTLS(c), Log: m.app.log,
 	})

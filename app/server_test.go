@@ -78,7 +78,7 @@ func TestSigningInByCodeGivesACookieThatScriptsCannotRead(t *testing.T) {
 		{"the code was used", "POST", "/api/v1/sessions", map[string]string{"to": "13800138000", "code": code}, nil, 422, []string{"code_wrong"}, nil},
 	})
 	plain := apptest.Start(t)
-	token, err := plain.Accounts.MakeLink(t.Context(), apptest.System, plain.Account("王小明").ID, time.Hour, false)
+	token, err := plain.Accounts.MakeLink(t.Context(), apptest.System, plain.Account("王小明").ID, account.LinkOptions{TTL: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,7 @@ func (userListCmd) Run(ctx context.Context, c *Config, s *session) error {
 func (a *App) signInLink(token string) string { return a.origin() + "/sign-in#link=" + token }
 
 func (a *App) printLink(ctx context.Context, s *session, who account.Account) error {
-	token, err := a.Accounts.MakeLink(ctx, system, who.ID, linkTime, false)
+	token, err := a.Accounts.MakeLink(ctx, system, who.ID, account.LinkOptions{TTL: linkTime})
 	if err != nil {
 		return err
 	}

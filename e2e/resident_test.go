@@ -16,6 +16,7 @@ import (
 
 	"wenguan/app/apptest"
 	"wenguan/handlers"
+	"wenguan/models/account"
 )
 
 const wang = "+8613800138000"
@@ -250,7 +251,7 @@ func TestASignInLinkWorksOnceAndLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)
 	who := house.Account("王小明")
-	token, err := house.Accounts.MakeLink(t.Context(), apptest.System, who.ID, time.Hour, false)
+	token, err := house.Accounts.MakeLink(t.Context(), apptest.System, who.ID, account.LinkOptions{TTL: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

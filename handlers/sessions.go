@@ -74,7 +74,7 @@ func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error
 		return nil, err
 	}
 	cookie := a.cookie(ctx, session.Token, session.ExpiresAt)
-	return &signInOutput{cookie, Prefix + "/session", "no-store", a.viewSession(actorFrom(session.Account))}, nil
+	return &signInOutput{cookie, Prefix + "/session", "no-store", a.viewSession(session.Actor)}, nil
 }
 
 func (a *API) prove(ctx context.Context, in *signInInput) (account.Session, error) {
@@ -125,7 +125,7 @@ func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accou
 	if err != nil {
 		return nil, err
 	}
-	return &accountOutput{*viewAccount(actorFrom(changed))}, nil
+	return &accountOutput{*viewAccount(changed.Actor())}, nil
 }
 
 func (a *API) cookie(ctx context.Context, token string, expires time.Time) http.Cookie {

@@ -33,10 +33,6 @@ func viewAccount(actor account.Actor) *AccountView {
 	return &AccountView{ID: actor.ID, Kind: actor.Kind, Name: actor.Name, Group: actor.Group, Language: actor.Language}
 }
 
-func actorFrom(a account.Account) account.Actor {
-	return account.Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Group: a.Group, Language: a.Language, Grants: a.Grants}
-}
-
 // language is the product's language nearest to an Accept-Language header: the first of ours it names.
 func language(header string) string {
 	for part := range strings.SplitSeq(header, ",") {

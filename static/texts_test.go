@@ -10,7 +10,18 @@ import (
 )
 
 // catalogues are the pairs of text modules; the Chinese one is the source.
-var catalogues = []string{"zh-CN.js en.js", "booking.zh-CN.js booking.en.js", "manage.zh-CN.js manage.en.js"}
+var catalogues = []string{
+	"zh-CN.js en.js",
+	"booking.zh-CN.js booking.en.js",
+	"manage.zh-CN.js manage.en.js",
+	"account.zh-CN.js account.en.js",
+	"privacy.zh-CN.js privacy.en.js",
+	"organization.zh-CN.js organization.en.js",
+	"security.zh-CN.js security.en.js",
+	"roles.zh-CN.js roles.en.js",
+	"audit.zh-CN.js audit.en.js",
+	"counter.zh-CN.js counter.en.js",
+}
 
 var (
 	entry       = regexp.MustCompile(`^  '([^']+)':(.*)$`)

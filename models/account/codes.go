@@ -120,7 +120,7 @@ func (d *Directory) SignIn(ctx context.Context, to, typed string) (Session, erro
 			if err != nil {
 				return err
 			}
-			signedIn, err = d.openSession(tx, who)
+			signedIn, err = d.openSession(tx, who, ByCode)
 			return err
 		})
 	}

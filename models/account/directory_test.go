@@ -197,7 +197,7 @@ func TestOnlyThoseWhoManageAccountsSeeAndChangeOthers(t *testing.T) {
 		ctx := t.Context()
 		_, create := w.Create(ctx, c.actor, account.Account{Name: "丁"})
 		_, find := w.FindByAddress(ctx, c.actor, phone)
-		_, link := w.MakeLink(ctx, c.actor, me.ID, time.Hour, false)
+		_, link := w.MakeLink(ctx, c.actor, me.ID, account.LinkOptions{TTL: time.Hour})
 		_, session := w.MakeSession(ctx, c.actor, me.ID)
 		grant := w.Grant(ctx, c.actor, me.ID, nil)
 		if _, err := w.Get(ctx, c.actor, ""); err == nil || c.kind != "" && fault.KindOf(err) != c.kind {
@@ -300,7 +300,7 @@ func TestAnUnknownAccountIsNotFound(t *testing.T) {
 	w := open(t)
 	_, get := w.Get(t.Context(), system, "nobody")
 	_, find := w.FindByAddress(t.Context(), system, phone)
-	_, link := w.MakeLink(t.Context(), system, "nobody", time.Hour, false)
+	_, link := w.MakeLink(t.Context(), system, "nobody", account.LinkOptions{TTL: time.Hour})
 	_, session := w.MakeSession(t.Context(), system, "nobody")
 	for _, err := range []error{get, find, link, session, w.Grant(t.Context(), system, "nobody", nil)} {
 		wantCode(t, err, "account_not_found")
@@ -312,7 +312,7 @@ func TestTidyDeletesWhatExpired(t *testing.T) {
 	w := open(t)
 	me := w.signIn(t, phone).Account
 	w.code(t, email)
-	if _, err := w.MakeLink(t.Context(), system, me.ID, time.Hour, true); err != nil {
+	if _, err := w.MakeLink(t.Context(), system, me.ID, account.LinkOptions{TTL: time.Hour, Reusable: true}); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := w.Tidy(t.Context()); n != 0 || err != nil {

@@ -25,6 +25,7 @@ const maxToken = 64
 type Session struct {
 	Token     string
 	Account   Account
+	Actor     Actor // the account as one who acts in this session
 	ExpiresAt time.Time
 }
 
@@ -32,7 +33,23 @@ type Session struct {
 type session struct {
 	ID      string    `bson:"_id"`
 	Account string    `bson:"account"`
+	Means   Means     `bson:"means,omitempty"`
+	Proved  time.Time `bson:"proved,omitempty"` // when the second factor was last shown; only where Means is strong
 	Expires time.Time `bson:"expires"`
+}
+
+// freshFor is how long a second factor counts as just shown.
+const freshFor = 10 * time.Minute
+
+// actor is who holds the session: without grants unless it is strong.
+func (s session) actor(who Account, now time.Time) Actor {
+	a := who.Actor()
+	a.Session, a.Means, a.Staff = s.ID, s.Means, len(a.Grants) > 0
+	a.Fresh = s.Means.Strong() && now.Sub(s.Proved) < freshFor
+	if !s.Means.Strong() {
+		a.Grants = nil
+	}
+	return a
 }
 
 // link is a sign-in link as stored, under the SHA-256 of its token.
@@ -40,6 +57,7 @@ type link struct {
 	ID       string    `bson:"_id"`
 	Account  string    `bson:"account"`
 	Reusable bool      `bson:"reusable,omitempty"`
+	Means    Means     `bson:"means,omitempty"` // of the sessions it opens
 	Expires  time.Time `bson:"expires"`
 }
 
@@ -70,7 +88,7 @@ func (d *Directory) Authenticate(ctx context.Context, token string) (Actor, erro
 			return Actor{}, fmt.Errorf("authenticate: %w", err)
 		}
 	}
-	return who.Actor(), nil
+	return s.actor(who, now), nil
 }
 
 // slide moves the end of a session, unless it was signed out or moved in the meantime.
@@ -125,7 +143,7 @@ func (d *Directory) SignInByLink(ctx context.Context, token string) (Session, er
 		if err != nil {
 			return err
 		}
-		signedIn, err = d.openSession(tx, who)
+		signedIn, err = d.openSession(tx, who, l.Means)
 		return err
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -137,13 +155,27 @@ func (d *Directory) SignInByLink(ctx context.Context, token string) (Session, er
 	return signedIn, nil
 }
 
+// LinkOptions say how long a sign-in link lives and what it is worth.
+type LinkOptions struct {
+	TTL      time.Duration
+	Reusable bool // works again and again, not once
+	Strong   bool // its sessions carry grants; only the product itself can make such a link, for a demo
+}
+
 // MakeLink makes a sign-in link for an account and returns its token; the address of the page is the caller's to put
-// before it. It works once, or again and again if reusable, until ttl is over. Needs ManageAccounts.
-func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string, ttl time.Duration, reusable bool) (string, error) {
+// before it. Needs ManageAccounts.
+func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string, o LinkOptions) (string, error) {
 	if err := actor.Check(ManageAccounts, ""); err != nil {
 		return "", err
 	}
-	if ttl <= 0 {
+	means := ByLink
+	if o.Strong {
+		if !actor.System {
+			return "", errNotPermitted()
+		}
+		means = ByCommand
+	}
+	if o.TTL <= 0 {
 		return "", fault.New(fault.Invalid, "link_ttl", "A link lives longer than no time at all.").On("ttl")
 	}
 	token := newToken()
@@ -151,7 +183,7 @@ func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string,
 		if _, err := d.Of(tx, accountID); err != nil {
 			return err
 		}
-		return tx.Insert(links, link{ID: hashToken(token), Account: accountID, Reusable: reusable, Expires: d.now().Add(ttl)})
+		return tx.Insert(links, link{ID: hashToken(token), Account: accountID, Reusable: o.Reusable, Means: means, Expires: d.now().Add(o.TTL)})
 	})
 	if err != nil {
 		return "", fmt.Errorf("make link for %s: %w", accountID, err)
@@ -171,7 +203,7 @@ func (d *Directory) MakeSession(ctx context.Context, actor Actor, accountID stri
 		if err != nil {
 			return err
 		}
-		made, err = d.openSession(tx, who)
+		made, err = d.openSession(tx, who, ByCommand)
 		return err
 	})
 	if err != nil {
@@ -180,10 +212,15 @@ func (d *Directory) MakeSession(ctx context.Context, actor Actor, accountID stri
 	return made, nil
 }
 
-func (d *Directory) openSession(tx store.Tx, who Account) (Session, error) {
-	opened := Session{Token: newToken(), Account: who, ExpiresAt: d.now().Add(sessionLife)}
-	err := tx.Insert(sessions, session{ID: hashToken(opened.Token), Account: who.ID, Expires: opened.ExpiresAt})
-	return opened, err
+func (d *Directory) openSession(tx store.Tx, who Account, means Means) (Session, error) {
+	now := d.now()
+	opened := session{Account: who.ID, Means: means, Expires: now.Add(sessionLife)}
+	if means.Strong() {
+		opened.Proved = now
+	}
+	token := newToken()
+	opened.ID = hashToken(token)
+	return Session{Token: token, Account: who, Actor: opened.actor(who, now), ExpiresAt: opened.Expires}, tx.Insert(sessions, opened)
 }
 
 func errSessionEnded() *fault.Error {

@@ -10,7 +10,9 @@ export type Feature = 'step_free' | 'lift' | 'accessible_toilet' | 'hearing_loop
   | 'air_conditioning';
 export type State = 'confirmed' | 'checked_in' | 'completed' | 'cancelled' | 'no_show';
 export type Action = 'view_public' | 'book_for_self' | 'view_board' | 'check_in' | 'edit_venue'
-  | 'view_summary' | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts';
+  | 'view_summary' | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts' | 'book_for_others'
+  | 'find_people' | 'manage_devices' | 'verify_organizations' | 'view_audit' | 'manage_roles' | 'edit_consent'
+  | 'export_person' | 'erase_person';
 export type Closed = '' | 'weekly' | 'holiday' | 'special' | 'closure';
 export type Interval = { start: string; end: string };
 export type Position = { lat: number; lon: number };

@@ -5,9 +5,20 @@ import { remember, remembered, signal } from './ui.js';
 import zh from '../../i18n/zh-CN.js';
 
 /** @typedef {typeof import('../../i18n/zh-CN.js').default} Texts */
-/** @typedef {typeof import('../../i18n/manage.zh-CN.js').default} ManageTexts */
 /** @typedef {typeof import('../../i18n/booking.zh-CN.js').default} BookingTexts */
-/** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts} Key */
+/** @typedef {typeof import('../../i18n/manage.zh-CN.js').default} ManageTexts */
+/** @typedef {typeof import('../../i18n/account.zh-CN.js').default} AccountTexts */
+/** @typedef {typeof import('../../i18n/privacy.zh-CN.js').default} PrivacyTexts */
+/** @typedef {typeof import('../../i18n/organization.zh-CN.js').default} OrganizationTexts */
+/** @typedef {typeof import('../../i18n/security.zh-CN.js').default} SecurityTexts */
+/** @typedef {typeof import('../../i18n/roles.zh-CN.js').default} RolesTexts */
+/** @typedef {typeof import('../../i18n/audit.zh-CN.js').default} AuditTexts */
+/** @typedef {typeof import('../../i18n/counter.zh-CN.js').default} CounterTexts */
+/** @typedef {keyof typeof areas} Area */
+/** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
+ *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
+ *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
+ *   | keyof CounterTexts} Key */
 /** @typedef {import('../types').Lang} Lang */
 /** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
 
@@ -45,15 +56,35 @@ export async function addTexts(chinese, english) {
   if (lang.value === 'en') await loadEnglish();
 }
 
-/** @type {Promise<void> | undefined} */
-let booking;
-/** The texts of venues, booking, signing in and passes, fetched once. */
-export function bookingTexts() {
-  const load = () => import('../../i18n/booking.en.js');
-  booking ??= import('../../i18n/booking.zh-CN.js').then((chinese) => addTexts(chinese.default, load));
-  booking.catch(() => { booking = undefined; }); // no network: the next page asks again
-  return booking;
+/** The areas whose texts are fetched with the pages that need them; each has a module per language. */
+const areas = {
+  booking: [() => import('../../i18n/booking.zh-CN.js'), () => import('../../i18n/booking.en.js')],
+  manage: [() => import('../../i18n/manage.zh-CN.js'), () => import('../../i18n/manage.en.js')],
+  account: [() => import('../../i18n/account.zh-CN.js'), () => import('../../i18n/account.en.js')],
+  privacy: [() => import('../../i18n/privacy.zh-CN.js'), () => import('../../i18n/privacy.en.js')],
+  organization: [() => import('../../i18n/organization.zh-CN.js'), () => import('../../i18n/organization.en.js')],
+  security: [() => import('../../i18n/security.zh-CN.js'), () => import('../../i18n/security.en.js')],
+  roles: [() => import('../../i18n/roles.zh-CN.js'), () => import('../../i18n/roles.en.js')],
+  audit: [() => import('../../i18n/audit.zh-CN.js'), () => import('../../i18n/audit.en.js')],
+  counter: [() => import('../../i18n/counter.zh-CN.js'), () => import('../../i18n/counter.en.js')],
+};
+
+/** @type {Partial<Record<Area, Promise<void>>>} */
+const fetched = {};
+/**
+ * The texts of an area, fetched once. Resolves when they can be shown.
+ * @param {Area} area
+ */
+export function texts(area) {
+  const [chinese, english] = areas[area];
+  const loading = fetched[area] ??= chinese().then((module) => addTexts(module.default, english));
+  loading.catch(() => { delete fetched[area]; }); // no network: the next page asks again
+  return loading;
 }
+
+/** A page together with the texts it needs. @param {() => Promise<{ default: any }>} load @param {Area[]} names */
+export const withTexts = (load, ...names) => async () =>
+  (await Promise.all([load(), ...names.map(texts)]))[0];
 
 /** Resolves when the first language can be shown: the one chosen on this device, else Chinese. */
 export const ready = () => setLang(remembered('lang') === 'en' ? 'en' : 'zh-CN');

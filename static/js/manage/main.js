@@ -1,7 +1,7 @@
 // @ts-check
 // The staff's entry: routes, guard and frame. Every page is fetched when somebody goes there.
 import { html, useEffect } from '../lib/ui.js';
-import { addTexts } from '../lib/i18n.js';
+import { addTexts, withTexts } from '../lib/i18n.js';
 import { Header, mount } from '../lib/shell.js';
 import { go, Page, place, setRoutes } from '../lib/router.js';
 import { session } from '../lib/session.js';
@@ -12,9 +12,12 @@ import { firstPage, links } from './pages.js';
 
 /** @typedef {import('../types').Action} Action */
 
-/** A page behind the guard. @param {Action} need @param {() => Promise<{ default: any }>} load */
-const guarded = (need, load) => async () => {
-  const { default: Inner } = await load();
+/**
+ * A page behind the guard, with the texts of its areas.
+ * @param {Action} need @param {() => Promise<{ default: any }>} load @param {import('../lib/i18n.js').Area[]} areas
+ */
+const guarded = (need, load, ...areas) => async () => {
+  const { default: Inner } = await withTexts(load, ...areas)();
   const Guarded = (/** @type {any} */ props) => html`<${Gate} need=${need}><${Inner} ...${props} />
   </${Gate}>`;
   return { default: Guarded };

@@ -1,13 +1,13 @@
 // @ts-check
 // The residents' entry: routes and frame. Pages other than the first are fetched when somebody goes there.
 import { html } from '../lib/ui.js';
-import { bookingTexts } from '../lib/i18n.js';
+import { withTexts } from '../lib/i18n.js';
 import { Header, mount } from '../lib/shell.js';
 import { Page, setRoutes } from '../lib/router.js';
 import { Find } from './find.js';
 
-/** A page together with the texts it needs. @param {() => Promise<{ default: any }>} load */
-const later = (load) => async () => (await Promise.all([load(), bookingTexts()]))[0];
+/** A page that needs the texts of booking. @param {() => Promise<{ default: any }>} load */
+const later = (load) => withTexts(load, 'booking');
 
 setRoutes([
   { path: /^\/$/, page: Find },
