@@ -17,6 +17,7 @@ import (
 	"wenguan/handlers"
 	"wenguan/jobs"
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
@@ -29,7 +30,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }

@@ -17,7 +17,14 @@ const (
 
 // Collections declares what is kept.
 func Collections() []store.Collection {
-	return []store.Collection{{Name: records}, {Name: heads}}
+	return []store.Collection{
+		{Name: records},
+		{Name: heads},
+		{Name: looks, Indexes: []store.Index{
+			{Name: byWhose, Fields: []string{"whose", "at"}},
+			{Name: byWho, Fields: []string{"who", "at"}},
+		}},
+	}
 }
 
 // head is the end of a chain. Whoever appends replaces it, so two writers cannot continue the same record.
