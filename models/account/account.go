@@ -47,12 +47,40 @@ type Account struct {
 	Grants    []Grant   `bson:"grants,omitempty"`
 	Members   []Member  `bson:"members,omitempty"` // the organizations this person acts for
 	CreatedAt time.Time `bson:"created_at"`
+
+	Guardian      string     `bson:"guardian,omitempty"` // of a family member, who has no address: the account that books for them
+	BirthYear     int32      `bson:"birth,omitempty"`    // of a child or an elder; 0 where nobody asked
+	Identity      *Identity  `bson:"identity,omitempty"` // once a real name is bound
+	VerifiedUntil *time.Time `bson:"verified,omitempty"` // of an organization: until when its registration counts as verified
+	Consent       *Consent   `bson:"consent,omitempty"`  // to which version of the privacy text, and when
+	SeenAt        time.Time  `bson:"seen,omitempty"`     // the day it was last used
+	ErasedAt      *time.Time `bson:"erased,omitempty"`   // since when nothing personal is left of it
+}
+
+// Identity is a bound real name, without the number: a keyed hash tells the same number again, four characters remind
+// its owner which it is.
+type Identity struct {
+	Hash  []byte    `bson:"hash"`
+	Last4 string    `bson:"last4"`
+	At    time.Time `bson:"at"`
+	By    Means     `bson:"by"` // how it was proved: ByCode by the person's own word, ByProvider by a provider's
+}
+
+// Consent says which version of the privacy text somebody agreed to.
+type Consent struct {
+	Version int32     `bson:"v" json:"version"`
+	At      time.Time `bson:"at" json:"at"`
+}
+
+// Verified reports whether the registration of an organization counts at the moment.
+func (a Account) Verified(now time.Time) bool {
+	return a.VerifiedUntil != nil && now.Before(*a.VerifiedUntil)
 }
 
 // Actor returns the account as one who acts and has proved to be staff. Authenticate says how far a session has.
 func (a Account) Actor() Actor {
 	return Actor{
 		ID: a.ID, Kind: a.Kind, Name: a.Name, Called: a.Called(), Group: a.Group, Language: a.Language,
-		Grants: a.Grants, Members: a.Members,
+		Grants: a.Grants, Members: a.Members, RealName: a.Identity != nil,
 	}
 }
