@@ -1,13 +1,12 @@
 package report
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"wenguan/models/account"
+	"wenguan/models/spreadsheet"
 	"wenguan/models/venue"
 )
 
@@ -20,15 +19,12 @@ func CSV(w io.Writer, s Summary, language string) error {
 	if language == "en" {
 		words = csvWords[1]
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write csv: %w", err)
+	out, err := spreadsheet.NewWriter(w)
+	if err != nil {
+		return err
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	row := func(part, id, name string, m Measures) {
-		_ = out.Write(append([]string{part, safe(id), safe(name)}, cells(m)...)) // out.Error has it
-	}
-	_ = out.Write(words.headings)
+	row := func(part, id, name string, m Measures) { out.Row(append([]string{part, id, name}, cells(m)...)...) }
+	out.Row(words.headings...)
 	row(words.total, s.From.String()+"/"+s.To.String(), "", s.Total)
 	for _, v := range s.Venues {
 		row(words.venue, v.ID, named(v.Name, language), v.Measures)
@@ -46,11 +42,7 @@ func CSV(w io.Writer, s Summary, language string) error {
 		}
 		row(words.group, string(g.Group), name, g.Measures)
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("write csv: %w", err)
-	}
-	return nil
+	return out.Flush()
 }
 
 func cells(m Measures) []string {
@@ -63,19 +55,6 @@ func cells(m Measures) []string {
 		}
 	}
 	return list
-}
-
-// safe is a text that no spreadsheet takes for a formula. Full-width signs count: some spreadsheets fold them.
-func safe(text string) string {
-	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") || strings.HasPrefix(text, "\n") {
-		return "'" + text
-	}
-	for _, sign := range [...]string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(strings.TrimLeft(text, " \u3000"), sign) {
-			return "'" + text
-		}
-	}
-	return text
 }
 
 func named(t venue.Text, language string) string {
