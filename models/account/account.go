@@ -49,6 +49,7 @@ type Account struct {
 	CreatedAt time.Time `bson:"created_at"`
 
 	Guardian      string     `bson:"guardian,omitempty"` // of a family member, who has no address: the account that books for them
+	Note          string     `bson:"note,omitempty"`     // what staff wrote down to tell the person apart; the person sees it
 	BirthYear     int32      `bson:"birth,omitempty"`    // of a child or an elder; 0 where nobody asked
 	Identity      *Identity  `bson:"identity,omitempty"` // once a real name is bound
 	VerifiedUntil *time.Time `bson:"verified,omitempty"` // of an organization: until when its registration counts as verified

@@ -19,6 +19,7 @@ const (
 	codeLimits = "sign_in_code_limits"
 	sessions   = "sessions"
 	links      = "sign_in_links"
+	providers  = "account_providers"
 
 	byExpiry = "expires"
 )
@@ -27,7 +28,7 @@ const (
 func Collections() []store.Collection {
 	expiring := []store.Index{{Name: byExpiry, Fields: []string{"expires"}}}
 	return []store.Collection{
-		{Name: accounts}, {Name: addresses}, {Name: facts},
+		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: facts}, {Name: providers},
 		{Name: codes, Indexes: expiring}, {Name: codeLimits, Indexes: expiring},
 		{Name: sessions, Indexes: expiring}, {Name: links, Indexes: expiring},
 	}

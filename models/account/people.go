@@ -1,0 +1,166 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"wenguan/models/audit"
+	"wenguan/models/fault"
+	"wenguan/models/id"
+	"wenguan/models/store"
+)
+
+const (
+	maxFound = 20  // people one search shows
+	maxNote  = 100 // characters of a note
+	oldest   = 130 // years
+)
+
+// Found is somebody as a search shows them: enough to tell them apart from others, not enough to reach them.
+type Found struct {
+	ID        string
+	Kind      Kind
+	Name      string // a person's is masked, an organization's is public
+	Last4     string // of the phone number; "" without one
+	BirthYear int32
+	Guardian  string // of a family member: the guardian's masked name
+}
+
+// PersonDraft is what staff write down of somebody at the counter.
+type PersonDraft struct {
+	Name      string
+	Phone     string // "" for somebody without one
+	BirthYear int32  // 0 where nobody asked
+	Group     Group  // "" counts as residents
+	Note      string // what tells them apart or what they need, at most 100 characters; the person sees it too
+}
+
+// LookRequest says why staff look at somebody.
+type LookRequest struct {
+	Venue string // where they serve the person
+	Why   string // "counter" or "booking"; the person reads it
+}
+
+// Find searches for people by the beginning of a name, by a whole phone number or e-mail address, by the last four
+// digits of a number, or by both ("王 5678"). It returns at most 20, by name, and whether there are more. Somebody found
+// by address brings their family. Needs FindPeople at the venue; the audit keeps that somebody searched, not for what.
+func (d *Directory) Find(ctx context.Context, actor Actor, venue, typed string) (list []Found, more bool, err error) {
+	if err := actor.Check(FindPeople, venue); err != nil {
+		return nil, false, err
+	}
+	want := parseWanted(typed)
+	err = d.store.Update(ctx, func(tx store.Tx) error {
+		found, err := d.search(tx, want)
+		if err != nil {
+			return err
+		}
+		if more = len(found) > maxFound; more {
+			found = found[:maxFound]
+		}
+		if list, err = d.showFound(tx, found); err != nil {
+			return err
+		}
+		e := actor.Entry("people.searched", "venue/"+venue)
+		e.Chain, e.After = venue, map[string]any{"by": want.by(), "found": len(found)}
+		return audit.Append(tx, d.now(), e)
+	})
+	return list, more, err
+}
+
+// Person returns somebody in clear to staff who serve them, and records the look. Needs FindPeople at the venue;
+// fault.NotFound "person_not_found", also for who was erased; fault.Invalid "why_unknown".
+func (d *Directory) Person(ctx context.Context, actor Actor, id string, look LookRequest) (Account, error) {
+	if err := actor.Check(FindPeople, look.Venue); err != nil {
+		return Account{}, err
+	}
+	if look.Why != "counter" && look.Why != "booking" {
+		return Account{}, fault.New(fault.Invalid, "why_unknown", "Say why: counter or booking.").On("why")
+	}
+	var found Account
+	err := d.store.Update(ctx, func(tx store.Tx) (err error) {
+		if found, err = d.Of(tx, id); fault.Is(err, fault.NotFound) || err == nil && found.ErasedAt != nil {
+			return fault.New(fault.NotFound, "person_not_found", "There is no such person.")
+		}
+		if err != nil {
+			return err
+		}
+		if err := d.seen(tx, &found); err != nil {
+			return err
+		}
+		return audit.Saw(tx, d.now(), audit.Look{Whose: id, Who: actor.ID, Why: look.Why, What: "person", Request: actor.Request})
+	})
+	return found, err
+}
+
+// seen notes that somebody was served today, so that their account does not count as unused.
+func (d *Directory) seen(tx store.Tx, a *Account) error {
+	now := d.now()
+	if now.Sub(a.SeenAt) < 24*time.Hour {
+		return nil
+	}
+	a.SeenAt = now
+	return tx.Replace(accounts, a)
+}
+
+// MakePerson makes an account for somebody at the counter, with or without a phone number. Faults name their field:
+// "name_unusable", "address_unreadable" (phone), "birth_year_unlikely", "group_unknown", "text_too_long" (note). A number
+// that somebody has is fault.Conflict "person_exists" with id, name, last4, birth_year and kind of that account, masked
+// as Find masks them. Needs FindPeople at the venue.
+func (d *Directory) MakePerson(ctx context.Context, actor Actor, venue string, draft PersonDraft) (Account, error) {
+	if err := actor.Check(FindPeople, venue); err != nil {
+		return Account{}, err
+	}
+	a, err := draft.account(d.now())
+	if err != nil {
+		return Account{}, err
+	}
+	err = d.store.Update(ctx, func(tx store.Tx) error {
+		if a.Phone != "" {
+			if there, err := d.byAddress(tx, Address(a.Phone)); err == nil {
+				return personExists(there)
+			} else if !fault.Is(err, fault.NotFound) {
+				return err
+			}
+		}
+		a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
+		if err := d.insert(tx, a); err != nil {
+			return err
+		}
+		e := actor.Entry("person.made", "account/"+a.ID)
+		e.Chain, e.OnBehalf, e.After = venue, a.ID, map[string]any{"phone": a.Phone != "", "group": a.Group}
+		return audit.Append(tx, d.now(), e)
+	})
+	if err != nil {
+		return Account{}, fmt.Errorf("make person: %w", err)
+	}
+	return a, nil
+}
+
+// account checks what was written down.
+func (p PersonDraft) account(now time.Time) (Account, error) {
+	a := Account{Kind: Person, Name: p.Name, Phone: p.Phone, Group: p.Group, BirthYear: p.BirthYear, Note: strings.TrimSpace(p.Note)}
+	a, err := a.ready()
+	if err != nil {
+		return a, err
+	}
+	if year := int32(now.Year()); a.BirthYear != 0 && (a.BirthYear < year-oldest || a.BirthYear > year) {
+		return a, fault.New(fault.Invalid, "birth_year_unlikely", "A year of birth is between %d and %d.", year-oldest, year).
+			On("birth_year").With("from", year-oldest).With("to", year)
+	}
+	if utf8.RuneCountInString(a.Note) > maxNote {
+		return a, fault.New(fault.Invalid, "text_too_long", "Use at most %d characters.", maxNote).On("note").With("max", maxNote)
+	}
+	if a.Language == "" {
+		a.Language = "zh-CN"
+	}
+	return a, nil
+}
+
+func personExists(a Account) error {
+	f := a.found()
+	return fault.New(fault.Conflict, "person_exists", "Somebody has this phone number already.").On("phone").
+		With("id", f.ID).With("name", f.Name).With("last4", f.Last4).With("birth_year", f.BirthYear).With("kind", f.Kind)
+}
