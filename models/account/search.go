@@ -31,10 +31,10 @@ var searchable = []store.Index{
 func (a Account) MarshalBSON() ([]byte, error) {
 	type plain Account
 	doc := struct {
-		plain `bson:",inline"`
+		Plain plain   `bson:",inline"`
 		Find  *string `bson:"find,omitempty"`
 		Tail  string  `bson:"tail,omitempty"`
-	}{plain: plain(a)}
+	}{Plain: plain(a)}
 	if a.ErasedAt == nil {
 		name := comparable(a.Name)
 		doc.Find, doc.Tail = &name, tail(a.Phone)
