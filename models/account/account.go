@@ -48,6 +48,7 @@ type Account struct {
 	Members   []Member  `bson:"members,omitempty"` // the organizations this person acts for
 	CreatedAt time.Time `bson:"created_at"`
 
+	Family        []string   `bson:"family,omitempty"`   // account ids of those this person books for; their Guardian is this account
 	Guardian      string     `bson:"guardian,omitempty"` // of a family member, who has no address: the account that books for them
 	Note          string     `bson:"note,omitempty"`     // what staff wrote down to tell the person apart; the person sees it
 	BirthYear     int32      `bson:"birth,omitempty"`    // of a child or an elder; 0 where nobody asked
@@ -82,6 +83,6 @@ func (a Account) Verified(now time.Time) bool {
 func (a Account) Actor() Actor {
 	return Actor{
 		ID: a.ID, Kind: a.Kind, Name: a.Name, Called: a.Called(), Group: a.Group, Language: a.Language,
-		Grants: a.Grants, Members: a.Members, RealName: a.Identity != nil,
+		Grants: a.Grants, Members: a.Members, Family: a.Family, RealName: a.Identity != nil,
 	}
 }

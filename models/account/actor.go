@@ -13,13 +13,14 @@ type Means string
 
 // The means. Those of staff are strong; a session of any other carries no grant.
 const (
-	ByCode     Means = "code"     // a one-time code to a phone or an e-mail address
-	ByLink     Means = "link"     // a sign-in link
-	ByPassword Means = "password" // a password and a second factor
-	ByPasskey  Means = "passkey"  // a passkey that verified its user
-	ByProvider Means = "provider" // an OpenID Connect provider
-	ByCommand  Means = "command"  // whoever can open the store made the session: the demo, a test, a load tool
-	ByToken    Means = "token"    // a device's token
+	ByCode         Means = "code"          // a one-time code to a phone or an e-mail address
+	ByLink         Means = "link"          // a sign-in link
+	ByPassword     Means = "password"      // a password and a second factor
+	ByPasskey      Means = "passkey"       // a passkey that verified its user
+	ByProvider     Means = "provider"      // an OpenID Connect provider that asked for what staff have to show
+	ByProviderWeak Means = "provider_weak" // an OpenID Connect provider that asked for less
+	ByCommand      Means = "command"       // whoever can open the store made the session: the demo, a test, a load tool
+	ByToken        Means = "token"         // a device's token
 )
 
 // Strong reports whether staff may work with a session of these means.
@@ -41,6 +42,7 @@ type Actor struct {
 	Language string
 	Grants   []Grant  // in force at this moment, with the venues of their areas; none in a session that is not strong
 	Members  []Member // the organizations this person acts for
+	Family   []string // account ids of the family members this person books for
 	RealName bool     // an identity is bound to the account
 	Device   *Device  // a door, kiosk or display; then there is no account
 	System   bool     // a job of the product itself, or a command
