@@ -122,13 +122,13 @@ func listAdministrators(tx store.Tx) (administrators, error) {
 }
 
 // recordAdministrator keeps the list of administrators right after a change of an account's grants, and refuses to
-// leave it empty.
+// leave it empty. Whom a provider makes one is not in it: the provider may take that back at any time.
 func recordAdministrator(tx store.Tx, a Account) error {
 	list, err := listAdministrators(tx)
 	if err != nil {
 		return err
 	}
-	is := slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == Administrator })
+	is := slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == Administrator && g.GivenBy != GivenByProvider })
 	was := slices.Contains(list.Accounts, a.ID)
 	switch {
 	case is == was:
