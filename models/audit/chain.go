@@ -13,12 +13,13 @@ import (
 const (
 	records = "audit_records"
 	heads   = "audit_heads"
+	byTime  = "time"
 )
 
 // Collections declares what is kept.
 func Collections() []store.Collection {
 	return []store.Collection{
-		{Name: records},
+		{Name: records, Indexes: []store.Index{{Name: byTime, Fields: []string{"at"}}}},
 		{Name: heads},
 		{Name: looks, Indexes: []store.Index{
 			{Name: byWhose, Fields: []string{"whose", "at"}},
@@ -36,42 +37,59 @@ type head struct {
 }
 
 // Append adds the entries to their chains, in order. It belongs into the transaction of the change it tells of: both are
-// kept or neither.
+// kept or neither. Entries of one chain in one call cost one write of its end.
 func Append(tx store.Tx, now time.Time, entries ...Entry) error {
+	now = now.UTC().Truncate(time.Millisecond)
+	ends := map[string]*end{}
 	for _, e := range entries {
-		if err := appendOne(tx, now.UTC().Truncate(time.Millisecond), e); err != nil {
+		if e.Chain == "" {
+			e.Chain = District
+		}
+		if err := appendOne(tx, now, ends, e); err != nil {
 			return fmt.Errorf("audit %s: %w", e.Action, err)
+		}
+	}
+	for chain, h := range ends {
+		if err := h.write(tx); err != nil {
+			return fmt.Errorf("audit the end of %s: %w", chain, err)
 		}
 	}
 	return nil
 }
 
-func appendOne(tx store.Tx, now time.Time, e Entry) error {
-	if e.Chain == "" {
-		e.Chain = District
+// end is the end of a chain while a transaction moves it.
+type end struct {
+	head
+	first bool // there was none
+}
+
+func (e *end) write(tx store.Tx) error {
+	if e.first {
+		return tx.Insert(heads, e.head)
 	}
-	h := head{ID: e.Chain}
-	err := tx.Get(heads, e.Chain, &h)
-	first := fault.Is(err, fault.NotFound)
-	if err != nil && !first {
-		return err
+	return tx.Replace(heads, e.head)
+}
+
+func appendOne(tx store.Tx, now time.Time, ends map[string]*end, e Entry) error {
+	at := ends[e.Chain]
+	if at == nil {
+		at = &end{head: head{ID: e.Chain}}
+		err := tx.Get(heads, e.Chain, &at.head)
+		if at.first = fault.Is(err, fault.NotFound); err != nil && !at.first {
+			return err
+		}
+		ends[e.Chain] = at
 	}
-	r, err := h.next(now, e)
+	r, err := at.next(now, e)
 	if err != nil {
 		return err
 	}
-	if err := tx.Insert(records, r); err != nil {
-		return err
-	}
-	h.Number, h.Hash, h.At = r.Number, r.Hash, r.At
-	if first {
-		return tx.Insert(heads, h)
-	}
-	return tx.Replace(heads, h)
+	at.Number, at.Hash, at.At = r.Number, r.Hash, r.At
+	return tx.Insert(records, r)
 }
 
 // next is the record that continues the chain. Its time never lies before the one of the record it follows.
-func (h head) next(now time.Time, e Entry) (Record, error) {
+func (h *head) next(now time.Time, e Entry) (Record, error) {
 	if now.Before(h.At) {
 		now = h.At
 	}
@@ -91,6 +109,7 @@ func (h head) next(now time.Time, e Entry) (Record, error) {
 	return r, nil
 }
 
+// recordID sorts as the numbers do: they have twelve digits.
 func recordID(chain string, number int64) string { return fmt.Sprintf("%s|%012d", chain, number) }
 
 // canonical is v as JSON, "" for nil: encoding/json sorts the keys of maps and keeps the order of fields.
@@ -102,10 +121,16 @@ func canonical(v any) (string, error) {
 	return string(b), err
 }
 
-// sum is the SHA-256 of the record's fields as a JSON array, which no two different records share.
-func (r Record) sum() []byte {
+// sum is the SHA-256 of the record's fields as one JSON array: chain, number, milliseconds since 1970, action, subject,
+// actor, means, on behalf of, request, before, after, and the hash of the record before it in standard base64 (null for
+// the first). docs/audit.md says it again for those who check with tools of their own.
+func (r *Record) sum() []byte {
+	previous := r.Previous
+	if len(previous) == 0 {
+		previous = nil // however a store gives nothing back
+	}
 	b, _ := json.Marshal([]any{ // strings, numbers and bytes always marshal
-		r.Chain, r.Number, r.At.UnixMilli(), r.Action, r.Subject, r.Actor, r.Means, r.OnBehalf, r.Request, r.Before, r.After, r.Previous,
+		r.Chain, r.Number, r.At.UnixMilli(), r.Action, r.Subject, r.Actor, r.Means, r.OnBehalf, r.Request, r.Before, r.After, previous,
 	})
 	sum := sha256.Sum256(b)
 	return sum[:]
