@@ -60,6 +60,7 @@ func (a *App) api() *handlers.API {
 		Limits: handlers.Limits{
 			SignIns:  handlers.NewBuckets(a.Clock, a.config.SignInsPerMinute, max(a.config.SignInsPerMinute, 1), 100_000),
 			Bookings: handlers.NewBuckets(a.Clock, a.config.bookingsPerMinute(), max(a.config.bookingsPerMinute(), 1), 100_000),
+			Searches: handlers.NewBuckets(a.Clock, 60, 60, 10_000),
 			Reports:  handlers.NewBuckets(a.Clock, 20, 20, 10_000),
 		},
 	}

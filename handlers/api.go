@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/pass"
 	"wenguan/models/report"
@@ -27,8 +28,10 @@ type API struct {
 	Desk     *booking.Desk
 	Passes   *pass.Office
 	Bureau   *report.Bureau
+	Audit    *audit.Log
 	Jobs     Jobs
 	Clock    func() time.Time
+	Zone     *time.Location // of the district
 	Log      *slog.Logger
 	Version  string
 	Limits   Limits
@@ -65,6 +68,10 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/check-ins", account.CheckIn, a.checkIn)
 	route(r, "GET", "/venues/{venue}/board", account.ViewBoard, a.board)
 
+	route(r, "GET", "/people", account.FindPeople, a.findPeople)
+	route(r, "POST", "/people", account.FindPeople, a.makePerson)
+	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)
+
 	route(r, "GET", "/summaries", account.ViewSummary, a.getSummary)
 	route(r, "GET", "/summaries.csv", account.ViewSummary, a.getSummaryCSV)
 	route(r, "GET", "/summaries/written", account.ViewSummary, a.listWritten)
@@ -74,6 +81,9 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/session", account.ViewPublic, a.getSession)
 	route(r, "DELETE", "/session", account.ViewPublic, a.signOut)
 	route(r, "PATCH", "/account", account.BookForSelf, a.updateAccount)
+
+	route(r, "GET", "/audit", account.ViewAudit, a.listAudit)
+	route(r, "GET", "/audit.{format}", account.ViewAudit, a.exportAudit)
 
 	route(r, "GET", "/jobs", account.RunJobs, a.listJobs)
 	route(r, "POST", "/jobs/{job}/runs", account.RunJobs, a.runJob)

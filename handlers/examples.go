@@ -36,6 +36,8 @@ var samples = []struct {
 	{403, "foreign_origin", "This request comes from another site.", "", nil},
 	{404, "venue_not_found", "There is no such venue.", "", nil},
 	{404, "booking_not_found", "There is no such booking.", "", nil},
+	{404, "person_not_found", "There is no such person.", "", nil},
+	{409, "person_exists", "Somebody has this phone number already.", "phone", fault.Params{"id": "01kb3v9e6m8s3c5d7f9h1j2k4m", "name": "王*明", "last4": "5678", "birth_year": 1948, "kind": "person"}},
 	{409, "space_in_use", "Somebody has booked what this would take away; move or cancel those bookings first, or close it for the time after them.", "spaces", fault.Params{"bookings": 2, "first": "2026-11-25T09:00:00+08:00", "space": "seat-12"}},
 	{409, "revision_changed", "Someone else saved this meanwhile; load it again and repeat your change.", "", fault.Params{"revision": 7}},
 	{409, "venue_exists", "There is a venue with this id already.", "id", nil},

@@ -13,11 +13,13 @@ import (
 type Limits struct {
 	SignIns  *Buckets // by network address: signing in and asking for codes
 	Bookings *Buckets // by account: reserving and moving
+	Searches *Buckets // by account: looking for people
 	Reports  *Buckets // by network address: reports of browsers, which go to the log
 }
 
 func signInAttempt(l Limits, who *Caller) error  { return l.SignIns.take(who.Network) }
 func bookingAttempt(l Limits, who *Caller) error { return l.Bookings.take(who.Actor.ID) }
+func searchAttempt(l Limits, who *Caller) error  { return l.Searches.take(who.Actor.ID) }
 func reportAttempt(l Limits, who *Caller) error  { return l.Reports.take(who.Network) }
 
 // Buckets are token buckets by key. They are bounded: the buckets of two generations are kept, and the older generation

@@ -16,8 +16,10 @@ const (
 	venues     = "Venues"
 	bookings   = "Bookings"
 	attendance = "Attendance"
+	people     = "People"
 	summaries  = "Summaries"
 	sessions   = "Sessions"
+	auditing   = "Audit"
 	service    = "Service"
 )
 
@@ -25,8 +27,10 @@ var tags = []*huma.Tag{
 	{Name: venues, Description: "What the district has, and what is free."},
 	{Name: bookings, Description: "Reserving, moving and giving up."},
 	{Name: attendance, Description: "Passes at the door and the board of the day."},
+	{Name: people, Description: "Whom staff serve at the counter."},
 	{Name: summaries, Description: "Offered, booked and attended time."},
 	{Name: sessions, Description: "Who is signed in."},
+	{Name: auditing, Description: "Who changed what, in chains that cannot be rewritten unseen."},
 	{Name: service, Description: "The service itself."},
 }
 
@@ -79,6 +83,14 @@ var operations = map[string]operation{
 	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 
+	"GET /people": {people, "findPeople", "Find people at the counter", []option{limited(searchAttempt)}},
+	"POST /people": {people, "makePerson", "Make an account for somebody at the counter", []option{
+		answers(201), limited(searchAttempt), refuses("person_exists"),
+	}},
+	"GET /people/{person}": {people, "getPerson", "Somebody in clear; the look is recorded and shown to them", []option{
+		limited(searchAttempt), refuses("person_not_found"),
+	}},
+
 	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{sendsTagged[SummaryView], refuses("venue_not_found", "range_backwards")}},
 	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{
 		sends("text/csv", text),
@@ -97,6 +109,13 @@ var operations = map[string]operation{
 	"GET /session":    {sessions, "getSession", "Who is signed in and what they may do", nil},
 	"DELETE /session": {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
 	"PATCH /account":  {sessions, "updateAccount", "Change one's own name, group or language", nil},
+
+	"GET /audit": {auditing, "listAudit", "Changes that were made, the latest first", nil},
+	"GET /audit.{format}": {auditing, "exportAudit", "The same as a file, the oldest first, at most 20,000 records", []option{
+		sends("text/csv", text),
+		alsoSends("application/jsonl", text),
+		refuses("export_too_large"),
+	}},
 
 	"GET /jobs":                  {service, "listJobs", "What the service does by itself, and how it went", nil},
 	"POST /jobs/{job}/runs":      {service, "runJob", "Run a job now", []option{refuses("job_running")}},

@@ -15,6 +15,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
 	"wenguan/models/store"
@@ -57,7 +58,7 @@ func (w *town) another() *account.Directory { return account.New(w.store, w.outb
 func open(t testing.TB) *town {
 	t.Helper()
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "wenguan.db"), store.EmbeddedOptions{NoSync: true},
-		slices.Concat(account.Collections(), notice.Collections()))
+		slices.Concat(account.Collections(), notice.Collections(), audit.Collections()))
 	if err != nil {
 		t.Fatal(err)
 	}

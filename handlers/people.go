@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"context"
+
+	"wenguan/models/account"
+)
+
+// FoundPerson is somebody as a search at the counter shows them.
+type FoundPerson struct {
+	ID        string       `json:"id"`
+	Kind      account.Kind `json:"kind" enum:"person,organization"`
+	Name      string       `json:"name" doc:"A person's is masked." example:"王*明"`
+	Last4     string       `json:"last4,omitempty" doc:"The end of the phone number; missing without one." example:"5678"`
+	BirthYear int32        `json:"birth_year,omitempty" example:"1948"`
+	Guardian  string       `json:"guardian,omitempty" doc:"Of a family member: who books for them, masked."`
+}
+
+// PersonView is somebody in clear, for staff who serve them.
+type PersonView struct {
+	ID        string        `json:"id"`
+	Kind      account.Kind  `json:"kind" enum:"person,organization"`
+	Name      string        `json:"name"`
+	Phone     string        `json:"phone,omitempty" example:"+8613800138000"`
+	BirthYear int32         `json:"birth_year,omitempty"`
+	Group     account.Group `json:"group,omitempty" enum:"residents,families,elders,organizations"`
+	Note      string        `json:"note,omitempty" doc:"What staff wrote down; the person sees it too."`
+}
+
+type findPeopleInput struct {
+	Query string `query:"q" required:"true" minLength:"1" maxLength:"100" doc:"The beginning of a name, a phone number or its last four digits, or both: 王 5678."`
+	Venue string `query:"venue" required:"true" minLength:"1" maxLength:"60" doc:"Where they are served."`
+}
+
+type findPeopleOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         struct {
+		Items []FoundPerson `json:"items" doc:"At most 20, by name."`
+		More  bool          `json:"more" doc:"Whether there are more, so that a longer name helps."`
+	}
+}
+
+func (a *API) findPeople(ctx context.Context, in *findPeopleInput) (*findPeopleOutput, error) {
+	found, more, err := a.Accounts.Find(ctx, ActorOf(ctx), in.Venue, in.Query)
+	if err != nil {
+		return nil, err
+	}
+	out := &findPeopleOutput{CacheControl: "no-store"}
+	out.Body.Items, out.Body.More = []FoundPerson{}, more
+	for _, f := range found {
+		out.Body.Items = append(out.Body.Items, FoundPerson(f))
+	}
+	return out, nil
+}
+
+type makePersonInput struct {
+	Body struct {
+		Venue     string        `json:"venue" minLength:"1" maxLength:"60" doc:"Where they are served."`
+		Name      string        `json:"name" minLength:"1" maxLength:"60"`
+		Phone     string        `json:"phone,omitempty" maxLength:"30" doc:"Missing for somebody without one."`
+		BirthYear int32         `json:"birth_year,omitempty" minimum:"0" maximum:"9999"`
+		Group     account.Group `json:"group,omitempty" enum:"residents,families,elders"`
+		Note      string        `json:"note,omitempty" maxLength:"100" doc:"What tells them apart; the person sees it too."`
+	}
+}
+
+type madePerson struct {
+	Location string `header:"Location"`
+	Body     PersonView
+}
+
+func (a *API) makePerson(ctx context.Context, in *makePersonInput) (*madePerson, error) {
+	made, err := a.Accounts.MakePerson(ctx, ActorOf(ctx), in.Body.Venue, account.PersonDraft{
+		Name: in.Body.Name, Phone: in.Body.Phone, BirthYear: in.Body.BirthYear, Group: in.Body.Group, Note: in.Body.Note,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &madePerson{Prefix + "/people/" + made.ID, viewPerson(made)}, nil
+}
+
+type getPersonInput struct {
+	Person string `path:"person" maxLength:"60"`
+	Why    string `query:"why" required:"true" enum:"counter,booking" doc:"The person reads that staff looked, and why."`
+	Venue  string `query:"venue" required:"true" minLength:"1" maxLength:"60" doc:"Where they are served."`
+}
+
+type personOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         PersonView
+}
+
+func (a *API) getPerson(ctx context.Context, in *getPersonInput) (*personOutput, error) {
+	found, err := a.Accounts.Person(ctx, ActorOf(ctx), in.Person, account.LookRequest{Venue: in.Venue, Why: in.Why})
+	if err != nil {
+		return nil, err
+	}
+	return &personOutput{"no-store", viewPerson(found)}, nil
+}
+
+func viewPerson(a account.Account) PersonView {
+	return PersonView{a.ID, a.Kind, a.Name, a.Phone, a.BirthYear, a.Group, a.Note}
+}
