@@ -56,6 +56,7 @@ type Account struct {
 	VerifiedUntil *time.Time `bson:"verified,omitempty"` // of an organization: until when its registration counts as verified
 	Consent       *Consent   `bson:"consent,omitempty"`  // to which version of the privacy text, and when
 	SeenAt        time.Time  `bson:"seen,omitempty"`     // the day it was last used
+	WarnedAt      *time.Time `bson:"warned,omitempty"`   // when its person was told that it will be erased for not being used
 	ErasedAt      *time.Time `bson:"erased,omitempty"`   // since when nothing personal is left of it
 }
 

@@ -26,6 +26,7 @@ type Directory struct {
 	outbox *notice.Outbox
 	clock  func() time.Time
 	hidden atomic.Pointer[secret] // once read, it never changes
+	idle   time.Duration          // of staff sessions; 0 means StaffIdle
 }
 
 // Profile is what people may change of themselves; nil leaves a field as it is.
@@ -138,7 +139,7 @@ func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account
 		return Account{}, err
 	}
 	err = d.store.Update(ctx, func(tx store.Tx) error {
-		a.ID, a.CreatedAt = id.New(d.now()), d.now()
+		a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
 		if err := d.insert(tx, a); err != nil {
 			return err
 		}
@@ -216,13 +217,13 @@ func checkGrants(grants []Grant) error {
 	for i, g := range grants {
 		field := fmt.Sprintf("grants[%d]", i)
 		switch g.Role {
-		case Attendant, Manager:
+		case Attendant, Counter, Manager, Officer, Auditor:
 		case Administrator:
 			if len(g.Venues) > 0 {
 				return fault.New(fault.Invalid, "grant_venues", "An administrator is one for the whole district.").On(field + ".venues")
 			}
 		default:
-			return fault.New(fault.Invalid, "grant_role", "A grant makes an attendant, a manager or an administrator.").On(field + ".role")
+			return fault.New(fault.Invalid, "grant_role", "A grant makes somebody one of the staff.").On(field + ".role")
 		}
 		if len(g.Venues) > maxVenues || slices.ContainsFunc(g.Venues, func(v string) bool { return strings.TrimSpace(v) == "" }) {
 			return fault.New(fault.Invalid, "grant_venues", "A grant names at most %d venues, each by its id.", maxVenues).

@@ -95,16 +95,6 @@ func (d *Directory) Person(ctx context.Context, actor Actor, id string, look Loo
 	return found, err
 }
 
-// seen notes that somebody was served today, so that their account does not count as unused.
-func (d *Directory) seen(tx store.Tx, a *Account) error {
-	now := d.now()
-	if now.Sub(a.SeenAt) < 24*time.Hour {
-		return nil
-	}
-	a.SeenAt = now
-	return tx.Replace(accounts, a)
-}
-
 // MakePerson makes an account for somebody at the counter, with or without a phone number. Faults name their field:
 // "name_unusable", "address_unreadable" (phone), "birth_year_unlikely", "group_unknown", "text_too_long" (note). A number
 // that somebody has is fault.Conflict "person_exists" with id, name, last4, birth_year and kind of that account, masked

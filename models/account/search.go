@@ -24,6 +24,7 @@ var searchable = []store.Index{
 	{Name: byName, Fields: []string{"find"}},
 	{Name: byTail, Fields: []string{"tail", "find"}},
 	{Name: byGuardian, Fields: []string{"guardian"}}, // only family members have it
+	{Name: bySeen, Fields: []string{"seen"}},
 }
 
 // MarshalBSON writes the account with what it is found by, so that no verb can forget to keep that right: the name as

@@ -27,10 +27,11 @@ const (
 // Collections declares what the directory keeps.
 func Collections() []store.Collection {
 	expiring := []store.Index{{Name: byExpiry, Fields: []string{"expires"}}}
+	owned := append(expiring[:1:1], store.Index{Name: byAccount, Fields: []string{"account"}})
 	return []store.Collection{
-		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: facts}, {Name: providers},
+		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: facts}, {Name: providers, Indexes: []store.Index{{Name: byAccount, Fields: []string{"account"}}}},
 		{Name: codes, Indexes: expiring}, {Name: codeLimits, Indexes: expiring},
-		{Name: sessions, Indexes: expiring}, {Name: links, Indexes: expiring},
+		{Name: sessions, Indexes: owned}, {Name: links, Indexes: owned},
 	}
 }
 
@@ -103,7 +104,7 @@ func (d *Directory) accountOf(tx store.Tx, address Address) (Account, error) {
 		return a, err
 	}
 	now := d.now()
-	a = Account{ID: id.New(now), Kind: Person, CreatedAt: now}
+	a = Account{ID: id.New(now), Kind: Person, CreatedAt: now, SeenAt: now}
 	if address.IsPhone() {
 		a.Phone = string(address)
 	} else {
