@@ -51,6 +51,7 @@ type Actor struct {
 	Means   Means
 	Staff   bool   // has grants in force, whether or not this session carries them
 	Fresh   bool   // the second factor was shown within the last minutes
+	Enrol   bool   // the session may set up credentials where there are none
 	Request string // the id of the request, for the audit
 }
 

@@ -9,14 +9,27 @@ import (
 	"time"
 
 	"wenguan/models/fault"
+	"wenguan/models/id"
 	"wenguan/models/store"
 )
 
-// A session ends 30 days after it was last used. Its end is moved at most once a day, so requests do not write.
+// How long a session lives. A resident's ends 30 days after it was last used. That of somebody who signed in as staff
+// ends after StaffIdle without use, and in any case after a week: the pages behind it show other people's data (OWASP
+// Session Management Cheat Sheet; NIST SP 800-63B-4, 2.2.3 asks for a limit of both kinds). One that may set up
+// credentials has an hour. When a session was last used is written at most once a day, or an hour for staff, so requests do
+// not write.
 const (
-	sessionLife  = 30 * 24 * time.Hour
-	sessionSlide = 24 * time.Hour
+	StaffIdle = 12 * time.Hour // unless SetStaffIdle says otherwise
+
+	residentLife  = 30 * 24 * time.Hour
+	residentSlide = 24 * time.Hour
+	staffLife     = 7 * 24 * time.Hour
+	staffSlide    = time.Hour
+	enrolLife     = time.Hour
 )
+
+// freshFor is how long a second factor counts as just shown.
+const freshFor = 10 * time.Minute
 
 // maxToken bounds what is looked at as a token; real ones have 43 characters.
 const maxToken = 64
@@ -32,19 +45,22 @@ type Session struct {
 // session is a session as stored, under the SHA-256 of its token: 256 random bits need no slow hash.
 type session struct {
 	ID      string    `bson:"_id"`
+	Public  string    `bson:"public,omitempty"` // names the session to its owner, and says nothing of the token
 	Account string    `bson:"account"`
 	Means   Means     `bson:"means,omitempty"`
+	Enrol   bool      `bson:"enrol,omitempty"` // may set up credentials where there are none
+	Device  string    `bson:"device,omitempty"`
 	Proved  time.Time `bson:"proved,omitempty"` // when the second factor was last shown; only where Means is strong
+	Made    time.Time `bson:"made,omitempty"`
+	Used    time.Time `bson:"used,omitempty"`
 	Expires time.Time `bson:"expires"`
 }
-
-// freshFor is how long a second factor counts as just shown.
-const freshFor = 10 * time.Minute
 
 // actor is who holds the session: without grants unless it is strong.
 func (s session) actor(who Account, now time.Time) Actor {
 	a := who.Actor()
-	a.Session, a.Means, a.Staff = s.ID, s.Means, len(a.Grants) > 0
+	a.Grants = grantsInForce(a.Grants, now)
+	a.Session, a.Means, a.Enrol, a.Staff = s.Public, s.Means, s.Enrol, len(a.Grants) > 0
 	a.Fresh = s.Means.Strong() && now.Sub(s.Proved) < freshFor
 	if !s.Means.Strong() {
 		a.Grants = nil
@@ -52,13 +68,35 @@ func (s session) actor(who Account, now time.Time) Actor {
 	return a
 }
 
-// link is a sign-in link as stored, under the SHA-256 of its token.
-type link struct {
-	ID       string    `bson:"_id"`
-	Account  string    `bson:"account"`
-	Reusable bool      `bson:"reusable,omitempty"`
-	Means    Means     `bson:"means,omitempty"` // of the sessions it opens
-	Expires  time.Time `bson:"expires"`
+// asStaff reports whether the session ends as those of staff do. One that a command made is for demos and tests.
+func (s session) asStaff(who Account) bool {
+	return s.Means.Strong() && s.Means != ByCommand && len(who.Grants) > 0
+}
+
+// ends is when the session ends if it is not used again after now.
+func (d *Directory) ends(s session, who Account, now time.Time) time.Time {
+	switch {
+	case s.Enrol:
+		return s.Made.Add(enrolLife)
+	case !s.asStaff(who):
+		return now.Add(residentLife)
+	}
+	idle, last := now.Add(d.staffIdle()), s.Made.Add(staffLife)
+	if last.Before(idle) {
+		return last
+	}
+	return idle
+}
+
+// SetStaffIdle says after how long without use the session of somebody who signed in as staff ends. Call it before the
+// directory is used.
+func (d *Directory) SetStaffIdle(idle time.Duration) { d.idle = idle }
+
+func (d *Directory) staffIdle() time.Duration {
+	if d.idle <= 0 {
+		return StaffIdle
+	}
+	return d.idle
 }
 
 // Authenticate returns who holds the session, with the grants of this very moment. A token that is unknown, signed out
@@ -77,34 +115,54 @@ func (d *Directory) Authenticate(ctx context.Context, token string) (Actor, erro
 		return tx.Get(accounts, s.Account, &who)
 	})
 	now := d.now()
-	if fault.Is(err, fault.NotFound) || err == nil && !now.Before(s.Expires) {
+	if fault.Is(err, fault.NotFound) || err == nil && d.over(s, who, now) {
 		return Actor{}, errSessionEnded()
 	}
 	if err != nil {
 		return Actor{}, fmt.Errorf("authenticate: %w", err)
 	}
-	if s.Expires.Sub(now) < sessionLife-sessionSlide {
-		if err := d.slide(ctx, s.ID, now); err != nil {
+	if s.due(who, now) {
+		if s, err = d.touch(ctx, s, now); err != nil {
 			return Actor{}, fmt.Errorf("authenticate: %w", err)
 		}
 	}
 	return s.actor(who, now), nil
 }
 
-// slide moves the end of a session, unless it was signed out or moved in the meantime.
-func (d *Directory) slide(ctx context.Context, id string, now time.Time) error {
-	return d.store.Update(ctx, func(tx store.Tx) error {
-		var s session
-		err := tx.Get(sessions, id, &s)
-		if fault.Is(err, fault.NotFound) || err == nil && s.Expires.Sub(now) >= sessionLife-sessionSlide {
-			return nil
+// over reports whether the session has ended. Somebody who became staff meanwhile is held to what holds for staff.
+func (d *Directory) over(s session, who Account, now time.Time) bool {
+	return !now.Before(s.Expires) || s.asStaff(who) && !now.Before(d.ends(s, who, s.Used))
+}
+
+// due reports whether it is time to write down that the session was used.
+func (s session) due(who Account, now time.Time) bool {
+	slide := residentSlide
+	if s.asStaff(who) {
+		slide = staffSlide
+	}
+	return now.Sub(s.Used) >= slide
+}
+
+// touch writes down that the session is used, unless it was signed out meanwhile.
+func (d *Directory) touch(ctx context.Context, s session, now time.Time) (session, error) {
+	err := d.store.Update(ctx, func(tx store.Tx) error {
+		if err := tx.Get(sessions, s.ID, &s); err != nil {
+			return err
 		}
+		who, err := d.Of(tx, s.Account)
 		if err != nil {
 			return err
 		}
-		s.Expires = now.Add(sessionLife)
+		if s.Public == "" { // made by an earlier release
+			s.Public, s.Made = id.New(now), now
+		}
+		s.Used, s.Expires = now, d.ends(s, who, now)
 		return tx.Replace(sessions, s)
 	})
+	if fault.Is(err, fault.NotFound) {
+		return s, errSessionEnded()
+	}
+	return s, err
 }
 
 // SignOut ends the session. A session that has ended already is no error.
@@ -117,78 +175,6 @@ func (d *Directory) SignOut(ctx context.Context, token string) error {
 		return fmt.Errorf("sign out: %w", err)
 	}
 	return nil
-}
-
-// SignInByLink exchanges the token of a sign-in link for a session. A link that is unknown, used up or expired is
-// fault.Invalid "link_invalid".
-func (d *Directory) SignInByLink(ctx context.Context, token string) (Session, error) {
-	if token == "" || len(token) > maxToken {
-		return Session{}, errLinkInvalid()
-	}
-	var signedIn Session
-	err := d.store.Update(ctx, func(tx store.Tx) error {
-		var l link
-		if err := tx.Get(links, hashToken(token), &l); err != nil {
-			return err
-		}
-		if !d.now().Before(l.Expires) {
-			return errLinkInvalid()
-		}
-		if !l.Reusable {
-			if err := tx.Delete(links, l.ID); err != nil {
-				return err
-			}
-		}
-		who, err := d.Of(tx, l.Account)
-		if err != nil {
-			return err
-		}
-		signedIn, err = d.openSession(tx, who, l.Means)
-		return err
-	})
-	if fault.Is(err, fault.NotFound) {
-		return Session{}, errLinkInvalid()
-	}
-	if err != nil {
-		return Session{}, fmt.Errorf("sign in by link: %w", err)
-	}
-	return signedIn, nil
-}
-
-// LinkOptions say how long a sign-in link lives and what it is worth.
-type LinkOptions struct {
-	TTL      time.Duration
-	Reusable bool // works again and again, not once
-	Strong   bool // its sessions carry grants; only the product itself can make such a link, for a demo
-}
-
-// MakeLink makes a sign-in link for an account and returns its token; the address of the page is the caller's to put
-// before it. Needs ManageAccounts.
-func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string, o LinkOptions) (string, error) {
-	if err := actor.Check(ManageAccounts, ""); err != nil {
-		return "", err
-	}
-	means := ByLink
-	if o.Strong {
-		if !actor.System {
-			return "", errNotPermitted()
-		}
-		means = ByCommand
-	}
-	if o.TTL <= 0 {
-		return "", fault.New(fault.Invalid, "link_ttl", "A link lives longer than no time at all.").On("ttl")
-	}
-	token := newToken()
-	err := d.store.Update(ctx, func(tx store.Tx) error {
-		if _, err := d.Of(tx, accountID); err != nil {
-			return err
-		}
-		return tx.Insert(links, link{ID: hashToken(token), Account: accountID, Reusable: o.Reusable, Means: means, Expires: d.now().Add(o.TTL)})
-	})
-	if err != nil {
-		return "", fmt.Errorf("make link for %s: %w", accountID, err)
-	}
-	return token, nil
 }
 
 // MakeSession makes a session for an account without asking for a code. Needs ManageAccounts; it is for demo stores and
@@ -212,23 +198,29 @@ func (d *Directory) MakeSession(ctx context.Context, actor Actor, accountID stri
 	return made, nil
 }
 
+// Open opens a session within the transaction that proved who it is for. It asks for no permission.
+func (d *Directory) Open(tx store.Tx, who Account, means Means) (Session, error) {
+	return d.openSession(tx, who, means)
+}
+
 func (d *Directory) openSession(tx store.Tx, who Account, means Means) (Session, error) {
-	now := d.now()
-	opened := session{Account: who.ID, Means: means, Expires: now.Add(sessionLife)}
-	if means.Strong() {
-		opened.Proved = now
+	return d.insertSession(tx, who, session{Means: means})
+}
+
+// insertSession completes and stores a session. Its token is made here and nowhere else, so no one can be made to use a
+// token that somebody else chose (session fixation).
+func (d *Directory) insertSession(tx store.Tx, who Account, s session) (Session, error) {
+	now, token := d.now(), newToken()
+	s.ID, s.Public, s.Account, s.Made, s.Used = hashToken(token), id.New(now), who.ID, now, now
+	if s.Means.Strong() {
+		s.Proved = now
 	}
-	token := newToken()
-	opened.ID = hashToken(token)
-	return Session{Token: token, Account: who, Actor: opened.actor(who, now), ExpiresAt: opened.Expires}, tx.Insert(sessions, opened)
+	s.Expires = d.ends(s, who, now)
+	return Session{Token: token, Account: who, Actor: s.actor(who, now), ExpiresAt: s.Expires}, tx.Insert(sessions, s)
 }
 
 func errSessionEnded() *fault.Error {
 	return fault.New(fault.Unauthenticated, "session_ended", "Your session has ended. Sign in again.")
-}
-
-func errLinkInvalid() *fault.Error {
-	return fault.New(fault.Invalid, "link_invalid", "This link was used already or has expired. Ask for a new one.").On("link")
 }
 
 // newToken returns 32 random bytes as 43 characters that need no escaping in a cookie or an address.
