@@ -90,11 +90,11 @@ func lateWith(expired error) error {
 	return late
 }
 
-// CheckOut ends a visit early and gives the rest of its time back; by the holder, or by staff who may check in at the
+// CheckOut ends a visit early and gives the rest of its time back; by whoever may act for the holder, or by staff who may check in at the
 // venue.
 func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Booking, error) {
 	return d.change(ctx, actor, id, func(w *work, b Booking) (Booking, error) {
-		if b.Holder != actor.ID {
+		if mayAct(actor, &b) != nil {
 			if err := actor.Check(account.CheckIn, b.Venue); err != nil {
 				return b, err
 			}
@@ -110,10 +110,13 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 	})
 }
 
-// Pass issues the signed pass of a booking that is still ahead or under way, to its holder or to staff who print it
-// for them. It is valid from the opening of check-in to the end. fault.Gone for a booking that is over.
+// Pass issues the signed pass of a booking that is still ahead or under way, to whoever may act for its holder or to
+// staff who print it for them: the counter and managers of the venue. It is valid from the opening of check-in to the end. fault.Gone for a booking that is over.
 func (d *Desk) Pass(ctx context.Context, actor account.Actor, id string) (token string, b Booking, err error) {
 	if b, err = d.Get(ctx, actor, id); err != nil {
+		return "", b, err
+	}
+	if err := mayAct(actor, &b); err != nil {
 		return "", b, err
 	}
 	if !b.Live() {

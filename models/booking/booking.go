@@ -34,7 +34,10 @@ type Booking struct {
 	After      int32         `bson:"q,omitempty"`
 	Holder     string        `bson:"holder"` // account id
 	HolderName string        `bson:"holder_name"`
-	By         string        `bson:"by"` // account id of who did it
+	HolderKind account.Kind  `bson:"holder_kind,omitempty"` // "" for a person
+	By         string        `bson:"by"`                    // account id of who made it, or moved or cancelled it since
+	ByStaff    bool          `bson:"by_staff,omitempty"`    // By did it as staff of the venue, on behalf of the holder
+	Tell       string        `bson:"tell,omitempty"`        // account id of who is told of it instead of the holder: whoever booked for an organization
 	Group      account.Group `bson:"group"`
 	Party      int32         `bson:"party"`
 	Purpose    string        `bson:"purpose,omitempty"`
@@ -76,6 +79,7 @@ func (b *Booking) HeldUntil() time.Time {
 
 // Request is what somebody wants.
 type Request struct {
+	For     string // account id of the holder, "" for the actor
 	Venue   string
 	Space   string
 	Start   time.Time

@@ -19,17 +19,20 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 	}
 	return d.change(ctx, actor, id, func(w *work, b Booking) (Booking, error) {
 		if b.State == Cancelled {
-			return b, nil
+			return b, mayAct(actor, &b)
 		}
 		if err := w.mayChange(actor, &b); err != nil {
 			return b, err
 		}
+		was := b
 		b, err := b.after(cancel, w.now)
 		if err != nil {
 			return b, err
 		}
-		b.Reason, b.By = reason, actor.ID
+		b.Reason = reason
+		b.by(actor)
 		w.tell(notice.BookingCancelled, b)
+		w.onBehalf(actor, "booking.cancelled", &was, &b)
 		return w.put(b)
 	})
 }

@@ -59,8 +59,8 @@ func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 // now is the clock in the precision the store keeps.
 func (d *Desk) now() time.Time { return d.clock().UTC().Truncate(time.Millisecond) }
 
-// Get returns a booking to its holder and to staff who may see the venue's board; to others it does not exist:
-// fault.NotFound "booking_not_found".
+// Get returns a booking to its holder, the holder's guardian, every member of an organization that is the holder, and
+// staff who may see the venue's board; to others it does not exist: fault.NotFound "booking_not_found".
 func (d *Desk) Get(ctx context.Context, actor account.Actor, id string) (Booking, error) {
 	return d.see(ctx, actor, func(tx store.Tx) (Booking, error) { return load(tx, id) })
 }
@@ -82,7 +82,7 @@ func (d *Desk) see(ctx context.Context, actor account.Actor, read func(store.Tx)
 	if actor.Anonymous() {
 		return Booking{}, actor.Check(account.BookForSelf, "")
 	}
-	if b.Holder != actor.ID && actor.Check(account.ViewBoard, b.Venue) != nil {
+	if !actor.SeesOf(b.Holder) && !works(actor, b.Venue) && actor.Check(account.ViewBoard, b.Venue) != nil {
 		return Booking{}, bookingNotFound()
 	}
 	return b, nil
@@ -104,30 +104,6 @@ func (d *Desk) change(
 		}
 		return verb(w, b)
 	})
-}
-
-// MineQuery selects the actor's own bookings: those that end from now on, nearest end first, or the past ones, latest
-// end first.
-type MineQuery struct {
-	Past  bool
-	Limit int    // 0 means 50, at most 200
-	After string // cursor: what next was
-}
-
-// Mine lists the actor's own bookings, cancelled ones too; next is the cursor of the following page, "" at the end.
-func (d *Desk) Mine(ctx context.Context, actor account.Actor, q MineQuery) (list []Booking, next string, err error) {
-	if actor.Anonymous() {
-		return nil, "", actor.Check(account.BookForSelf, "")
-	}
-	find := store.Query{Index: byHolder, Equal: []any{actor.ID}, From: d.now(), Limit: limited(q.Limit), After: q.After}
-	if q.Past {
-		find.From, find.Before, find.Desc = nil, d.now(), true
-	}
-	err = d.store.View(ctx, func(tx store.Tx) (err error) {
-		list, next, err = store.Page[Booking](tx, bookings, find)
-		return err
-	})
-	return list, next, err
 }
 
 // limited is the page size for what a query asked for.

@@ -1,15 +1,17 @@
 package booking
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
+	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
 	"wenguan/models/venue"
 )
 
-// letter is a notice to a booking's holder that goes out if the transaction does.
+// letter is a notice about a booking that goes out if the transaction does.
 type letter struct {
 	template string
 	booking  Booking
@@ -21,15 +23,25 @@ func (w *work) tell(template string, b Booking) {
 	}
 }
 
-// send puts the letter into the outbox. A holder who is not in the directory, or has no address, is told nothing.
+// reader is who is told of the booking: the holder; for a family member without an address the guardian; for an
+// organization whoever booked for it. fault.NotFound if that account is gone.
+func (w *work) reader(b *Booking) (account.Account, error) {
+	to, err := w.account(cmp.Or(b.Tell, b.Holder))
+	if err != nil || to.Guardian == "" || w.Notices.Reachable(to.Phone, to.Email) != "" {
+		return to, err
+	}
+	return w.account(to.Guardian)
+}
+
+// send puts the letter into the outbox. Who is not in the directory, or has no address, is told nothing.
 func (w *work) send(l letter) error {
 	b := &l.booking
-	to, err := w.Accounts.Of(w.tx, b.Holder)
+	to, err := w.reader(b)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read the holder of booking %s: %w", b.ID, err)
+		return fmt.Errorf("read who is told of booking %s: %w", b.ID, err)
 	}
 	n := notice.Notice{
 		To: w.Notices.Reachable(to.Phone, to.Email), Language: to.Language, Template: l.template, Expires: b.End.Add(24 * time.Hour),

@@ -45,6 +45,9 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 		return b, err
 	}
 	a.self = b.ID
+	if a.who, err = w.mover(actor, &b); err != nil {
+		return b, err
+	}
 	if a.holder, err = w.holder(b.Holder); err != nil {
 		return b, err
 	}
@@ -59,15 +62,19 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 		return b, &taken{ask: a}
 	}
 	moved.settle(a, got)
-	moved.By = actor.ID
+	moved.by(actor)
 	w.remember(actor, want.Key, request, b.ID)
 	w.tell(notice.BookingMoved, moved)
+	w.onBehalf(actor, "booking.moved", &b, &moved)
 	return w.put(moved)
 }
 
-// mayChange asks whether the actor may move or cancel the booking now: its holder within the promised time, managers
-// of the venue always.
+// mayChange asks whether the actor may move or cancel the booking now: whoever may act for its holder, and the counter
+// of the venue, within the promised time; managers of the venue always.
 func (w *work) mayChange(actor account.Actor, b *Booking) error {
+	if err := mayAct(actor, b); err != nil {
+		return err
+	}
 	if b.State != Confirmed {
 		return nil // the state says no, and says it better
 	}
@@ -77,9 +84,6 @@ func (w *work) mayChange(actor account.Actor, b *Booking) error {
 	}
 	if actor.Check(account.EditVenue, b.Venue) == nil {
 		return nil
-	}
-	if b.Holder != actor.ID {
-		return fault.New(fault.Forbidden, "not_permitted", "Your role does not permit this here.")
 	}
 	if w.now.After(b.CancelUntil) {
 		return refuse("rule_cancel_before", "This could be changed until %s.", w.place.wall(b.CancelUntil)).

@@ -14,7 +14,8 @@ type ask struct {
 	spot   *spot
 	span   civil.Span
 	party  int32
-	holder *holder // nil: nobody in particular, the rules about a person's other bookings are not asked
+	holder *holder // nil: nobody in particular, the rules about a person and their other bookings are not asked
+	who    *whom   // with holder
 	self   string  // the booking that is being moved: it does not count against itself
 	now    time.Time
 }

@@ -1,7 +1,6 @@
 package booking
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -19,7 +18,7 @@ import (
 // maxText bounds the purpose of a booking and the reason of a cancellation, in characters.
 const maxText = 200
 
-// Reserve books a space for the actor. The same Key with the same request gives the same booking again; with another
+// Reserve books a space for the actor or for whom it names in For; whom says who that may be. The same Key with the same request gives the same booking again; with another
 // request it is fault.Conflict "idempotency_key_reused". Refusals: fault.NotFound "venue_not_found",
 // "space_not_found"; fault.Invalid with the code of the rule, its limit and what it would allow (policy.go lists
 // them); fault.Conflict "space_taken" with param "alternatives" ([]Alternative, nearest first, at most three) and
@@ -36,7 +35,11 @@ func (d *Desk) Reserve(ctx context.Context, actor account.Actor, want Request) (
 }
 
 func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
-	request := want.digest()
+	who, err := w.whom(actor, want.For)
+	if err != nil {
+		return Booking{}, err
+	}
+	request := want.digest(who.ID)
 	if b, found, err := w.replay(actor, want.Key, request); found || err != nil {
 		return b, err
 	}
@@ -44,7 +47,8 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 	if err != nil {
 		return Booking{}, err
 	}
-	if a.holder, err = w.holder(actor.ID); err != nil {
+	a.who = &who
+	if a.holder, err = w.holder(who.ID); err != nil {
 		return Booking{}, err
 	}
 	if err := a.check(); err != nil {
@@ -61,12 +65,16 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 		return Booking{}, &taken{ask: a}
 	}
 	b := Booking{
-		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: actor.ID, HolderName: cmp.Or(actor.Called, actor.Name), By: actor.ID,
-		Group: groupOf(actor), Party: a.party, Purpose: want.Purpose, State: Confirmed, CreatedAt: w.now,
+		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: who.ID, HolderName: who.Name, HolderKind: who.Kind, By: actor.ID, ByStaff: who.staff,
+		Group: who.Group, Party: a.party, Purpose: want.Purpose, State: Confirmed, CreatedAt: w.now,
+	}
+	if who.Kind == account.Organization && who.ID != actor.ID && !who.staff {
+		b.Tell = actor.ID
 	}
 	b.settle(a, got)
 	w.remember(actor, want.Key, request, b.ID)
 	w.tell(notice.BookingConfirmed, b)
+	w.onBehalf(actor, "booking.reserved", nil, &b)
 	return w.put(b)
 }
 
@@ -115,9 +123,9 @@ func (a *ask) template(got *choice) ledger.Claim {
 	return ledger.Claim{Booking: a.self, Atoms: got.atoms, Quantity: got.quantity, Before: r.BufferBefore, After: r.BufferAfter}
 }
 
-// digest tells requests apart that come with the same key.
-func (r *Request) digest() string {
-	return digest("reserve", r.Venue, "|", r.Space, "|", r.Start.Unix(), "|", r.End.Unix(), "|", r.Party, "|", r.Purpose)
+// digest tells requests apart that come with the same key: those for another holder, too.
+func (r *Request) digest(holder string) string {
+	return digest("reserve", holder, "|", r.Venue, "|", r.Space, "|", r.Start.Unix(), "|", r.End.Unix(), "|", r.Party, "|", r.Purpose)
 }
 
 func signedIn(actor account.Actor) error {
@@ -132,16 +140,6 @@ func signedIn(actor account.Actor) error {
 
 func tooLong(field string) error {
 	return fault.New(fault.Invalid, "text_too_long", "Use at most %d characters.", maxText).On(field).With("max", maxText)
-}
-
-func groupOf(actor account.Actor) account.Group {
-	switch {
-	case actor.Group != "":
-		return actor.Group
-	case actor.Kind == account.Organization:
-		return account.Organizations
-	}
-	return account.Residents
 }
 
 func later(a, b time.Time) time.Time {

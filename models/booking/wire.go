@@ -26,7 +26,10 @@ func (b *Booking) encode() bson.Raw {
 	d = someInt32(d, "q", b.After)
 	d = wire.String(d, "holder", b.Holder)
 	d = wire.String(d, "holder_name", b.HolderName)
+	d = someString(d, "holder_kind", string(b.HolderKind))
 	d = wire.String(d, "by", b.By)
+	d = someTrue(d, "by_staff", b.ByStaff)
+	d = someString(d, "tell", b.Tell)
 	d = wire.String(d, "group", string(b.Group))
 	d = wire.Int32(d, "party", b.Party)
 	d = someString(d, "purpose", b.Purpose)
@@ -148,6 +151,13 @@ func someString(d []byte, key, s string) []byte {
 		return d
 	}
 	return wire.String(d, key, s)
+}
+
+func someTrue(d []byte, key string, v bool) []byte {
+	if !v {
+		return d
+	}
+	return wire.True(d, key)
 }
 
 func someInt32(d []byte, key string, v int32) []byte {

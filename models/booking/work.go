@@ -8,6 +8,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"wenguan/models/audit"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
@@ -26,6 +27,7 @@ type work struct {
 	known   map[string]*known
 	changed []*known // in the order of change
 	letters []letter
+	entries []audit.Entry // for the audit, in the order of what happened
 	swept   map[civil.Date]bool
 	freeNow map[shape]bool
 
@@ -188,7 +190,17 @@ func (w *work) save() error {
 			return err
 		}
 	}
-	return nil
+	return audit.Append(w.tx, w.now, w.entries...)
+}
+
+// record tells the audit of a change of the booking, in the chain of its venue. Everything the audit hears from the desk
+// goes through here.
+func (w *work) record(e audit.Entry, b *Booking) {
+	e.Chain = b.Venue
+	if e.Actor != b.Holder {
+		e.OnBehalf = b.Holder
+	}
+	w.entries = append(w.entries, e)
 }
 
 // over is for what may only happen once it is known whether the transaction is on disk.

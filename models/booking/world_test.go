@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
@@ -60,7 +61,7 @@ var today = civil.NewDate(2026, time.November, 24)
 func collections() []store.Collection {
 	var all []store.Collection
 	for _, of := range [][]store.Collection{
-		venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(), ledger.Collections(), booking.Collections(),
+		audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(), ledger.Collections(), booking.Collections(),
 	} {
 		all = append(all, of...)
 	}

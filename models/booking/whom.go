@@ -1,0 +1,139 @@
+package booking
+
+import (
+	"cmp"
+
+	"wenguan/models/account"
+	"wenguan/models/fault"
+)
+
+// whom is for whom a booking is made or moved, and what the rules ask about who makes it.
+type whom struct {
+	ID    string
+	Name  string
+	Kind  account.Kind // "" for a person
+	Group account.Group
+
+	staff    bool // the actor is staff of the venue, and the holder neither is the actor nor somebody they act for
+	realName bool // the actor has bound a real name, or is staff who have the person before them
+	verified bool // the holder is an organization whose registration counts as verified
+}
+
+// whom finds the holder that a request names, "" for the actor, and asks whether the actor may book for them: for
+// themselves, their family, an organization they are a booker or owner of; staff with BookForOthers at the venue for
+// anybody. Refusals name the field "for": fault.Forbidden "booker_needed" to a plain member, "for_not_permitted" to
+// everybody else, who learns nothing of whether there is such an account; fault.NotFound "account_not_found" to staff.
+func (w *work) whom(actor account.Actor, holder string) (whom, error) {
+	if holder == "" || holder == actor.ID {
+		return w.self(actor)
+	}
+	staff := !actor.BooksFor(holder)
+	switch {
+	case !staff:
+	case actor.Check(account.BookForOthers, w.place.ID) == nil:
+	case actor.ActsFor(holder, account.PlainMember):
+		return whom{}, fault.New(fault.Forbidden, "booker_needed",
+			"You may see the bookings of this organization, not make them. Ask one of its owners.").On("for")
+	default:
+		return whom{}, notTheirs()
+	}
+	of, err := w.account(holder)
+	if fault.Is(err, fault.NotFound) && staff {
+		return whom{}, fault.New(fault.NotFound, "account_not_found", "There is no such account.").On("for")
+	}
+	if fault.Is(err, fault.NotFound) || err == nil && !staff && of.Kind == account.Person && of.Guardian != actor.ID {
+		return whom{}, notTheirs()
+	}
+	if err != nil {
+		return whom{}, err
+	}
+	return whom{
+		ID: of.ID, Name: of.Called(), Kind: kindOf(of.Kind), Group: groupOf(of.Group, of.Kind),
+		staff: staff, realName: actor.RealName || staff, verified: of.Kind == account.Organization && of.Verified(w.now),
+	}, nil
+}
+
+// self is the actor as holder. An organization that signs in itself is read, to see whether it is verified.
+func (w *work) self(actor account.Actor) (whom, error) {
+	who := whom{
+		ID: actor.ID, Name: cmp.Or(actor.Called, actor.Name), Kind: kindOf(actor.Kind),
+		Group: groupOf(actor.Group, actor.Kind), realName: actor.RealName,
+	}
+	if actor.Kind != account.Organization {
+		return who, nil
+	}
+	of, err := w.account(actor.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return who, err
+	}
+	who.verified = of.Verified(w.now)
+	return who, nil
+}
+
+// account is the account as this transaction has it; fault.NotFound for one that is erased, too.
+func (w *work) account(id string) (account.Account, error) {
+	gone := fault.New(fault.NotFound, "account_not_found", "There is no such account.")
+	if w.Accounts == nil {
+		return account.Account{}, gone
+	}
+	of, err := w.Accounts.Of(w.tx, id)
+	if err == nil && of.ErasedAt != nil {
+		return account.Account{}, gone
+	}
+	return of, err
+}
+
+func notTheirs() error {
+	return fault.New(fault.Forbidden, "for_not_permitted", "You cannot book for this person or organization.").On("for")
+}
+
+// kindOf leaves out what is so for most.
+func kindOf(kind account.Kind) account.Kind {
+	if kind == account.Person {
+		return ""
+	}
+	return kind
+}
+
+func groupOf(group account.Group, kind account.Kind) account.Group {
+	switch {
+	case group != "":
+		return group
+	case kind == account.Organization:
+		return account.Organizations
+	}
+	return account.Residents
+}
+
+// works reports whether the actor may change bookings of the venue because they are staff there.
+func works(actor account.Actor, venue string) bool {
+	return actor.Check(account.BookForOthers, venue) == nil || actor.Check(account.EditVenue, venue) == nil
+}
+
+// mayAct refuses who sees a booking and may not change it: plain members, and staff who only watch the door.
+func mayAct(actor account.Actor, b *Booking) error {
+	if actor.BooksFor(b.Holder) || works(actor, b.Venue) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "not_permitted", "Your role does not permit this here.")
+}
+
+// by notes who changed the booking, and whether as staff.
+func (b *Booking) by(actor account.Actor) {
+	b.By, b.ByStaff = actor.ID, !actor.BooksFor(b.Holder)
+}
+
+// mover is the holder of a booking with what the rules ask about the one who moves it.
+func (w *work) mover(actor account.Actor, b *Booking) (*whom, error) {
+	who := &whom{ID: b.Holder, Kind: b.HolderKind, staff: !actor.BooksFor(b.Holder)}
+	who.realName = actor.RealName || who.staff
+	if b.HolderKind != account.Organization {
+		return who, nil
+	}
+	of, err := w.account(b.Holder)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	who.verified = of.Verified(w.now)
+	return who, nil
+}
