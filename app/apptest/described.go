@@ -12,27 +12,24 @@ import (
 // test makes the API answer, the description says that it may.
 func described(t testing.TB, api *huma.OpenAPI, method, path string, status int) {
 	t.Helper()
-	op := operationOf(api, method, path)
+	op := Operation(api, method, path)
 	if op == nil || status == 503 || op.Responses[strconv.Itoa(status)] != nil { // any server may be unavailable
 		return
 	}
 	t.Errorf("%s %s answers %d, which the description of %s does not have", method, path, status, op.OperationID)
 }
 
-// operationOf is the operation that serves the path, nil if none does. A written segment goes before a parameter.
-func operationOf(api *huma.OpenAPI, method, path string) (found *huma.Operation) {
+// Operation is the operation that serves the path, nil if none does. A written segment goes before a parameter.
+func Operation(api *huma.OpenAPI, method, path string) (found *huma.Operation) {
 	path, _, _ = strings.Cut(path, "?")
+	parameters := 100
 	for template, item := range api.Paths {
-		if template != path && !fitsTemplate(template, path) {
-			continue
-		}
 		op := map[string]*huma.Operation{
 			"GET": item.Get, "POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete,
 		}[method]
-		if template == path {
-			return op
+		if n := strings.Count(template, "{"); op != nil && n < parameters && fitsTemplate(template, path) {
+			found, parameters = op, n
 		}
-		found = op
 	}
 	return found
 }
