@@ -22,6 +22,7 @@ import (
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
 	"wenguan/models/pass"
+	"wenguan/models/provider"
 	"wenguan/models/report"
 	"wenguan/models/store"
 	"wenguan/models/venue"
@@ -30,7 +31,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), provider.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -49,10 +50,12 @@ type App struct {
 	Store    store.Store
 	Venues   *venue.Catalog
 	Accounts *account.Directory
+	Provider *provider.Client // nil: nobody signs in elsewhere
 	Notices  *notice.Outbox
 	Passes   *pass.Office
 	Desk     *booking.Desk
 	Bureau   *report.Bureau
+	Audit    *audit.Log
 	Jobs     *jobs.Runner
 	API      *handlers.API
 	OpenAPI  *huma.OpenAPI
@@ -61,6 +64,7 @@ type App struct {
 	Clock    func() time.Time
 
 	config Config
+	zone   *time.Location // of the district
 	log    *slog.Logger
 }
 
@@ -86,8 +90,8 @@ func New(ctx context.Context, config Config, options Options) (*App, error) {
 }
 
 func (a *App) assemble(ctx context.Context, options Options) error {
-	zone, err := time.LoadLocation(a.config.Zone)
-	if err != nil {
+	var err error
+	if a.zone, err = time.LoadLocation(a.config.Zone); err != nil {
 		return fmt.Errorf("time zone of the district: %w", err)
 	}
 	senders := options.Senders
@@ -96,14 +100,18 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 			return err
 		}
 	}
+	a.Audit = audit.New(a.Store)
 	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
+	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {
+		return err
+	}
 	deps := booking.Deps{Venues: a.Venues, Accounts: a.Accounts, Passes: a.Passes, Notices: a.Notices}
 	a.Desk = booking.New(a.Store, deps, a.Clock)
 	a.Bureau = report.New(a.Store, a.Venues, a.Desk, a.Clock)
-	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs(zone)), a.Clock, a.log)
+	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs()), a.Clock, a.log)
 	if err := a.Passes.EnsureKeys(ctx); err != nil {
 		return fmt.Errorf("keys of the passes: %w", err)
 	}

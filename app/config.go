@@ -33,6 +33,8 @@ type Config struct {
 	SMSType    string `env:"WENGUAN_SMS_TYPE" placeholder:"TYPE" help:"Content type of the gateway's body. Default: application/json."`
 	SMSSuccess string `env:"WENGUAN_SMS_SUCCESS" placeholder:"TEXT" help:"What a good answer of the gateway contains."`
 
+	OIDC OIDCConfig `embed:"" prefix:"oidc-"`
+
 	SignInsPerMinute  int  `env:"WENGUAN_SIGN_INS_PER_MINUTE" default:"60" help:"Sign-in attempts and codes per network address and minute; 0 for no limit."`
 	BookingsPerMinute *int `env:"WENGUAN_BOOKINGS_PER_MINUTE" placeholder:"60" help:"Attempts to reserve or move per account and minute; 0 for no limit. Default: 60 (demo: no limit)."`
 
@@ -65,6 +67,9 @@ func (c *Config) Validate() error {
 	}
 	if c.SMS == "" && c.SMSSecret+c.SMSBody+c.SMSType+c.SMSSuccess != "" {
 		return fmt.Errorf("the other --sms-… settings need --sms, the address of the gateway")
+	}
+	if err := c.provider().Check(); err != nil {
+		return err
 	}
 	if c.SignInsPerMinute < 0 || c.bookingsPerMinute() < 0 {
 		return fmt.Errorf("a limit per minute is 0 (no limit) or more")

@@ -82,7 +82,7 @@ func (m *middleware) log(c *fiber.Ctx, ctx context.Context, started time.Time) {
 
 // actor is who holds the session of the request. A session that is over makes it anonymous.
 func (m *middleware) actor(ctx context.Context, c *fiber.Ctx) (account.Actor, string, error) {
-	token := c.Cookies(handlers.Cookie)
+	token := c.Cookies(handlers.SessionCookie(m.overTLS(c)))
 	if bearer, ok := bearerToken(c); ok {
 		token = bearer
 	}
@@ -120,7 +120,7 @@ func (m *middleware) sameOrigin(c *fiber.Ctx) error {
 		return nil
 	case site == "" && origin != "" && m.ours(c, origin):
 		return nil
-	case site == "" && origin == "" && c.Cookies(handlers.Cookie) == "":
+	case site == "" && origin == "" && c.Cookies(handlers.SessionCookie(m.overTLS(c))) == "":
 		return nil // not a browser, and nothing to forge with
 	}
 	return fault.New(fault.Forbidden, "foreign_origin", "This request comes from another site.")

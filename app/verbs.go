@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"wenguan/jobs"
 	"wenguan/models/civil"
@@ -32,9 +31,9 @@ func (c *Config) senders() (notice.Senders, error) {
 }
 
 // verbs are what the jobs call.
-func (a *App) verbs(zone *time.Location) jobs.Verbs {
+func (a *App) verbs() jobs.Verbs {
 	return jobs.Verbs{
-		Zone:      zone,
+		Zone:      a.zone,
 		Sweep:     func(ctx context.Context) error { _, _, err := a.Desk.Sweep(ctx); return err },
 		Deliver:   func(ctx context.Context) error { _, err := a.Notices.Deliver(ctx); return err },
 		Delivered: a.Notices.Woken(),
@@ -43,7 +42,7 @@ func (a *App) verbs(zone *time.Location) jobs.Verbs {
 		Weekly:    func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
 		Monthly:   func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
 		Tidy: []func(context.Context) error{
-			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy),
+			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Provider.Tidy),
 		},
 	}
 }

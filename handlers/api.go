@@ -17,6 +17,7 @@ import (
 	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/pass"
+	"wenguan/models/provider"
 	"wenguan/models/report"
 	"wenguan/models/venue"
 )
@@ -25,6 +26,7 @@ import (
 type API struct {
 	Venues   *venue.Catalog
 	Accounts *account.Directory
+	Provider *provider.Client // nil: none
 	Desk     *booking.Desk
 	Passes   *pass.Office
 	Bureau   *report.Bureau
@@ -80,6 +82,8 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/sessions", account.ViewPublic, a.signIn)
 	route(r, "GET", "/session", account.ViewPublic, a.getSession)
 	route(r, "DELETE", "/session", account.ViewPublic, a.signOut)
+	route(r, "GET", "/provider/start", account.ViewPublic, a.startAtProvider)
+	route(r, "GET", "/provider/callback", account.ViewPublic, a.callback)
 	route(r, "PATCH", "/account", account.BookForSelf, a.updateAccount)
 
 	route(r, "GET", "/audit", account.ViewAudit, a.listAudit)

@@ -106,9 +106,11 @@ var operations = map[string]operation{
 		answers(201),
 		limited(signInAttempt), refuses("foreign_origin", "code_wrong", "link_invalid"),
 	}},
-	"GET /session":    {sessions, "getSession", "Who is signed in and what they may do", nil},
-	"DELETE /session": {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
-	"PATCH /account":  {sessions, "updateAccount", "Change one's own name, group or language", nil},
+	"GET /session":           {sessions, "getSession", "Who is signed in and what they may do", nil},
+	"GET /provider/start":    {sessions, "startAtProvider", "Send a browser to the OpenID Connect provider to sign in", []option{answers(302)}},
+	"GET /provider/callback": {sessions, "returnFromProvider", "Where the provider sends it back: signs in and goes on to a page", []option{answers(302)}},
+	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
+	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", nil},
 
 	"GET /audit": {auditing, "listAudit", "Changes that were made, the latest first", nil},
 	"GET /audit.{format}": {auditing, "exportAudit", "The same as a file, the oldest first, at most 20,000 records", []option{

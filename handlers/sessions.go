@@ -10,9 +10,6 @@ import (
 	"wenguan/models/account"
 )
 
-// Cookie is the name of the session cookie.
-const Cookie = "wenguan_session"
-
 // AccountView is somebody's own account.
 type AccountView struct {
 	ID       string        `json:"id"`
@@ -129,8 +126,9 @@ func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accou
 }
 
 func (a *API) cookie(ctx context.Context, token string, expires time.Time) http.Cookie {
+	secure := callerOf(ctx).Secure
 	return http.Cookie{
-		Name: Cookie, Value: token, Path: "/", Expires: expires,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: callerOf(ctx).Secure,
+		Name: cookieName(Cookie, secure), Value: token, Path: "/", Expires: expires,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
 	}
 }

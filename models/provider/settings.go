@@ -92,7 +92,7 @@ func checkBelief(s Settings) error {
 
 func checkRealName(s Settings) error {
 	if len(s.RealNameACR) > 0 && (s.NameClaim == "" || s.NumberClaim == "") {
-		return fmt.Errorf("--oidc-real-name-acr needs --oidc-real-name-claims, where the name and the number of the document are")
+		return fmt.Errorf("--oidc-real-name-acr needs --oidc-name-claim and --oidc-number-claim, where the name and the number of the document are")
 	}
 	return nil
 }

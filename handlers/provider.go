@@ -1,0 +1,121 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"wenguan/models/account"
+	"wenguan/models/fault"
+	"wenguan/models/provider"
+)
+
+const flowCookie = "wenguan_flow" // ties a sign-in under way to the browser that began it
+
+// redirectOutput sends a browser on.
+type redirectOutput struct {
+	Status    int
+	Location  string        `header:"Location"`
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+	Referrer  string        `header:"Referrer-Policy"`
+}
+
+type providerStartInput struct {
+	Next  string `query:"next" doc:"The page of this service to go to afterwards."`
+	Again bool   `query:"again" doc:"Show who you are once more, even where the provider still knows you."`
+	Kept  string `header:"Cookie" hidden:"true"`
+}
+
+// startAtProvider sends a browser to the provider. It and callback answer a person, not a program: what goes wrong is said
+// by the sign-in page.
+func (a *API) startAtProvider(ctx context.Context, in *providerStartInput) (*redirectOutput, error) {
+	if err := a.providerAttempt(ctx); err != nil {
+		return a.toSignIn(ctx, in.Next, err), nil
+	}
+	begun, err := a.Provider.Begin(ctx, provider.Wish{Next: in.Next, Again: in.Again, Browser: a.keptFlow(ctx, in.Kept)})
+	if err != nil {
+		return a.toSignIn(ctx, in.Next, err), nil
+	}
+	return redirect(begun.URL, a.flowCookie(ctx, begun.Browser, begun.Expires)), nil
+}
+
+type providerCallbackInput struct {
+	State  string `query:"state"`
+	Code   string `query:"code"`
+	Issuer string `query:"iss"`
+	Error  string `query:"error"`
+	Kept   string `header:"Cookie" hidden:"true"`
+}
+
+func (a *API) callback(ctx context.Context, in *providerCallbackInput) (*redirectOutput, error) {
+	if err := a.providerAttempt(ctx); err != nil {
+		return a.toSignIn(ctx, "", err), nil
+	}
+	session, next, err := a.Provider.Finish(ctx, provider.Return{
+		State: in.State, Code: in.Code, Issuer: in.Issuer, Error: in.Error, Browser: a.keptFlow(ctx, in.Kept),
+	})
+	if err != nil {
+		return a.toSignIn(ctx, next, err), nil
+	}
+	if err := a.leaveFormer(ctx, session); err != nil {
+		return nil, err
+	}
+	if next == "" {
+		next = "/sign-in"
+	}
+	return redirect(next, a.cookie(ctx, session.Token, session.ExpiresAt), a.flowCookie(ctx, "", time.Unix(0, 0))), nil
+}
+
+// providerAttempt refuses whoever comes too often, or where there is no provider.
+func (a *API) providerAttempt(ctx context.Context) error {
+	if a.Provider == nil {
+		return fault.New(fault.NotFound, "provider_none", "There is no other sign-in service here.")
+	}
+	return signInAttempt(a.Limits, callerOf(ctx))
+}
+
+// leaveFormer ends the session that the browser had of the same account, which the new one replaces.
+func (a *API) leaveFormer(ctx context.Context, now account.Session) error {
+	if who := callerOf(ctx); who.Token != "" && who.Actor.ID == now.Account.ID {
+		return a.Accounts.SignOut(ctx, who.Token)
+	}
+	return nil
+}
+
+// toSignIn says what went wrong on the page where one signs in.
+func (a *API) toSignIn(ctx context.Context, next string, err error) *redirectOutput {
+	query, page := url.Values{"problem": {ProblemOf(ctx, err).Code}}, "/sign-in"
+	if next = provider.LocalPath(next); next != "" {
+		query.Set("next", next)
+	}
+	if next == "/manage" || strings.HasPrefix(next, "/manage/") {
+		page = "/manage/sign-in"
+	}
+	return redirect(page + "?" + query.Encode())
+}
+
+func redirect(to string, cookies ...http.Cookie) *redirectOutput {
+	return &redirectOutput{http.StatusFound, to, cookies, "no-referrer"}
+}
+
+// flowCookie lives as long as a sign-in. Lax, so that it comes along when the provider sends the browser back.
+func (a *API) flowCookie(ctx context.Context, value string, expires time.Time) http.Cookie {
+	c := a.cookie(ctx, value, expires)
+	c.Name = cookieName(flowCookie, c.Secure)
+	return c
+}
+
+func (a *API) keptFlow(ctx context.Context, header string) string {
+	cookies, err := http.ParseCookie(header)
+	if err != nil {
+		return ""
+	}
+	for _, c := range cookies {
+		if c.Name == cookieName(flowCookie, callerOf(ctx).Secure) {
+			return c.Value
+		}
+	}
+	return ""
+}
