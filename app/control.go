@@ -36,7 +36,7 @@ type request struct {
 func insideService(command string) bool {
 	name, _, _ := strings.Cut(command, " ")
 	switch name {
-	case "user", "import", "job", "backup", "keys", "verify":
+	case "user", "import", "job", "backup", "keys", "verify", "audit":
 		return true
 	}
 	return false

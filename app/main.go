@@ -26,6 +26,7 @@ type cli struct {
 	Copy    copyCmd    `cmd:"" help:"Copy everything from one store into another, empty one."`
 	Keys    keysCmd    `cmd:"" help:"The keys that passes are signed with."`
 	Verify  verifyCmd  `cmd:"" help:"Check that every booking has its claims and every claim its booking."`
+	Audit   auditCmd   `cmd:"" help:"The record of who changed what."`
 	Health  healthCmd  `cmd:"" help:"Ask the service on this machine whether it can answer; for containers."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -67,6 +67,7 @@ var samples = []struct {
 	{422, "rule_cancel_before", "This could be changed until 2026-11-24 08:00.", "", fault.Params{"minutes": 60, "until": "2026-11-24T08:00:00+08:00"}},
 	{422, "pass_invalid", "This is not a pass of ours, or it was changed.", "token", nil},
 	{422, "photo_type", "Upload a JPEG, PNG or WebP picture.", "", nil},
+	{422, "export_too_large", "This is more than 20000 records; choose fewer days or one venue.", "from", fault.Params{"max": 20000}},
 	{422, "range_backwards", "The last day is before the first.", "to", nil},
 	{422, "code_wrong", "This code is wrong or no longer good. Check it, or ask for a new one.", "code", nil},
 	{422, "link_invalid", "This link was used already or has expired. Ask for a new one.", "link", nil},

@@ -158,6 +158,13 @@ func sends(contentType string, schema *huma.Schema) option {
 	}
 }
 
+// alsoSends describes another form of the same answer.
+func alsoSends(contentType string, schema *huma.Schema) option {
+	return func(_ *router, op *huma.Operation) {
+		op.Responses["200"].Content[contentType] = &huma.MediaType{Schema: schema}
+	}
+}
+
 // sendsTagged describes JSON that is encoded by the handler and has a tag.
 func sendsTagged[T any](r *router, op *huma.Operation) {
 	schema := r.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")

@@ -14,6 +14,7 @@ import (
 	"wenguan/app/demo"
 	"wenguan/jobs"
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
@@ -47,7 +48,7 @@ func (w *world) set(t time.Time) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	all := slices.Concat(venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections())
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "demo.db"), store.EmbeddedOptions{NoSync: true}, all)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
@@ -67,7 +68,7 @@ func onEitherStore(t *testing.T, test func(t *testing.T, d *Desk, f *flaky, now 
 func flakyDesk(t *testing.T) (*Desk, *flaky, time.Time) {
 	t.Helper()
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "w.db"), store.EmbeddedOptions{NoSync: true},
-		slices.Concat(venue.Collections(), ledger.Collections(), Collections()))
+		slices.Concat(audit.Collections(), venue.Collections(), ledger.Collections(), Collections()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
@@ -59,7 +60,7 @@ func november(day int) civil.Date { return civil.NewDate(2026, 11, day) }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	all := slices.Concat(venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections())
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "report.db"), store.EmbeddedOptions{NoSync: true}, all)
 	if err != nil {

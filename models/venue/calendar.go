@@ -96,10 +96,14 @@ func (c *Catalog) SaveCalendar(ctx context.Context, actor account.Actor, cal *ci
 				"Someone else saved the calendar meanwhile; load it again and repeat your change.").With("revision", old.Revision)
 		}
 		next := calendarRecord{ID: calendarID, Revision: old.Revision + 1, Days: sorted.Days, By: actor.ID, At: c.now()}
+		write := tx.Replace
 		if missing {
-			return tx.Insert(calendars, next)
+			write = tx.Insert
 		}
-		return tx.Replace(calendars, next)
+		if err := write(calendars, next); err != nil {
+			return err
+		}
+		return auditedHolidays(tx, actor, old, next)
 	})
 }
 

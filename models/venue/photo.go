@@ -55,7 +55,7 @@ func (c *Catalog) AddPhoto(ctx context.Context, actor account.Actor, venueID str
 	}
 	sum := sha256.Sum256(append([]byte(venueID+"|"), data...))
 	p.ID, p.Venue, p.By, p.At = hex.EncodeToString(sum[:16]), venueID, actor.ID, c.now()
-	err = c.changePhotos(ctx, venueID, func(tx store.Tx, have []string) ([]string, error) {
+	err = c.changePhotos(ctx, actor, venueID, func(tx store.Tx, have []string) ([]string, error) {
 		if slices.Contains(have, p.ID) {
 			return have, nil
 		}
@@ -72,7 +72,7 @@ func (c *Catalog) RemovePhoto(ctx context.Context, actor account.Actor, venueID,
 	if err := actor.Check(account.EditVenue, venueID); err != nil {
 		return err
 	}
-	return c.changePhotos(ctx, venueID, func(tx store.Tx, have []string) ([]string, error) {
+	return c.changePhotos(ctx, actor, venueID, func(tx store.Tx, have []string) ([]string, error) {
 		n := slices.Index(have, photoID)
 		if n < 0 {
 			return nil, photoNotFound()
@@ -100,7 +100,9 @@ func photoNotFound() error {
 
 // changePhotos replaces the venue's list of photos by what change makes of it. The revision grows, but copies that
 // editors have open stay good to save.
-func (c *Catalog) changePhotos(ctx context.Context, venueID string, change func(store.Tx, []string) ([]string, error)) error {
+func (c *Catalog) changePhotos(
+	ctx context.Context, actor account.Actor, venueID string, change func(store.Tx, []string) ([]string, error),
+) error {
 	return c.update(ctx, func(tx store.Tx) error {
 		r, err := readRecord(tx, venueID)
 		if err != nil {
@@ -110,12 +112,16 @@ func (c *Catalog) changePhotos(ctx context.Context, venueID string, change func(
 		if err != nil || slices.Equal(now, r.Photos) {
 			return err
 		}
+		old := *r
 		r.Photos, r.UpdatedAt = now, c.now()
 		r.Revision++
 		if r.Seq, err = nextHead(tx, 0); err != nil {
 			return err
 		}
-		return put(tx, false, r)
+		if err := put(tx, false, r); err != nil {
+			return err
+		}
+		return audited(tx, actor, &old, r)
 	})
 }
 

@@ -118,7 +118,10 @@ func (c *Catalog) write(tx store.Tx, actor account.Actor, old *record, want *Ven
 			return nil, err
 		}
 	}
-	if err := put(tx, old == nil, next); err != nil || !newRules {
+	if err := put(tx, old == nil, next); err != nil {
+		return nil, err
+	}
+	if err := audited(tx, actor, old, next); err != nil || !newRules {
 		return next, err
 	}
 	kept := ruleVersion{

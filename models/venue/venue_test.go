@@ -3,10 +3,12 @@ package venue_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/store"
@@ -24,7 +26,7 @@ var (
 // opened is a catalog over a throw-away store.
 func opened(t testing.TB) (*venue.Catalog, store.Store) {
 	t.Helper()
-	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "test.db"), store.EmbeddedOptions{NoSync: true}, venue.Collections())
+	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "test.db"), store.EmbeddedOptions{NoSync: true}, slices.Concat(audit.Collections(), venue.Collections()))
 	if err != nil {
 		t.Fatal(err)
 	}
