@@ -3,8 +3,9 @@ package booking
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
@@ -12,75 +13,166 @@ import (
 )
 
 // Nobody is the holder of every booking that no longer names a person. It is one word for all of them, so that not even
-// the bookings of one person can be told to be of one person. No account has it as its id.
+// which bookings were one person's can be told. No account has it as its id.
 const Nobody = "anonymous"
 
 const anonymizeBatch = 200
 
 // anonymous is the booking without the person. What is counted stays: when, where, how many, which group, what became of
-// it. What is about the person goes: who held it and who made it, why, and the number they know it by.
+// it. What leads to the person goes: who held it and who made it, what for, why it was cancelled, and its number.
 func (b Booking) anonymous() Booking {
-	b.Holder, b.HolderName, b.By, b.ByStaff, b.Tell = Nobody, "", Nobody, false, ""
+	b.Holder, b.HolderName, b.HolderKind, b.By, b.ByStaff, b.Tell = Nobody, "", "", Nobody, false, ""
 	b.Purpose, b.Reason = "", ""
-	b.Number = nobodysNumber(b.ID)
+	b.Number = "-" + b.ID // unique, as numbers must be, and none that anybody could type
 	b.Revision++
 	return b
 }
 
-// nobodysNumber stands where a booking's number was. Numbers are unique and have eight characters; nobody can type this.
-func nobodysNumber(id string) string { return "-" + id }
+// progress is how far Anonymize came in the order of the bookings' ends.
+type progress struct {
+	ID    string `bson:"_id"`
+	After string `bson:"after"` // the cursor of the last one it looked at
+}
 
-// Anonymize takes the person out of bookings that are over, for good: those that ended before the moment and were not
-// taken up by an earlier call. At most as many as most in one call; it returns how many, and more says whether some are
-// left. Claims, sheets and roll-ups are not touched: they name bookings, not people. A booking that nobody has yet
-// marked as over is left for a later call. Needs the product itself.
-func (d *Desk) Anonymize(ctx context.Context, actor account.Actor, before time.Time, most int) (n int, more bool, err error) {
-	if !actor.System {
-		return 0, false, actor.Check("", "")
+const anonymizedID = "anonymized"
+
+// Anonymize takes the person out of the bookings that ended before the moment, for good; organizations are no persons
+// and keep theirs, without the name of who booked. It goes on where the last call ended and takes at most so many in one
+// call; it returns how many it looked at, which is fewer when none are left. Sheets and roll-ups name bookings, not
+// people, and are not touched. The moment must be days ago: nobody may still be waiting for such a booking. Needs RunJobs.
+func (d *Desk) Anonymize(ctx context.Context, actor account.Actor, before time.Time, most int) (looked int, err error) {
+	if err := actor.Check(account.RunJobs, ""); err != nil {
+		return 0, err
 	}
-	for n < most {
-		var done, seen int
+	for looked < most {
+		n := 0
 		err := d.store.Update(ctx, func(tx store.Tx) (err error) {
-			done, seen, err = anonymizeEnded(tx, before, min(anonymizeBatch, most-n))
+			n, err = anonymizeNext(tx, before, min(anonymizeBatch, most-looked))
 			return err
 		})
 		if err != nil {
-			return n, false, fmt.Errorf("anonymize bookings: %w", err)
+			return looked, fmt.Errorf("anonymize bookings: %w", err)
 		}
-		if n += done; seen == 0 {
-			return n, false, nil
+		if n == 0 {
+			break
 		}
+		looked += n
 	}
-	return n, true, nil
+	return looked, nil
 }
 
-// anonymizeEnded takes the next bookings by their end and remembers how far it came. seen is how many it looked at.
-func anonymizeEnded(tx store.Tx, before time.Time, most int) (done, seen int, err error) {
+func anonymizeNext(tx store.Tx, before time.Time, limit int) (n int, err error) {
 	mark := progress{ID: anonymizedID}
 	err = tx.Get(marks, anonymizedID, &mark)
 	first := fault.Is(err, fault.NotFound)
 	if err != nil && !first {
-		return 0, 0, err
+		return 0, err
 	}
-	q := store.Query{Index: byEnd, Before: before, Limit: most, After: mark.Cursor}
-	list, next, err := store.Page[Booking](tx, bookings, q)
-	if err != nil || len(list) == 0 {
-		return 0, 0, err
+	q := store.Query{Index: byEnd, Before: before, Limit: limit, After: mark.After}
+	err = tx.Find(bookings, q, func(raw bson.Raw) (bool, error) {
+		n++
+		if mark.After, err = tx.Cursor(bookings, q, raw); err != nil {
+			return false, err
+		}
+		return true, anonymizeRaw(tx, raw)
+	})
+	if err != nil || n == 0 {
+		return 0, err
 	}
+	if first {
+		return n, tx.Insert(marks, mark)
+	}
+	return n, tx.Replace(marks, mark)
+}
+
+func anonymizeRaw(tx store.Tx, raw bson.Raw) error {
+	var b Booking
+	if err := bson.Unmarshal(raw, &b); err != nil || b.Holder == Nobody {
+		return err
+	}
+	next := b.anonymous()
+	if b.HolderKind == account.Organization {
+		next.Holder, next.HolderName, next.HolderKind, next.Number = b.Holder, b.HolderName, b.HolderKind, b.Number
+	}
+	return tx.Replace(bookings, next.encode())
+}
+
+// AnonymizeHolder does the same to every booking of somebody that is over, however lately; those ahead of them have to
+// be cancelled before. Needs RunJobs.
+func (d *Desk) AnonymizeHolder(ctx context.Context, actor account.Actor, holder string) error {
+	if err := actor.Check(account.RunJobs, ""); err != nil || holder == Nobody {
+		return err
+	}
+	for done := anonymizeBatch; done == anonymizeBatch; {
+		err := d.store.Update(ctx, func(tx store.Tx) error {
+			done = 0
+			return tx.Find(bookings, store.Query{Index: byHolder, Equal: []any{holder}, Limit: anonymizeBatch}, func(raw bson.Raw) (bool, error) {
+				done++
+				var b Booking
+				if err := bson.Unmarshal(raw, &b); err != nil {
+					return false, err
+				}
+				if b.Live() {
+					return false, errStillBooked(&b)
+				}
+				next := b.anonymous()
+				return true, tx.Replace(bookings, next.encode())
+			})
+		})
+		if err != nil {
+			return fmt.Errorf("anonymize the bookings of %s: %w", holder, err)
+		}
+	}
+	return nil
+}
+
+// Leave forgets within a transaction what the rules know of somebody, and closes their record: who was asked to be
+// forgotten cannot book any more, not even with a request that is under way. fault.Conflict "still_booked" while they
+// have a booking ahead of them, "still_checked_in" while they are in.
+func (d *Desk) Leave(tx store.Tx, holder string) error {
+	ahead, err := liveOf(tx, holder, d.now())
+	if err != nil {
+		return err
+	}
+	for i := range ahead {
+		return errStillBooked(&ahead[i])
+	}
+	h, err := loadHolder(tx, holder)
+	if err != nil {
+		return err
+	}
+	h.Uses, h.Keys, h.Closed = nil, nil, true
+	return write(tx, holders, h.encode(), h.absent)
+}
+
+// Ahead lists the bookings of a holder that are still going to happen or happening, within a transaction.
+func (d *Desk) Ahead(tx store.Tx, holder string) ([]Booking, error) { return liveOf(tx, holder, d.now()) }
+
+// liveOf lists somebody's live bookings. One that the clock has not closed yet ended some minutes ago at most; a day is
+// looked at all the same.
+func liveOf(tx store.Tx, holder string, now time.Time) ([]Booking, error) {
+	q := store.Query{Index: byHolder, Equal: []any{holder}, From: now.Add(-24 * time.Hour)}
+	list, err := store.All[Booking](tx, bookings, q)
+	if err != nil {
+		return nil, fmt.Errorf("read the bookings of %s: %w", holder, err)
+	}
+	var live []Booking
 	for _, b := range list {
 		if b.Live() {
-			next = "" // the next call begins where this one did
-			continue
+			live = append(live, b)
 		}
-		if b.Holder == Nobody {
-			continue
-		}
-		if err := tx.Replace(bookings, b.anonymous().document()); err != nil {
-			return done, seen, err
-		}
-		done++
 	}
-	_ = next
-	_ = slices.Contains[[]string]
-	return done, len(list), nil
+	return live, nil
+}
+
+// All lists every booking of a holder, within a transaction, latest end first, a page at a time.
+func (d *Desk) All(tx store.Tx, holder string, limit int, after string) ([]Booking, string, error) {
+	return store.Page[Booking](tx, bookings, store.Query{Index: byHolder, Equal: []any{holder}, Desc: true, Limit: limit, After: after})
+}
+
+func errStillBooked(b *Booking) error {
+	if b.State == CheckedIn {
+		return fault.New(fault.Conflict, "still_checked_in", "Somebody is still checked in; check out first.")
+	}
+	return fault.New(fault.Conflict, "still_booked", "There is still a booking ahead; cancel it first.")
 }

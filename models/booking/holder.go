@@ -18,6 +18,8 @@ type holder struct {
 	Uses []use    `bson:"uses"`
 	Keys []keyUse `bson:"keys,omitempty"` // idempotency keys, the oldest first
 
+	Closed bool `bson:"closed,omitempty"` // of an erased account: it can book no more
+
 	absent, changed bool
 }
 
@@ -48,8 +50,11 @@ func loadHolder(tx store.Tx, id string) (*holder, error) {
 	return decodeHolder(raw)
 }
 
-// room refuses one more booking than anybody can have ahead of them.
+// room refuses one more booking than anybody can have ahead of them, and any to who was erased.
 func (h *holder) room(now time.Time) error {
+	if h.Closed {
+		return fault.New(fault.Gone, "account_erased", "This account was erased.")
+	}
 	if len(h.Uses) < maxUses {
 		return nil
 	}

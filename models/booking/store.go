@@ -12,12 +12,14 @@ import (
 const (
 	bookings = "bookings"
 	holders  = "holders"
+	marks    = "booking_marks" // how far jobs came
 
 	byNumber = "number"
 	byHolder = "holder"
 	byVenue  = "venue"
 	byLong   = "long"
 	byDue    = "due"
+	byEnd    = "end"
 )
 
 // Collections declares what the desk keeps.
@@ -29,8 +31,10 @@ func Collections() []store.Collection {
 			{Name: byVenue, Fields: []string{"venue", "start"}},
 			{Name: byLong, Fields: []string{"venue", "long"}}, // only bookings over midnight have it
 			{Name: byDue, Fields: []string{"due"}},            // only live bookings have it
+			{Name: byEnd, Fields: []string{"end"}},
 		}},
 		{Name: holders},
+		{Name: marks},
 	}
 }
 

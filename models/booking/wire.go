@@ -70,6 +70,7 @@ func (h *holder) encode() bson.Raw {
 	if len(h.Keys) > 0 {
 		d = h.encodeKeys(d)
 	}
+	d = someTrue(d, "closed", h.Closed)
 	return wire.End(d, start)
 }
 
@@ -100,6 +101,8 @@ func decodeHolder(raw bson.Raw) (*holder, error) {
 			r.Document(func(bson.Type, string) { h.Uses = append(h.Uses, readUse(r)) })
 		case key == "keys" && kind == bson.TypeArray:
 			r.Document(func(bson.Type, string) { h.Keys = append(h.Keys, readKey(r)) })
+		case key == "closed" && kind == bson.TypeBoolean:
+			h.Closed = r.Bool()
 		default:
 			r.Skip(kind)
 		}

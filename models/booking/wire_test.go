@@ -50,7 +50,7 @@ func TestHoldersAreWrittenAndReadAsTheTagsSay(t *testing.T) {
 			return use{rapid.String().Draw(t, "b"), rapid.String().Draw(t, "v"), moment.Draw(t, "s"), moment.Draw(t, "e")}
 		}), 0, 8).Draw(t, "uses"), Keys: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) keyUse {
 			return keyUse{rapid.String().Draw(t, "k"), rapid.String().Draw(t, "h"), rapid.String().Draw(t, "b"), moment.Draw(t, "t")}
-		}), 0, 4).Draw(t, "keys")}
+		}), 0, 4).Draw(t, "keys"), Closed: rapid.Bool().Draw(t, "closed")}
 		if h.Uses == nil {
 			h.Uses = []use{}
 		}
