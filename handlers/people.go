@@ -54,6 +54,7 @@ func (a *API) findPeople(ctx context.Context, in *findPeopleInput) (*findPeopleO
 }
 
 type makePersonInput struct {
+	Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key gives the same person again."`
 	Body struct {
 		Venue     string        `json:"venue" minLength:"1" maxLength:"60" doc:"Where they are served."`
 		Name      string        `json:"name" minLength:"1" maxLength:"60"`
@@ -72,6 +73,7 @@ type madePerson struct {
 func (a *API) makePerson(ctx context.Context, in *makePersonInput) (*madePerson, error) {
 	made, err := a.Accounts.MakePerson(ctx, ActorOf(ctx), in.Body.Venue, account.PersonDraft{
 		Name: in.Body.Name, Phone: in.Body.Phone, BirthYear: in.Body.BirthYear, Group: in.Body.Group, Note: in.Body.Note,
+		Key: in.Key,
 	})
 	if err != nil {
 		return nil, err

@@ -246,7 +246,7 @@ func (d *Directory) HasAdministrator(ctx context.Context) (bool, error) {
 // Tidy deletes expired codes, counts of codes, sessions and links, at most 10,000 of each, and returns how many.
 func (d *Directory) Tidy(ctx context.Context) (int, error) {
 	total := 0
-	for _, collection := range []string{codes, codeLimits, sessions, links} {
+	for _, collection := range []string{codes, codeLimits, sessions, links, makings} {
 		n, err := store.DeleteBefore(ctx, d.store, collection, byExpiry, d.now())
 		total += n
 		if err != nil {

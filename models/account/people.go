@@ -36,6 +36,7 @@ type PersonDraft struct {
 	BirthYear int32  // 0 where nobody asked
 	Group     Group  // "" counts as residents
 	Note      string // what tells them apart or what they need, at most 100 characters; the person sees it too
+	Key       string // Idempotency-Key, "" for none: the same key of the same actor gives the same person again
 }
 
 // LookRequest says why staff look at somebody.
@@ -107,26 +108,67 @@ func (d *Directory) MakePerson(ctx context.Context, actor Actor, venue string, d
 	if err != nil {
 		return Account{}, err
 	}
+	var person Account
 	err = d.store.Update(ctx, func(tx store.Tx) error {
-		if a.Phone != "" {
-			if there, err := d.byAddress(tx, Address(a.Phone)); err == nil {
-				return personExists(there)
-			} else if !fault.Is(err, fault.NotFound) {
-				return err
-			}
-		}
-		a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
-		if err := d.insert(tx, a); err != nil {
+		there, found, err := d.madeBefore(tx, actor, draft.Key)
+		if found || err != nil {
+			person = there
 			return err
 		}
-		e := actor.Entry("person.made", "account/"+a.ID)
-		e.Chain, e.OnBehalf, e.After = venue, a.ID, map[string]any{"phone": a.Phone != "", "group": a.Group}
-		return audit.Append(tx, d.now(), e)
+		person = a
+		return d.makePerson(tx, actor, venue, draft.Key, &person)
 	})
 	if err != nil {
 		return Account{}, fmt.Errorf("make person: %w", err)
 	}
-	return a, nil
+	return person, nil
+}
+
+func (d *Directory) makePerson(tx store.Tx, actor Actor, venue, key string, a *Account) error {
+	if a.Phone != "" {
+		if there, err := d.byAddress(tx, Address(a.Phone)); err == nil {
+			return personExists(there)
+		} else if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	now := d.now()
+	a.ID, a.CreatedAt, a.SeenAt = id.New(now), now, now
+	if err := d.insert(tx, *a); err != nil {
+		return err
+	}
+	if key != "" {
+		made := making{ID: actor.ID + "|" + key, Account: a.ID, Expires: now.Add(24 * time.Hour)}
+		if err := tx.Insert(makings, made); err != nil {
+			return err
+		}
+	}
+	e := actor.Entry("person.made", "account/"+a.ID)
+	e.Chain, e.OnBehalf, e.After = venue, a.ID, map[string]any{"phone": a.Phone != "", "group": a.Group}
+	return audit.Append(tx, now, e)
+}
+
+// making remembers whom a request made, for when its answer was lost on the way and it comes again.
+type making struct {
+	ID      string    `bson:"_id"` // the account of the staff, a bar, the key
+	Account string    `bson:"account"`
+	Expires time.Time `bson:"expires"`
+}
+
+func (d *Directory) madeBefore(tx store.Tx, actor Actor, key string) (a Account, found bool, err error) {
+	var made making
+	if key == "" {
+		return a, false, nil
+	}
+	err = tx.Get(makings, actor.ID+"|"+key, &made)
+	if fault.Is(err, fault.NotFound) {
+		return a, false, nil
+	}
+	if err != nil {
+		return a, false, err
+	}
+	a, err = d.Of(tx, made.Account)
+	return a, true, err
 }
 
 // account checks what was written down.

@@ -160,6 +160,20 @@ func TestANumberThatSomebodyHasNamesThemMasked(t *testing.T) {
 	}
 }
 
+func TestARequestThatComesTwiceMakesOnePerson(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	first := w.make(t, account.PersonDraft{Name: "王秀英", Key: "k1"})
+	again := w.make(t, account.PersonDraft{Name: "王秀英", Key: "k1"})
+	if diff := cmp.Diff(first, again); diff != "" {
+		t.Error(diff)
+	}
+	w.make(t, account.PersonDraft{Name: "王秀英", Key: "k2"}) // a namesake
+	if got := w.names(t, "王秀英"); len(got) != 2 {
+		t.Errorf("there are %v", got)
+	}
+}
+
 func TestWhatCannotBeAPersonIsRefusedWithItsField(t *testing.T) {
 	t.Parallel()
 	w := open(t)

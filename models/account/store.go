@@ -20,6 +20,7 @@ const (
 	sessions   = "sessions"
 	links      = "sign_in_links"
 	providers  = "account_providers"
+	makings    = "people_made"
 
 	byExpiry = "expires"
 )
@@ -31,7 +32,7 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: facts}, {Name: providers, Indexes: []store.Index{{Name: byAccount, Fields: []string{"account"}}}},
 		{Name: codes, Indexes: expiring}, {Name: codeLimits, Indexes: expiring},
-		{Name: sessions, Indexes: owned}, {Name: links, Indexes: owned},
+		{Name: sessions, Indexes: owned}, {Name: makings, Indexes: expiring}, {Name: links, Indexes: owned},
 	}
 }
 
