@@ -30,6 +30,10 @@ const (
 	BookingMoved     = "booking_moved"     // number, venue, space, start, end: the new ones
 	BookingCancelled = "booking_cancelled" // number, venue, space, start, end; optional: reason
 	BookingNoShow    = "booking_no_show"   // number, venue, space, start, end
+	AddressChanged   = "address_changed"   // to the old address; new: the new one, masked
+	AddressAdded     = "address_added"     // to the address there was; new: the new one, masked
+	AccountUnused    = "account_unused"    // date: when the account will be erased
+	AccountErased    = "account_erased"
 )
 
 var (
@@ -40,6 +44,10 @@ var (
 		BookingMoved:     bookingParams,
 		BookingCancelled: bookingParams,
 		BookingNoShow:    bookingParams,
+		AddressChanged:   {"new"},
+		AddressAdded:     {"new"},
+		AccountUnused:    {"date"},
+		AccountErased:    {},
 	}
 )
 

@@ -12,6 +12,7 @@ const (
 	outbox = "notices"
 	byDue  = "due"
 	byDone = "done"
+	byTo   = "to"
 )
 
 // Collections declares what the outbox keeps.
@@ -19,6 +20,7 @@ func Collections() []store.Collection {
 	return []store.Collection{{Name: outbox, Indexes: []store.Index{
 		{Name: byDue, Fields: []string{"lane", "next"}},
 		{Name: byDone, Fields: []string{"done"}},
+		{Name: byTo, Fields: []string{"to"}},
 	}}}
 }
 
