@@ -65,7 +65,7 @@ func TestAResidentBooksASeatAndIsLetIn(t *testing.T) {
 	if got := made.Header.Get("Location"); got != "/api/v1/bookings/"+b.ID {
 		t.Errorf("Location is %q", got)
 	}
-	if b.Start != "2026-11-24T10:00:00+08:00" || b.HolderName != "王小明" || len(b.Assigned) != 1 || !b.Can.Cancel {
+	if b.Start != "2026-11-24T10:00:00+08:00" || b.Holder.Name != "王小明" || len(b.Assigned) != 1 || !b.Can.Cancel {
 		t.Errorf("the booking is not as asked for: %+v", b)
 	}
 	var pass struct{ Token string }

@@ -15,6 +15,7 @@ type reserveInput struct {
 		End     string `json:"end" minLength:"16" maxLength:"35" example:"2026-11-25T11:00"`
 		Party   int32  `json:"party,omitempty" minimum:"1" maximum:"100000" default:"1" doc:"How many people come, the holder included."`
 		Purpose string `json:"purpose,omitempty" maxLength:"200"`
+		For     string `json:"for,omitempty" maxLength:"60" doc:"Whom it is for, by account id: oneself if missing; a family member; an organization one books for; for staff of the venue anybody."`
 	}
 }
 
@@ -29,7 +30,7 @@ func (a *API) reserve(ctx context.Context, in *reserveInput) (*madeBooking, erro
 		return nil, err
 	}
 	made, err := a.Desk.Reserve(ctx, ActorOf(ctx), booking.Request{
-		Venue: in.Body.Venue, Space: in.Body.Space, Start: start, End: end,
+		For: in.Body.For, Venue: in.Body.Venue, Space: in.Body.Space, Start: start, End: end,
 		Party: in.Body.Party, Purpose: in.Body.Purpose, Key: in.Key,
 	})
 	if err != nil {
@@ -40,6 +41,7 @@ func (a *API) reserve(ctx context.Context, in *reserveInput) (*madeBooking, erro
 }
 
 type listBookingsInput struct {
+	For   string `query:"for" maxLength:"60" doc:"The account id of a family member or an organization; oneself and one's family if missing."`
 	Past  bool   `query:"past" doc:"The past ones, latest first, instead of those ahead."`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	After string `query:"after" maxLength:"1500" doc:"The next of the page before."`
@@ -54,7 +56,7 @@ type listBookingsOutput struct {
 }
 
 func (a *API) listBookings(ctx context.Context, in *listBookingsInput) (*listBookingsOutput, error) {
-	list, next, err := a.Desk.Mine(ctx, ActorOf(ctx), booking.MineQuery{Past: in.Past, Limit: in.Limit, After: in.After})
+	list, next, err := a.Desk.Mine(ctx, ActorOf(ctx), booking.MineQuery{For: in.For, Past: in.Past, Limit: in.Limit, After: in.After})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -24,14 +25,28 @@ type Booking struct {
 	Party      int32         `json:"party"`
 	Purpose    string        `json:"purpose,omitempty"`
 	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
-	HolderName string        `json:"holder_name" doc:"A person's is masked for everybody but the holder."`
-	ByStaff    bool          `json:"by_staff"`
+	Holder     Holder        `json:"holder" doc:"Whom it is for."`
+	By         *DoneBy       `json:"by,omitempty" doc:"Who made it, or moved or cancelled it since, where that is not the holder."`
 	CheckIn    CheckInWindow `json:"check_in"`
 	Can        Can           `json:"can" doc:"What would not be refused now."`
 	Reason     string        `json:"reason,omitempty" doc:"Why it was cancelled."`
 	CreatedAt  string        `json:"created_at" format:"date-time"`
 	CheckInAt  *string       `json:"check_in_at,omitempty" format:"date-time"`
 	CheckOutAt *string       `json:"check_out_at,omitempty" format:"date-time"`
+}
+
+// Holder is whom a booking is for.
+type Holder struct {
+	ID   string       `json:"id,omitempty" doc:"For those who act for the holder."`
+	Name string       `json:"name" doc:"A person's is masked for everybody who does not act for them."`
+	Kind account.Kind `json:"kind" enum:"person,organization"`
+}
+
+// DoneBy is who did something on behalf of a holder.
+type DoneBy struct {
+	Name  string `json:"name" doc:"Masked, except one's own."`
+	Staff bool   `json:"staff" doc:"As staff of the venue."`
+	Self  bool   `json:"self" doc:"The one who asks."`
 }
 
 // Named is a space by id and name.
@@ -59,6 +74,7 @@ type Can struct {
 	Move     bool `json:"move"`
 	Cancel   bool `json:"cancel"`
 	CheckOut bool `json:"check_out"`
+	Pass     bool `json:"pass" doc:"See its pass."`
 }
 
 // Alternative is something near to what was wanted that is free now.
@@ -71,32 +87,51 @@ type Alternative struct {
 }
 
 func (a *API) viewBooking(ctx context.Context, b booking.Booking) (Booking, error) {
-	v, err := a.Venues.Get(ctx, b.Venue)
+	views, err := a.viewBookings(ctx, []booking.Booking{b})
 	if err != nil {
 		return Booking{}, err
 	}
-	return bookingView(ActorOf(ctx), v, b, a.Clock()), nil
+	return views[0], nil
 }
 
 func (a *API) viewBookings(ctx context.Context, list []booking.Booking) ([]Booking, error) {
+	names, err := a.namesOf(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]Booking, len(list))
 	for i, b := range list {
-		var err error
-		if views[i], err = a.viewBooking(ctx, b); err != nil {
+		v, err := a.Venues.Get(ctx, b.Venue)
+		if err != nil {
 			return nil, err
+		}
+		views[i] = bookingView(ActorOf(ctx), v, b, a.Clock())
+		if views[i].By != nil && !views[i].By.Self {
+			views[i].By.Name = names[b.By]
 		}
 	}
 	return views, nil
 }
 
+// namesOf are the masked names of those who booked for others.
+func (a *API) namesOf(ctx context.Context, list []booking.Booking) (map[string]string, error) {
+	var ids []string
+	for _, b := range list {
+		if b.By != b.Holder && b.By != ActorOf(ctx).ID {
+			ids = append(ids, b.By)
+		}
+	}
+	return a.Accounts.MaskedNames(ctx, ids)
+}
+
 func bookingView(actor account.Actor, v *venue.Venue, b booking.Booking, now time.Time) Booking {
 	zone := v.Location()
-	can := b.Allowed(now)
+	can := b.Allowed(actor, now)
 	view := Booking{
 		ID: b.ID, Number: b.Number, Revision: b.Revision,
 		Venue: NamedVenue{v.ID, v.Name, v.Address}, Space: named(v, b.Space), Assigned: []Named{},
 		Start: local(b.Start, zone), End: local(b.End, zone), Party: b.Party, Purpose: b.Purpose, State: b.State,
-		HolderName: nameFor(actor, b), ByStaff: b.By != b.Holder, Reason: b.Reason,
+		Holder: holderView(actor, b), By: doneBy(actor, b), Reason: b.Reason,
 		CheckIn: CheckInWindow{local(b.Opens, zone), local(b.Closes, zone)}, Can: Can(can),
 		CreatedAt: local(b.CreatedAt, zone), CheckInAt: localOrNil(b.CheckInAt, zone), CheckOutAt: localOrNil(b.CheckOutAt, zone),
 	}
@@ -106,12 +141,24 @@ func bookingView(actor account.Actor, v *venue.Venue, b booking.Booking, now tim
 	return view
 }
 
-// nameFor is the holder's name for whoever asks: others than the holder see it masked.
-func nameFor(actor account.Actor, b booking.Booking) string {
-	if actor.ID == b.Holder {
-		return b.HolderName
+// holderView is the holder for whoever asks: those who act for a person see the name, others see it masked.
+func holderView(actor account.Actor, b booking.Booking) Holder {
+	view := Holder{Name: shownHolder(b), Kind: cmp.Or(b.HolderKind, account.Person)}
+	if actor.SeesOf(b.Holder) {
+		view.ID, view.Name = b.Holder, b.HolderName
 	}
-	return shownHolder(b)
+	return view
+}
+
+// doneBy says who did it on behalf of the holder, without the name of somebody else.
+func doneBy(actor account.Actor, b booking.Booking) *DoneBy {
+	switch b.By {
+	case "", b.Holder:
+		return nil
+	case actor.ID:
+		return &DoneBy{Name: actor.Name, Staff: b.ByStaff, Self: true}
+	}
+	return &DoneBy{Staff: b.ByStaff}
 }
 
 // named finds the name of a space; a space that the venue no longer has keeps its id as its name.
@@ -200,7 +247,7 @@ func (a *API) refusedOf(ctx context.Context, id string, err error) error {
 
 // shownHolder is the holder's name for others: a person's is masked, an organization's is public.
 func shownHolder(b booking.Booking) string {
-	if b.Group == account.Organizations {
+	if b.HolderKind == account.Organization {
 		return b.HolderName
 	}
 	return account.Mask(b.HolderName)

@@ -33,6 +33,8 @@ var samples = []struct {
 }{
 	{401, "sign_in_needed", "Sign in first.", "", nil},
 	{403, "not_permitted", "Your role does not permit this here.", "", nil},
+	{403, "for_not_permitted", "You cannot book for this person or organization.", "for", nil},
+	{403, "booker_needed", "You may see the bookings of this organization, not make them. Ask one of its owners.", "for", nil},
 	{403, "foreign_origin", "This request comes from another site.", "", nil},
 	{404, "venue_not_found", "There is no such venue.", "", nil},
 	{404, "booking_not_found", "There is no such booking.", "", nil},

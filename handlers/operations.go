@@ -56,8 +56,10 @@ var operations = map[string]operation{
 	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},
 	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
 
-	"POST /bookings":          {bookings, "reserve", "Book a space", []option{answers(201), limited(bookingAttempt), refuses(reserving...)}},
-	"GET /bookings":           {bookings, "listBookings", "One's own bookings", nil},
+	"POST /bookings":          {bookings, "reserve", "Book a space", []option{
+		answers(201), limited(bookingAttempt), refuses(append(reserving, "for_not_permitted", "booker_needed")...),
+	}},
+	"GET /bookings":           {bookings, "listBookings", "One's own bookings and those of one's family, or of an organization", []option{refuses("for_not_permitted")}},
 	"GET /bookings/{booking}": {bookings, "getBooking", "One booking", nil},
 	"POST /bookings/{booking}/moves": {bookings, "moveBooking", "Give a booking another time or space", []option{
 		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "too_late", "booking_cancelled", "already_in")...),

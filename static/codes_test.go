@@ -18,6 +18,7 @@ var unseen = map[string]string{
 	"grant_role":             "grants are given by commands",
 	"grant_venues":           "grants are given by commands",
 	"grants_many":            "grants are given by commands",
+	"bad_cursor":             "pages send the cursor they were given",
 	"group_unknown":          "no page offers it",
 	"invalid_date":           "pages send dates of a list",
 	"invalid_position":       "no page asks by position",

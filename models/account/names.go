@@ -1,11 +1,13 @@
 package account
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"wenguan/models/fault"
+	"wenguan/models/store"
 )
 
 // maxName is the longest name in characters.
@@ -23,6 +25,28 @@ func (a Account) Called() string {
 		return a.Email[:1] + "***"
 	}
 	return ""
+}
+
+// MaskedNames are the names of accounts for screens that others can see, by id; who is erased or unknown is left out.
+func (d *Directory) MaskedNames(ctx context.Context, ids []string) (map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	names := map[string]string{}
+	err := d.store.View(ctx, func(tx store.Tx) error {
+		for _, id := range ids {
+			if _, known := names[id]; known {
+				continue
+			}
+			a, err := d.Of(tx, id)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			names[id] = Mask(a.Called())
+		}
+		return nil
+	})
+	return names, err
 }
 
 // Mask hides most of a name for screens that others can see: "王小明" becomes "王*明", "王明" "王*", "John Smith"

@@ -3,6 +3,7 @@ package booking
 import (
 	"time"
 
+	"wenguan/models/account"
 	"wenguan/models/fault"
 )
 
@@ -82,13 +83,16 @@ func (b *Booking) refusal(v verb) error {
 	return fault.New(fault.Conflict, "not_checked_in", "Nobody has checked in yet.")
 }
 
-// Allowed is what a booking's holder may do with it.
-type Allowed struct{ Move, Cancel, CheckOut bool }
+// Allowed is what somebody may do with a booking.
+type Allowed struct{ Move, Cancel, CheckOut, Pass bool }
 
-// Allowed says what the holder may do at the instant now; staff are not bound by CancelUntil.
-func (b *Booking) Allowed(now time.Time) Allowed {
-	change := b.State == Confirmed && !now.After(b.CancelUntil) && now.Before(b.Closes)
-	return Allowed{Move: change, Cancel: change, CheckOut: b.State == CheckedIn}
+// Allowed says what the actor may do at the instant now; managers are not bound by CancelUntil.
+func (b *Booking) Allowed(actor account.Actor, now time.Time) Allowed {
+	acts := mayAct(actor, b) == nil
+	inTime := !now.After(b.CancelUntil) || actor.Check(account.EditVenue, b.Venue) == nil
+	change := acts && inTime && b.State == Confirmed && now.Before(b.Closes)
+	leave := b.State == CheckedIn && (acts || actor.Check(account.CheckIn, b.Venue) == nil)
+	return Allowed{Move: change, Cancel: change, CheckOut: leave, Pass: acts && b.Live()}
 }
 
 // earlier is a if it is before b, else nil.

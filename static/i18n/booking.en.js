@@ -205,6 +205,8 @@ export default {
   'err.rule_notice': 'Book at least {minutes} ahead; the earliest start is {earliest}.',
   'err.rule_horizon': 'The last day that can be booked now is {last}; this one opens {opens}.',
   'err.rule_per_day': 'At most {n|one booking|# bookings} per person here each day; you have {mine}.',
+  'err.for_not_permitted': 'You cannot book for this person or organization.',
+  'err.booker_needed': 'You may see the bookings of this organization, not make them. Ask one of its owners to make you a booker.',
   'err.one_at_a_time': 'You already have a booking at this time; one person holds one place at a time.',
   'err.too_many_bookings': 'You have {max} bookings ahead of you; that is as many as anybody can have.',
   'err.too_many_codes': 'Too many codes were asked for. Try again in {retry_after} seconds.',

@@ -204,6 +204,8 @@ export default {
   'err.rule_notice': '要提前 {minutes}预约，最早可约 {earliest}。',
   'err.rule_horizon': '现在最远可约到 {last}；这一天从 {opens} 起可以预约。',
   'err.rule_per_day': '每人每天在这里最多预约 {n} 次，您已约 {mine} 次。',
+  'err.for_not_permitted': '您不能为此人或此组织预约。',
+  'err.booker_needed': '您可以查看这个组织的预约，但不能代它预约。请组织负责人把您设为“预约员”。',
   'err.one_at_a_time': '您在这段时间已有别的预约，同一时间只能占用一处。',
   'err.too_many_bookings': '您还没用的预约已有 {max} 个，不能再多了。',
   'err.too_many_codes': '验证码要得太频繁，请 {retry_after} 秒后再试。',

@@ -20,7 +20,8 @@ export type Params = Record<string, any>;
 
 export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string;
   language?: Lang };
-export type Session = { account: Account | null; may?: Action[]; venues?: string[] | null; now?: string };
+export type Session = { account: Account | null; may?: Action[]; venues?: string[] | null;
+  scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; now?: string };
 
 export type VenueItem = {
   id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: { id: string; url: string };
@@ -70,8 +71,10 @@ export type Named = { id: string; name: Text; under?: Text };
 export type Booking = {
   id: string; number: string; revision: number; venue: { id: string; name: Text; address: Text };
   space: Named; assigned: Named[]; start: string; end: string;
-  party: number; purpose?: string; state: State; holder_name: string; by_staff?: boolean;
-  check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean };
+  party: number; purpose?: string; state: State;
+  holder: { id?: string; name: string; kind: 'person' | 'organization' };
+  by?: { name: string; staff: boolean; self: boolean };
+  check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean; pass: boolean };
   created_at: string; check_in_at?: string | null; check_out_at?: string | null;
 };
 export type Pass = { token: string; number: string; not_before: string; expires: string };

@@ -44,7 +44,7 @@ const Shown = ({ booking: b, onChange }) => {
     ${fresh && live && html`<p class="notice good"><${Icon} name="circle-check" />
       <span>${t('book.done', { number: b.number })}</span></p>`}
     <article class="card pass" aria-label=${t('pass.title')}>
-      ${live ? html`<${Code} booking=${b} />`
+      ${live && b.can.pass ? html`<${Code} booking=${b} />`
         : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${endText(b)}</p>`}
       <${Facts} booking=${b} />
     </article>
@@ -84,7 +84,7 @@ const Facts = ({ booking: b }) => html`<dl class="facts">
   <div><dt>${t('pass.spaces')}</dt><dd>${placesText(b)}</dd></div>
   ${b.party > 1 && html`<div><dt>${t('pass.party')}</dt><dd>${t('mine.party', { n: b.party })}</dd></div>`}
   ${b.purpose && html`<div><dt>${t('pass.purpose')}</dt><dd>${b.purpose}</dd></div>`}
-  ${b.holder_name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder_name}</dd></div>`}
+  ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}</dd></div>`}
 </dl>`;
 
 /**

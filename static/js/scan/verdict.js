@@ -44,7 +44,7 @@ export function letIn(booking) {
   const where = booking.assigned.map((s) => pick(s.name)).join(t('comma')) || pick(booking.space.name);
   return {
     tone: 'good', icon: 'circle-check', title: t('scan.ok'), booking,
-    text: t('scan.ok.text', { name: booking.holder_name || t('board.noname'), where,
+    text: t('scan.ok.text', { name: booking.holder.name || t('board.noname'), where,
       time: timeRange(booking.start, booking.end) }),
   };
 }
@@ -82,7 +82,7 @@ export const VerdictPanel = ({ verdict: v }) => html`<div class=${'verdict ' + v
   <${Icon} name=${v.icon} />
   <h2>${v.title}</h2>
   ${v.booking ? html`<dl>
-      <div><dt>${t('pass.holder')}</dt><dd>${v.booking.holder_name || t('board.noname')}
+      <div><dt>${t('pass.holder')}</dt><dd>${v.booking.holder.name || t('board.noname')}
         ${v.booking.party > 1 && html` <strong>${t('board.party', { n: v.booking.party })}</strong>`}</dd>
         </div>
       <div><dt>${t('pass.spaces')}</dt><dd><strong>

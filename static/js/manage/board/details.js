@@ -55,7 +55,7 @@ const Facts = ({ booking: b, onChanged }) => {
   return html`<dl class="facts">
       <${Line} term=${t('board.state')}><${StateTag} state=${b.state} /></${Line}>
       <${Line} term=${t('pass.number')}><strong class="num number">${spaced(b.number)}</strong></${Line}>
-      <${Line} term=${t('pass.holder')}>${b.holder_name || t('board.noname')}${b.by_staff
+      <${Line} term=${t('pass.holder')}>${b.holder.name || t('board.noname')}${b.by?.staff
         && html` <span class="muted">${t('board.bystaff')}</span>`}</${Line}>
       <${Line} term=${t('pass.party')}>${b.party}</${Line}>
       <${Line} term=${t('pass.spaces')}>
