@@ -30,10 +30,22 @@ const (
 	BookingMoved     = "booking_moved"     // number, venue, space, start, end: the new ones
 	BookingCancelled = "booking_cancelled" // number, venue, space, start, end; optional: reason
 	BookingNoShow    = "booking_no_show"   // number, venue, space, start, end
-	AddressChanged   = "address_changed"   // to the old address; new: the new one, masked
-	AddressAdded     = "address_added"     // to the address there was; new: the new one, masked
-	AccountUnused    = "account_unused"    // date: when the account will be erased
-	AccountErased    = "account_erased"
+
+	// To the owners of an organization, or to the member it is about. until is the last day, "2027-11-24".
+	OrganizationVerified  = "organization_verified"  // organization, until
+	OrganizationRefused   = "organization_refused"   // organization, reason
+	OrganizationWithdrawn = "organization_withdrawn" // organization, reason
+	OrganizationExpiring  = "organization_expiring"  // organization, until
+	OrganizationExpired   = "organization_expired"   // organization
+	OrganizationJoined    = "organization_joined"    // organization, member (masked); role: owner, booker or member
+	OrganizationLeft      = "organization_left"      // organization, member (masked)
+	OrganizationRole      = "organization_role"      // organization; role: owner, booker or member
+	OrganizationRemoved   = "organization_removed"   // organization
+	OrganizationClosed    = "organization_closed"    // organization
+	AddressChanged        = "address_changed"        // to the old address; new: the new one, masked
+	AddressAdded          = "address_added"          // to the address there was; new: the new one, masked
+	AccountUnused         = "account_unused"         // date: when the account will be erased
+	AccountErased         = "account_erased"
 )
 
 var (
@@ -44,10 +56,21 @@ var (
 		BookingMoved:     bookingParams,
 		BookingCancelled: bookingParams,
 		BookingNoShow:    bookingParams,
-		AddressChanged:   {"new"},
-		AddressAdded:     {"new"},
-		AccountUnused:    {"date"},
-		AccountErased:    {},
+
+		OrganizationVerified:  {"organization", "until"},
+		OrganizationRefused:   {"organization", "reason"},
+		OrganizationWithdrawn: {"organization", "reason"},
+		OrganizationExpiring:  {"organization", "until"},
+		OrganizationExpired:   {"organization"},
+		OrganizationJoined:    {"organization", "member"},
+		OrganizationLeft:      {"organization", "member"},
+		OrganizationRole:      {"organization"},
+		OrganizationRemoved:   {"organization"},
+		OrganizationClosed:    {"organization"},
+		AddressChanged:        {"new"},
+		AddressAdded:          {"new"},
+		AccountUnused:         {"date"},
+		AccountErased:         {},
 	}
 )
 

@@ -15,6 +15,7 @@ func sample(template, language, to string) Notice {
 	return Notice{ID: "01kas", To: to, Template: template, Language: language, Params: map[string]string{
 		"code": "482913", "minutes": "5", "number": "7K2M9QXD", "venue": "德兴文化书屋", "space": "17 号座",
 		"start": "2026-11-25 09:00", "end": "2026-11-25 11:00", "reason": "设备检修",
+		"organization": "青花合唱团", "until": "2027-11-24", "member": "王*明", "role": "booker",
 	}}
 }
 
@@ -44,7 +45,7 @@ func TestEveryTemplateSaysWhatItMustInBothLanguages(t *testing.T) {
 					if mail := !IsPhone(to); mail != (m.Subject != "") || strings.Contains(m.Subject, "\n") {
 						t.Errorf("to %s: subject %q", to, m.Subject)
 					}
-					chinese := regexp.MustCompile(`\p{Han}`).MatchString(strings.NewReplacer("德兴文化书屋", "", "17 号座", "", "设备检修", "").Replace(m.Text))
+					chinese := regexp.MustCompile(`\p{Han}`).MatchString(strings.NewReplacer("德兴文化书屋", "", "17 号座", "", "设备检修", "", "青花合唱团", "", "王*明", "").Replace(m.Text))
 					if chinese != (language == "zh-CN") {
 						t.Errorf("to %s: it is not in %s: %q", to, language, m.Text)
 					}
