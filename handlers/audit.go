@@ -91,33 +91,57 @@ func (a *API) exportAudit(ctx context.Context, in *auditExportInput) (*csvOutput
 	if err != nil {
 		return nil, err
 	}
-	views, err := a.viewAudit(ctx, found)
-	if err != nil {
-		return nil, err
-	}
-	kind, write := "text/csv; charset=utf-8", auditCSV
+	kind, write := "text/csv; charset=utf-8", a.auditCSV
 	if in.Format == "jsonl" {
-		kind, write = "application/jsonl; charset=utf-8", auditLines
+		kind, write = "application/jsonl; charset=utf-8", a.auditLines
 	}
 	var file bytes.Buffer
-	if err := write(&file, views); err != nil {
+	if err := write(ctx, &file, found); err != nil {
 		return nil, err
 	}
 	name := fmt.Sprintf(`attachment; filename="wenguan-audit-%s.%s"`, civil.DateOf(a.Clock(), time.UTC), in.Format)
 	return &csvOutput{kind, name, "no-store", file.Bytes()}, nil
 }
 
-func auditLines(file *bytes.Buffer, list []AuditRecord) error {
+// auditLine is a record in the form that its hash covers: before and after are JSON as text.
+type auditLine struct {
+	Chain    string `json:"chain"`
+	Number   int64  `json:"number"`
+	At       int64  `json:"at_ms"`
+	Action   string `json:"action"`
+	Subject  string `json:"subject"`
+	Actor    string `json:"actor"`
+	Means    string `json:"means"`
+	OnBehalf string `json:"on_behalf"`
+	Request  string `json:"request"`
+	Before   string `json:"before"`
+	After    string `json:"after"`
+	Previous []byte `json:"previous"`
+	Hash     []byte `json:"hash"`
+}
+
+func (a *API) auditLines(_ context.Context, file *bytes.Buffer, found []audit.Record) error {
 	lines := json.NewEncoder(file)
-	for _, r := range list {
-		if err := lines.Encode(r); err != nil {
+	lines.SetEscapeHTML(false)
+	for _, r := range found {
+		line := auditLine{
+			r.Chain, r.Number, r.At.UnixMilli(), r.Action, r.Subject, r.Actor, r.Means, r.OnBehalf, r.Request, r.Before, r.After, nil, r.Hash,
+		}
+		if len(r.Previous) > 0 {
+			line.Previous = r.Previous
+		}
+		if err := lines.Encode(line); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func auditCSV(file *bytes.Buffer, list []AuditRecord) error {
+func (a *API) auditCSV(ctx context.Context, file *bytes.Buffer, found []audit.Record) error {
+	list, err := a.viewAudit(ctx, found)
+	if err != nil {
+		return err
+	}
 	table, err := spreadsheet.NewWriter(file)
 	if err != nil {
 		return err

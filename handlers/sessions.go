@@ -21,10 +21,17 @@ type AccountView struct {
 
 // SessionView is who is signed in and what they may do.
 type SessionView struct {
-	Account *AccountView     `json:"account" doc:"null when nobody is signed in."`
-	May     []account.Action `json:"may" doc:"What the pages may offer; every verb checks again."`
-	Venues  []string         `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
-	Now     string           `json:"now" format:"date-time" doc:"The service's clock, for devices whose own is wrong."`
+	Account *AccountView                 `json:"account" doc:"null when nobody is signed in."`
+	May     []account.Action             `json:"may" doc:"What the pages may offer; every verb checks again."`
+	Venues  []string                     `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
+	Scopes  map[account.Action]ScopeView `json:"scopes,omitempty" doc:"Where staff may do each of these actions."`
+	Now     string                       `json:"now" format:"date-time" doc:"The service's clock, for devices whose own is wrong."`
+}
+
+// ScopeView is where somebody may do something.
+type ScopeView struct {
+	All    bool     `json:"all" doc:"In the whole district."`
+	Venues []string `json:"venues" doc:"Else at these venues."`
 }
 
 // TransformSchema implements huma.SchemaTransformer: huma has no nullable objects.

@@ -5,20 +5,31 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/fault"
 )
 
 // offers are the actions that pages ask about, in the order they are shown.
 var offers = []account.Action{
-	account.BookForSelf, account.ViewBoard, account.CheckIn, account.EditVenue, account.ViewSummary,
-	account.CreateVenue, account.EditCalendar, account.RunJobs, account.ManageAccounts,
+	account.BookForSelf, account.ViewBoard, account.CheckIn, account.BookForOthers, account.FindPeople, account.EditVenue,
+	account.ManageDevices, account.ViewSummary, account.ViewAudit, account.VerifyOrganizations, account.CreateVenue,
+	account.EditCalendar, account.RunJobs, account.ManageAccounts, account.EditConsent,
+	account.ManageRoles, account.ExportPerson, account.ErasePerson,
 }
 
 func (a *API) viewSession(actor account.Actor) SessionView {
 	view := SessionView{Account: viewAccount(actor), May: []account.Action{}, Now: a.Clock().UTC().Format(time.RFC3339)}
+	scopes := map[account.Action]ScopeView{}
 	for _, action := range offers {
-		if actor.Check(action, "") == nil {
+		// What only needs the second factor again is offered: the page asks for it.
+		if err := actor.Check(action, ""); err == nil || fault.CodeOf(err) == "step_up_needed" {
 			view.May = append(view.May, action)
+			if venues, all := actor.Scope(action); all || len(venues) > 0 {
+				scopes[action] = ScopeView{all, list(venues)}
+			}
 		}
+	}
+	if len(scopes) > 0 {
+		view.Scopes = scopes
 	}
 	if venues, all := actor.Scope(account.ViewBoard); !all {
 		view.Venues = append([]string{}, venues...)

@@ -1,9 +1,11 @@
 package audit
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"wenguan/models/fault"
@@ -109,6 +111,15 @@ func (h *head) next(now time.Time, e Entry) (Record, error) {
 	return r, nil
 }
 
+// cutNewline drops the newline that an encoder puts behind every value; it writes each in one piece.
+type cutNewline struct{ to io.Writer }
+
+// Write implements io.Writer.
+func (c cutNewline) Write(b []byte) (int, error) {
+	_, err := c.to.Write(bytes.TrimSuffix(b, []byte("\n")))
+	return len(b), err
+}
+
 // recordID sorts as the numbers do: they have twelve digits.
 func recordID(chain string, number int64) string { return fmt.Sprintf("%s|%012d", chain, number) }
 
@@ -129,9 +140,11 @@ func (r *Record) sum() []byte {
 	if len(previous) == 0 {
 		previous = nil // however a store gives nothing back
 	}
-	b, _ := json.Marshal([]any{ // strings, numbers and bytes always marshal
+	sum := sha256.New()
+	plain := json.NewEncoder(cutNewline{sum})
+	plain.SetEscapeHTML(false) // as other languages write JSON
+	_ = plain.Encode([]any{    // strings, numbers and bytes always encode, and a hash takes everything
 		r.Chain, r.Number, r.At.UnixMilli(), r.Action, r.Subject, r.Actor, r.Means, r.OnBehalf, r.Request, r.Before, r.After, previous,
 	})
-	sum := sha256.Sum256(b)
-	return sum[:]
+	return sum.Sum(nil)
 }

@@ -6,6 +6,7 @@ export default {
   'manage.nav.scan': 'Check in',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
+  'manage.nav.audit': 'Audit',
   'manage.nav.holidays': 'Holidays',
   'manage.venue': 'Venue',
   'manage.venue.all': 'All venues',

@@ -7,6 +7,7 @@ export default {
   'manage.nav.venues': '场馆',
   'manage.nav.summary': '使用率',
   'manage.nav.holidays': '节假日',
+  'manage.nav.audit': '审计',
   'manage.venue': '场馆',
   'manage.venue.all': '全部场馆',
   'manage.venue.none': '还没有分配给您的场馆，请联系管理员。',

@@ -57,5 +57,9 @@ export function signedOut(err) {
 export function may(action, venue = '') {
   const s = session.value;
   if (!s?.account || !s.may?.includes(action)) return false;
-  return !venue || !s.venues || s.venues.includes(venue);
+  const scope = s.scopes?.[action];
+  return !venue || !scope || scope.all || scope.venues.includes(venue);
 }
+
+/** Whether the person may do this in the whole district. @param {Action} action */
+export const mayEverywhere = (action) => Boolean(may(action) && session.value?.scopes?.[action]?.all);

@@ -38,6 +38,7 @@ setRoutes([
   { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
   { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js')) },
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
+  { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 

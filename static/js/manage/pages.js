@@ -12,6 +12,7 @@ export const pages = [
   { href: '/manage/venues', text: 'manage.nav.venues', need: 'edit_venue' },
   { href: '/manage/summary', text: 'manage.nav.summary', need: 'view_summary' },
   { href: '/manage/holidays', text: 'manage.nav.holidays', need: 'edit_venue' },
+  { href: '/manage/audit', text: 'manage.nav.audit', need: 'view_audit' },
 ];
 
 /** The links of the header: only what the person may open. @returns {[string, Key][]} */
