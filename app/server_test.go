@@ -63,7 +63,7 @@ func TestSigningInByCodeGivesACookieThatScriptsCannotRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cookie.Name != handlers.Cookie || !cookie.HttpOnly || !cookie.Secure || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" {
+	if cookie.Name != "__Host-wenguan_session" || !cookie.HttpOnly || !cookie.Secure || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" {
 		t.Errorf("the cookie is %s", in.Header.Get("Set-Cookie"))
 	}
 	if strings.Contains(string(in.Body), cookie.Value) {

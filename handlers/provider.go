@@ -17,9 +17,9 @@ const flowCookie = "wenguan_flow" // ties a sign-in under way to the browser tha
 // redirectOutput sends a browser on.
 type redirectOutput struct {
 	Status    int
-	Location  string        `header:"Location"`
-	SetCookie []http.Cookie `header:"Set-Cookie"`
-	Referrer  string        `header:"Referrer-Policy"`
+	Location  string       `header:"Location"`
+	SetCookie *http.Cookie `header:"Set-Cookie"`
+	Referrer  string       `header:"Referrer-Policy"`
 }
 
 type providerStartInput struct {
@@ -38,7 +38,8 @@ func (a *API) startAtProvider(ctx context.Context, in *providerStartInput) (*red
 	if err != nil {
 		return a.toSignIn(ctx, in.Next, err), nil
 	}
-	return redirect(begun.URL, a.flowCookie(ctx, begun.Browser, begun.Expires)), nil
+	cookie := a.flowCookie(ctx, begun.Browser, begun.Expires)
+	return redirect(begun.URL, &cookie), nil
 }
 
 type providerCallbackInput struct {
@@ -65,7 +66,8 @@ func (a *API) callback(ctx context.Context, in *providerCallbackInput) (*redirec
 	if next == "" {
 		next = "/sign-in"
 	}
-	return redirect(next, a.cookie(ctx, session.Token, session.ExpiresAt), a.flowCookie(ctx, "", time.Unix(0, 0))), nil
+	cookie := a.cookie(ctx, session.Token, session.ExpiresAt)
+	return redirect(next, &cookie), nil // another tab may still need the other cookie
 }
 
 // providerAttempt refuses whoever comes too often, or where there is no provider.
@@ -93,11 +95,11 @@ func (a *API) toSignIn(ctx context.Context, next string, err error) *redirectOut
 	if next == "/manage" || strings.HasPrefix(next, "/manage/") {
 		page = "/manage/sign-in"
 	}
-	return redirect(page + "?" + query.Encode())
+	return redirect(page+"?"+query.Encode(), nil)
 }
 
-func redirect(to string, cookies ...http.Cookie) *redirectOutput {
-	return &redirectOutput{http.StatusFound, to, cookies, "no-referrer"}
+func redirect(to string, cookie *http.Cookie) *redirectOutput {
+	return &redirectOutput{http.StatusFound, to, cookie, "no-referrer"}
 }
 
 // flowCookie lives as long as a sign-in. Lax, so that it comes along when the provider sends the browser back.
