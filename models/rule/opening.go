@@ -1,0 +1,49 @@
+package rule
+
+import "wenguan/models/civil"
+
+// Opening says when a booking may be made.
+type Opening struct {
+	Opens          Mode             `bson:"opens,omitempty" json:"opens,omitempty"`                 // "" is Daily
+	HorizonDays    int32            `bson:"horizon,omitempty" json:"horizon_days,omitempty"`        // Daily: for today and this many days more; Always: the last day is today + this, 0 no end
+	HorizonMinutes int32            `bson:"horizon_min,omitempty" json:"horizon_minutes,omitempty"` // Always: at most this long ahead, to the minute
+	HorizonToEnd   bool             `bson:"to_end,omitempty" json:"horizon_to_end,omitempty"`       // the horizon is measured to the booking's end, not its start
+	ReleaseAt      civil.TimeOfDay  `bson:"release,omitempty" json:"release_at,omitempty"`          // Daily: a day becomes bookable at this time, HorizonDays before it
+	Weekly         *Weekly          `bson:"weekly,omitempty" json:"weekly,omitempty"`               // Weekly: the window
+	BookingHours   []civil.Interval `bson:"taken,omitempty" json:"booking_hours,omitempty"`         // bookings are taken only at these times of a day; none: at any time
+	BookingDays    Days             `bson:"days,omitempty" json:"booking_days,omitempty"`           // bookings are for these days only; none: for every day
+	Notice         int32            `bson:"notice,omitempty" json:"notice,omitempty"`               // book at least this long before the start
+	LateBooking    int32            `bson:"late,omitempty" json:"late_booking,omitempty"`           // book until this long after the start; 0: while its first step runs
+	StopBefore     int32            `bson:"stop,omitempty" json:"stop_before_closing,omitempty"`    // booking for a day stops this long before the venue closes on it
+}
+
+// Mode is how booking opens.
+type Mode string
+
+// The modes.
+const (
+	Daily      Mode = "daily"  // each day at a time, for today or the next days
+	Always     Mode = "always" // at any time, up to a horizon
+	WeekWindow Mode = "weekly" // in a window of each week, for a following week
+)
+
+// Modes are all modes.
+func Modes() []Mode { return []Mode{Daily, Always, WeekWindow} }
+
+func (o *Opening) mode() Mode {
+	if o.Opens == "" {
+		return Daily
+	}
+	return o.Opens
+}
+
+// Weekly is a window of each week, from Monday to Sunday (ISO 8601), in which a following week can be booked.
+type Weekly struct {
+	From  Day             `bson:"from" json:"from"`
+	At    civil.TimeOfDay `bson:"at" json:"at"`
+	Until Day             `bson:"until" json:"until"`
+	Till  civil.TimeOfDay `bson:"till" json:"till"`                       // on Until; "24:00" is its end
+	Ahead int32           `bson:"ahead,omitempty" json:"ahead,omitempty"` // weeks; 0 is 1, the following week
+}
+
+func (w *Weekly) ahead() int { return max(int(w.Ahead), 1) }
