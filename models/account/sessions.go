@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"time"
 
 	"wenguan/models/fault"
@@ -56,10 +57,10 @@ type session struct {
 	Expires time.Time `bson:"expires"`
 }
 
-// actor is who holds the session: without grants unless it is strong.
-func (s session) actor(who Account, now time.Time) Actor {
+// actor is who holds the session, with the grants that count now: with none unless the session is strong.
+func (s session) actor(who Account, grants []Grant, now time.Time) Actor {
 	a := who.Actor()
-	a.Grants = grantsInForce(a.Grants, now)
+	a.Grants = grants
 	a.Session, a.Means, a.Enrol, a.Staff = s.Public, s.Means, s.Enrol, len(a.Grants) > 0
 	a.Fresh = s.Means.Strong() && now.Sub(s.Proved) < freshFor
 	if !s.Means.Strong() {
@@ -100,21 +101,30 @@ func (d *Directory) staffIdle() time.Duration {
 }
 
 // Authenticate returns who holds the session, with the grants of this very moment. A token that is unknown, signed out
-// or expired is fault.Unauthenticated "session_ended". It reads two documents by _id and runs on every request.
+// or expired is fault.Unauthenticated "session_ended"; that of a device is a session as long as it is not revoked. It reads
+// two documents by _id and runs on every request.
 func (d *Directory) Authenticate(ctx context.Context, token string) (Actor, error) {
 	if token == "" || len(token) > maxToken {
 		return Actor{}, errSessionEnded()
 	}
+	if isDevice(token) {
+		return d.deviceActor(ctx, token)
+	}
 	var s session
 	var who Account
-	err := d.store.View(ctx, func(tx store.Tx) error {
+	var grants []Grant
+	now := d.now()
+	err := d.store.View(ctx, func(tx store.Tx) (err error) {
 		s, who = session{}, Account{}
-		if err := tx.Get(sessions, hashToken(token), &s); err != nil {
+		if err = tx.Get(sessions, hashToken(token), &s); err != nil {
 			return err
 		}
-		return tx.Get(accounts, s.Account, &who)
+		if err = tx.Get(accounts, s.Account, &who); err != nil {
+			return err
+		}
+		grants, err = d.grantsNow(tx, who, now)
+		return err
 	})
-	now := d.now()
 	if fault.Is(err, fault.NotFound) || err == nil && d.over(s, who, now) {
 		return Actor{}, errSessionEnded()
 	}
@@ -126,7 +136,12 @@ func (d *Directory) Authenticate(ctx context.Context, token string) (Actor, erro
 			return Actor{}, fmt.Errorf("authenticate: %w", err)
 		}
 	}
-	return s.actor(who, now), nil
+	if s.Means.Strong() && slices.ContainsFunc(grants, func(g Grant) bool { return g.stale(now) }) {
+		if err := d.store.Update(ctx, func(tx store.Tx) error { return d.use(tx, who.ID, now) }); err != nil {
+			return Actor{}, fmt.Errorf("authenticate: %w", err)
+		}
+	}
+	return s.actor(who, grants, now), nil
 }
 
 // over reports whether the session has ended. Somebody who became staff meanwhile is held to what holds for staff.
@@ -140,7 +155,7 @@ func (s session) due(who Account, now time.Time) bool {
 	if s.asStaff(who) {
 		slide = staffSlide
 	}
-	return now.Sub(s.Used) >= slide
+	return now.Sub(s.Used) > slide
 }
 
 // touch writes down that the session is used, unless it was signed out meanwhile.
@@ -155,6 +170,9 @@ func (d *Directory) touch(ctx context.Context, s session, now time.Time) (sessio
 		}
 		if s.Public == "" { // made by an earlier release
 			s.Public, s.Made = id.New(now), now
+		}
+		if err := d.seen(tx, &who); err != nil {
+			return err
 		}
 		s.Used, s.Expires = now, d.ends(s, who, now)
 		return tx.Replace(sessions, s)
@@ -212,11 +230,18 @@ func (d *Directory) openSession(tx store.Tx, who Account, means Means) (Session,
 func (d *Directory) insertSession(tx store.Tx, who Account, s session) (Session, error) {
 	now, token := d.now(), newToken()
 	s.ID, s.Public, s.Account, s.Made, s.Used = hashToken(token), id.New(now), who.ID, now, now
-	if s.Means.Strong() {
+	if s.Means.Strong() && s.Proved.IsZero() {
 		s.Proved = now
 	}
 	s.Expires = d.ends(s, who, now)
-	return Session{Token: token, Account: who, Actor: s.actor(who, now), ExpiresAt: s.Expires}, tx.Insert(sessions, s)
+	if err := d.seen(tx, &who); err != nil {
+		return Session{}, err
+	}
+	grants, err := d.grantsNow(tx, who, now)
+	if err != nil {
+		return Session{}, err
+	}
+	return Session{Token: token, Account: who, Actor: s.actor(who, grants, now), ExpiresAt: s.Expires}, tx.Insert(sessions, s)
 }
 
 func errSessionEnded() *fault.Error {

@@ -30,6 +30,7 @@ const (
 	BookingMoved     = "booking_moved"     // number, venue, space, start, end: the new ones
 	BookingCancelled = "booking_cancelled" // number, venue, space, start, end; optional: reason
 	BookingNoShow    = "booking_no_show"   // number, venue, space, start, end
+	SecurityChanged  = "security_changed"  // what: a word of package credential
 
 	// To the owners of an organization, or to the member it is about. until is the last day, "2027-11-24".
 	OrganizationVerified  = "organization_verified"  // organization, until
@@ -46,6 +47,13 @@ const (
 	AddressAdded          = "address_added"          // to the address there was; new: the new one, masked
 	AccountUnused         = "account_unused"         // date: when the account will be erased
 	AccountErased         = "account_erased"
+
+	// To somebody of the staff, about a role in words. date is a last day, "2027-11-24".
+	RoleGiven     = "role_given"      // role; optional: date, until which it counts
+	RoleTaken     = "role_taken"      // role
+	RoleLapsing   = "role_lapsing"    // role, date
+	RoleLapsingOf = "role_lapsing_of" // name, role, date: to the administrators
+	RoleLapsed    = "role_lapsed"     // role
 )
 
 var (
@@ -56,6 +64,7 @@ var (
 		BookingMoved:     bookingParams,
 		BookingCancelled: bookingParams,
 		BookingNoShow:    bookingParams,
+		SecurityChanged:  {"what"},
 
 		OrganizationVerified:  {"organization", "until"},
 		OrganizationRefused:   {"organization", "reason"},
@@ -71,6 +80,12 @@ var (
 		AddressAdded:          {"new"},
 		AccountUnused:         {"date"},
 		AccountErased:         {},
+
+		RoleGiven:     {"role"},
+		RoleTaken:     {"role"},
+		RoleLapsing:   {"role", "date"},
+		RoleLapsingOf: {"name", "role", "date"},
+		RoleLapsed:    {"role"},
 	}
 )
 
