@@ -21,6 +21,7 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 	"wenguan/models/pass"
 	"wenguan/models/provider"
 	"wenguan/models/report"
@@ -31,7 +32,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), provider.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), provider.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -57,11 +58,14 @@ type App struct {
 	Bureau   *report.Bureau
 	Audit    *audit.Log
 	Jobs     *jobs.Runner
-	API      *handlers.API
-	OpenAPI  *huma.OpenAPI
-	Site     *webui.Site
-	Server   *fiber.App
-	Clock    func() time.Time
+
+	Organizations *organization.Register
+
+	API     *handlers.API
+	OpenAPI *huma.OpenAPI
+	Site    *webui.Site
+	Server  *fiber.App
+	Clock   func() time.Time
 
 	config Config
 	zone   *time.Location // of the district
@@ -104,6 +108,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
+	a.Accounts.SetDistrict(a.Venues, a.zone)
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
 	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {
 		return err
@@ -111,6 +116,8 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	deps := booking.Deps{Venues: a.Venues, Accounts: a.Accounts, Passes: a.Passes, Notices: a.Notices}
 	a.Desk = booking.New(a.Store, deps, a.Clock)
 	a.Bureau = report.New(a.Store, a.Venues, a.Desk, a.Clock)
+	organizing := organization.Deps{Accounts: a.Accounts, Notices: a.Notices, Zone: a.zone}
+	a.Organizations = organization.New(a.Store, organizing, a.Clock)
 	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs()), a.Clock, a.log)
 	if err := a.Passes.EnsureKeys(ctx); err != nil {
 		return fmt.Errorf("keys of the passes: %w", err)

@@ -33,14 +33,15 @@ func (c *Config) senders() (notice.Senders, error) {
 // verbs are what the jobs call.
 func (a *App) verbs() jobs.Verbs {
 	return jobs.Verbs{
-		Zone:      a.zone,
-		Sweep:     func(ctx context.Context) error { _, _, err := a.Desk.Sweep(ctx); return err },
-		Deliver:   func(ctx context.Context) error { _, err := a.Notices.Deliver(ctx); return err },
-		Delivered: a.Notices.Woken(),
-		Nightly:   a.Bureau.Nightly,
-		Range:     a.Bureau.Range,
-		Weekly:    func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
-		Monthly:   func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
+		Zone:          a.zone,
+		Sweep:         func(ctx context.Context) error { _, _, err := a.Desk.Sweep(ctx); return err },
+		Organizations: counted(a.Organizations.Sweep),
+		Deliver:       func(ctx context.Context) error { _, err := a.Notices.Deliver(ctx); return err },
+		Delivered:     a.Notices.Woken(),
+		Nightly:       a.Bureau.Nightly,
+		Range:         a.Bureau.Range,
+		Weekly:        func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
+		Monthly:       func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
 		Tidy: []func(context.Context) error{
 			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Provider.Tidy),
 		},

@@ -16,6 +16,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/audit"
 	"wenguan/models/booking"
+	"wenguan/models/organization"
 	"wenguan/models/pass"
 	"wenguan/models/provider"
 	"wenguan/models/report"
@@ -32,11 +33,15 @@ type API struct {
 	Bureau   *report.Bureau
 	Audit    *audit.Log
 	Jobs     Jobs
-	Clock    func() time.Time
-	Zone     *time.Location // of the district
-	Log      *slog.Logger
-	Version  string
-	Limits   Limits
+
+	Organizations *organization.Register
+	Origin        func() string // of the service, for links that are passed on
+
+	Clock   func() time.Time
+	Zone    *time.Location // of the district
+	Log     *slog.Logger
+	Version string
+	Limits  Limits
 
 	encoded    encodings[booking.AvailabilityQuery]
 	summed     encodings[string] // by tag
@@ -73,6 +78,26 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/people", account.FindPeople, a.findPeople)
 	route(r, "POST", "/people", account.FindPeople, a.makePerson)
 	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)
+
+	route(r, "GET", "/organizations", account.BookForSelf, a.listOrganizations)
+	route(r, "POST", "/organizations", account.BookForSelf, a.foundOrganization)
+	route(r, "GET", "/organizations/registrations", account.VerifyOrganizations, a.listRegistrations)
+	route(r, "GET", "/organizations/{organization}", account.BookForSelf, a.getOrganization)
+	route(r, "PUT", "/organizations/{organization}", account.BookForSelf, a.saveOrganization)
+	route(r, "DELETE", "/organizations/{organization}", account.BookForSelf, a.closeOrganization)
+	route(r, "POST", "/organizations/{organization}/submission", account.BookForSelf, a.submitOrganization)
+	route(r, "POST", "/organizations/{organization}/verification", account.VerifyOrganizations, a.verifyOrganization)
+	route(r, "POST", "/organizations/{organization}/documents", account.BookForSelf, a.addDocument)
+	route(r, "GET", "/organizations/{organization}/documents/{document}", account.BookForSelf, a.getDocument)
+	route(r, "DELETE", "/organizations/{organization}/documents/{document}", account.BookForSelf, a.removeDocument)
+	route(r, "GET", "/organizations/{organization}/members", account.BookForSelf, a.listMembers)
+	route(r, "PUT", "/organizations/{organization}/members/{account}", account.BookForSelf, a.setMember)
+	route(r, "DELETE", "/organizations/{organization}/members/{account}", account.BookForSelf, a.removeMember)
+	route(r, "GET", "/organizations/{organization}/invitations", account.BookForSelf, a.listInvitations)
+	route(r, "POST", "/organizations/{organization}/invitations", account.BookForSelf, a.invite)
+	route(r, "DELETE", "/organizations/{organization}/invitations/{invitation}", account.BookForSelf, a.revokeInvitation)
+	route(r, "POST", "/invitations/preview", account.BookForSelf, a.lookAtInvitation)
+	route(r, "POST", "/invitations/accept", account.BookForSelf, a.acceptInvitation)
 
 	route(r, "GET", "/summaries", account.ViewSummary, a.getSummary)
 	route(r, "GET", "/summaries.csv", account.ViewSummary, a.getSummaryCSV)

@@ -17,6 +17,7 @@ const (
 	bookings   = "Bookings"
 	attendance = "Attendance"
 	people     = "People"
+	organizing = "Organizations"
 	summaries  = "Summaries"
 	sessions   = "Sessions"
 	auditing   = "Audit"
@@ -28,6 +29,7 @@ var tags = []*huma.Tag{
 	{Name: bookings, Description: "Reserving, moving and giving up."},
 	{Name: attendance, Description: "Passes at the door and the board of the day."},
 	{Name: people, Description: "Whom staff serve at the counter."},
+	{Name: organizing, Description: "Who acts for a community organization, and what staff have verified of it."},
 	{Name: summaries, Description: "Offered, booked and attended time."},
 	{Name: sessions, Description: "Who is signed in."},
 	{Name: auditing, Description: "Who changed what, in chains that cannot be rewritten unseen."},
@@ -56,7 +58,7 @@ var operations = map[string]operation{
 	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},
 	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
 
-	"POST /bookings":          {bookings, "reserve", "Book a space", []option{
+	"POST /bookings": {bookings, "reserve", "Book a space", []option{
 		answers(201), limited(bookingAttempt), refuses(append(reserving, "for_not_permitted", "booker_needed")...),
 	}},
 	"GET /bookings":           {bookings, "listBookings", "One's own bookings and those of one's family, or of an organization", []option{refuses("for_not_permitted")}},
@@ -92,6 +94,35 @@ var operations = map[string]operation{
 	"GET /people/{person}": {people, "getPerson", "Somebody in clear; the look is recorded and shown to them", []option{
 		limited(searchAttempt), refuses("person_not_found"),
 	}},
+
+	"GET /organizations":                   {organizing, "listOrganizations", "The organizations one acts for", nil},
+	"POST /organizations":                  {organizing, "foundOrganization", "Begin the registration of an organization", []option{answers(201), refuses("code_check", "organizations_many")}},
+	"GET /organizations/registrations":     {organizing, "listRegistrations", "Registrations for staff to work on", nil},
+	"GET /organizations/{organization}":    {organizing, "getOrganization", "One organization", []option{refuses("organization_not_found")}},
+	"PUT /organizations/{organization}":    {organizing, "saveOrganization", "Change a registration", []option{refuses("organization_not_found", "owner_needed", "revision_changed", "code_check", "code_taken")}},
+	"DELETE /organizations/{organization}": {organizing, "closeOrganization", "Close a registration for good", []option{refuses("organization_not_found", "owner_needed")}},
+	"POST /organizations/{organization}/submission": {organizing, "submitOrganization", "Ask for verification, or for its renewal", []option{
+		refuses("organization_not_found", "owner_needed", "already_submitted", "renewal_early", "code_taken", "code_needed", "document_needed"),
+	}},
+	"POST /organizations/{organization}/verification": {organizing, "verifyOrganization", "Verify, refuse or withdraw", []option{
+		refuses("organization_not_found", "own_organization", "revision_changed", "not_submitted", "not_verified", "code_taken", "reason_needed", "until_range"),
+	}},
+	"POST /organizations/{organization}/documents": {organizing, "addDocument", "Upload a document (PDF, JPEG or PNG, at most 5 MB)", []option{
+		answers(201), takes(documentBody),
+		refuses("organization_not_found", "owner_needed", "document_type", "document_empty", "document_large", "document_broken", "document_active", "documents_many"),
+	}},
+	"GET /organizations/{organization}/documents/{document}": {organizing, "getDocument", "A document, to be saved", []option{
+		sends("application/*", binary), refuses("document_not_found", "owner_needed"),
+	}},
+	"DELETE /organizations/{organization}/documents/{document}":     {organizing, "removeDocument", "Delete a document", []option{refuses("document_not_found", "owner_needed", "document_needed")}},
+	"GET /organizations/{organization}/members":                     {organizing, "listMembers", "Who acts for an organization", []option{refuses("organization_not_found")}},
+	"PUT /organizations/{organization}/members/{account}":           {organizing, "setMemberRole", "Give a member another role", []option{refuses("member_not_found", "owner_needed", "last_owner")}},
+	"DELETE /organizations/{organization}/members/{account}":        {organizing, "removeMember", "Take a member out, or leave", []option{refuses("member_not_found", "owner_needed", "last_owner")}},
+	"GET /organizations/{organization}/invitations":                 {organizing, "listInvitations", "The invitations that still work", []option{refuses("organization_not_found", "owner_needed")}},
+	"POST /organizations/{organization}/invitations":                {organizing, "invite", "Make an invitation link, good for a week", []option{answers(201), refuses("organization_not_found", "owner_needed", "invitations_many")}},
+	"DELETE /organizations/{organization}/invitations/{invitation}": {organizing, "revokeInvitation", "Make an invitation worthless", []option{refuses("invitation_not_found", "owner_needed")}},
+	"POST /invitations/preview":                                     {organizing, "previewInvitation", "What an invitation is to", []option{refuses("invitation_gone")}},
+	"POST /invitations/accept":                                      {organizing, "acceptInvitation", "Become a member by an invitation", []option{refuses("invitation_gone", "already_member", "organizations_many", "members_many")}},
 
 	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{sendsTagged[SummaryView], refuses("venue_not_found", "range_backwards")}},
 	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{

@@ -11,14 +11,15 @@ import (
 type Verbs struct {
 	Zone *time.Location // the district's, for the nightly, weekly and monthly times
 
-	Sweep     func(ctx context.Context) error // marks no-shows, completes what is over
-	Deliver   func(ctx context.Context) error // sends what waits in the outbox
-	Delivered <-chan struct{}                 // receives when something waits there
-	Nightly   func(ctx context.Context, of civil.Date) error
-	Range     func(ctx context.Context, from, to civil.Date) error
-	Weekly    func(ctx context.Context, of civil.Date) error
-	Monthly   func(ctx context.Context, of civil.Date) error
-	Tidy      []func(ctx context.Context) error // deletes what has expired
+	Sweep         func(ctx context.Context) error // marks no-shows, completes what is over
+	Organizations func(ctx context.Context) error // ends verifications that ran out, warns of those that soon will
+	Deliver       func(ctx context.Context) error // sends what waits in the outbox
+	Delivered     <-chan struct{}                 // receives when something waits there
+	Nightly       func(ctx context.Context, of civil.Date) error
+	Range         func(ctx context.Context, from, to civil.Date) error
+	Weekly        func(ctx context.Context, of civil.Date) error
+	Monthly       func(ctx context.Context, of civil.Date) error
+	Tidy          []func(ctx context.Context) error // deletes what has expired
 }
 
 // Table is every job of the product.
@@ -29,6 +30,7 @@ func Table(v Verbs) []Row {
 		{Name: "summarize", Spec: "10 2 * * *", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: v.summarize},
 		{Name: "weekly", Spec: "0 3 * * 1", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: before(v.Weekly)},
 		{Name: "monthly", Spec: "30 3 1 * *", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: before(v.Monthly)},
+		{Name: "organizations", Spec: "20 * * * *", Zone: v.Zone, Timeout: 10 * time.Minute, Verb: plain(v.Organizations)},
 		{Name: "tidy", Spec: "40 4 * * *", Zone: v.Zone, Timeout: 10 * time.Minute, Verb: v.tidy},
 	}
 }

@@ -80,6 +80,18 @@ func nameable(name string) bool {
 
 func hidden(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) }
 
+// Missing is what staff need before they can decide and do not have: "code", "document".
+func (o Organization) Missing() []string {
+	var missing []string
+	if o.Code == "" && o.Kind.NeedsCode() {
+		missing = append(missing, "code")
+	}
+	if len(o.Documents) == 0 {
+		missing = append(missing, "document")
+	}
+	return missing
+}
+
 // complete is nil when staff have what they need to decide: "code_needed" or "document_needed" if not.
 func (o Organization) complete() error {
 	if o.Code == "" && o.Kind.NeedsCode() {

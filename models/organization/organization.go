@@ -74,6 +74,8 @@ type Organization struct {
 	Documents   []Document   `bson:"documents,omitempty"`
 
 	CreatedAt time.Time `bson:"created"`
+
+	Names map[string]string `bson:"-"` // of who decided, by account id; only in what staff get from Get
 }
 
 // Step is one change of state.

@@ -112,9 +112,31 @@ func (r *Register) Get(ctx context.Context, actor account.Actor, id string) (Org
 		if err := look(tx); err != nil || found.RoleOf(actor.ID) != "" {
 			return err
 		}
+		if err := r.nameDeciders(tx, &found); err != nil {
+			return err
+		}
 		return r.saw(tx, actor, "organization/"+id, found.Owners()...)
 	})
 	return found, wrapped("read an organization", err)
+}
+
+// nameDeciders says by name who took each step.
+func (r *Register) nameDeciders(tx store.Tx, o *Organization) error {
+	o.Names = map[string]string{}
+	for _, s := range o.History {
+		if s.By == "" {
+			continue
+		}
+		who, err := r.accounts.Of(tx, s.By)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		o.Names[s.By] = who.Called()
+	}
+	return nil
 }
 
 // Save replaces the form. revision is of the copy the owner changed: another one is fault.Conflict "revision_changed".
