@@ -109,6 +109,16 @@ func (d *Directory) endWhere(tx store.Tx, account string, which func(session) bo
 	return ended, err
 }
 
+// SessionsIn lists the sessions of an account that have not ended, within a transaction; it asks for no permission.
+func (d *Directory) SessionsIn(tx store.Tx, account string) ([]SignedIn, error) {
+	own, err := d.sessionsOf(tx, account)
+	list := make([]SignedIn, len(own))
+	for i, s := range own {
+		list[i] = SignedIn{ID: s.Public, Device: s.Device, Means: s.Means, Made: s.Made, Used: s.Used}
+	}
+	return list, err
+}
+
 // sessionsOf lists the sessions of an account that have not ended.
 func (d *Directory) sessionsOf(tx store.Tx, account string) ([]session, error) {
 	all, err := store.All[session](tx, sessions, store.Query{Index: byAccount, Equal: []any{account}})

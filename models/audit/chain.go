@@ -26,6 +26,7 @@ func Collections() []store.Collection {
 		{Name: looks, Indexes: []store.Index{
 			{Name: byWhose, Fields: []string{"whose", "at"}},
 			{Name: byWho, Fields: []string{"who", "at"}},
+			{Name: byAt, Fields: []string{"at"}},
 		}},
 	}
 }

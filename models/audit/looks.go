@@ -1,8 +1,11 @@
 package audit
 
 import (
+	"context"
 	"fmt"
 	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/id"
 	"wenguan/models/store"
@@ -12,6 +15,7 @@ const (
 	looks   = "audit_looks"
 	byWhose = "whose"
 	byWho   = "who"
+	byAt    = "at"
 )
 
 // Look is one time somebody of the staff saw personal data of a person in clear. The person is shown every one.
@@ -40,4 +44,24 @@ func Saw(tx store.Tx, now time.Time, l Look) error {
 // LooksAt lists who looked at a person's data, latest first; next is the cursor of the page that follows.
 func LooksAt(tx store.Tx, whose string, limit int, after string) (list []Look, next string, err error) {
 	return store.Page[Look](tx, looks, store.Query{Index: byWhose, Equal: []any{whose}, Desc: true, Limit: limit, After: after})
+}
+
+// ForgetLooksAt deletes within a transaction the looks at somebody's data, at most so many, and returns how many it did.
+// They are kept for that person alone.
+func ForgetLooksAt(tx store.Tx, whose string, most int) (n int, err error) {
+	err = tx.Find(looks, store.Query{Index: byWhose, Equal: []any{whose}, Limit: most}, func(raw bson.Raw) (bool, error) {
+		n++
+		id, _ := raw.Lookup("_id").StringValueOK()
+		return true, tx.Delete(looks, id)
+	})
+	return n, err
+}
+
+// TidyLooks deletes the looks of before the moment, at most 10,000 a call, and returns how many it did.
+func TidyLooks(ctx context.Context, st store.Store, before time.Time) (int, error) {
+	n, err := store.DeleteBefore(ctx, st, looks, byAt, before)
+	if err != nil {
+		return n, fmt.Errorf("tidy looks: %w", err)
+	}
+	return n, nil
 }

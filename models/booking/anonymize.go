@@ -146,7 +146,9 @@ func (d *Desk) Leave(tx store.Tx, holder string) error {
 }
 
 // Ahead lists the bookings of a holder that are still going to happen or happening, within a transaction.
-func (d *Desk) Ahead(tx store.Tx, holder string) ([]Booking, error) { return liveOf(tx, holder, d.now()) }
+func (d *Desk) Ahead(tx store.Tx, holder string) ([]Booking, error) {
+	return liveOf(tx, holder, d.now())
+}
 
 // liveOf lists somebody's live bookings. One that the clock has not closed yet ended some minutes ago at most; a day is
 // looked at all the same.
