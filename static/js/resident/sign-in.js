@@ -4,13 +4,14 @@ import { html, useEffect, useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { go, Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
+import { localPath } from '../lib/next.js';
 import { account, may, session, signIn } from '../lib/session.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** Where to go when signed in: back where somebody was, else to their work. Never to another site. */
 function onward() {
-  const next = new URLSearchParams(location.search).get('next') ?? '';
-  if (/^\/(?![/\\])/.test(next)) return next;
+  const next = localPath(new URLSearchParams(location.search).get('next'));
+  if (next) return next;
   if (may('view_board')) return '/manage/board';
   return '/bookings';
 }
