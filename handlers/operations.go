@@ -140,10 +140,26 @@ var operations = map[string]operation{
 		limited(signInAttempt), refuses("foreign_origin", "code_wrong", "link_invalid"),
 	}},
 	"GET /session":           {sessions, "getSession", "Who is signed in and what they may do", nil},
+	"GET /session/ways":      {sessions, "getWays", "How one can sign in here", nil},
 	"GET /provider/start":    {sessions, "startAtProvider", "Send a browser to the OpenID Connect provider to sign in", []option{answers(302)}},
 	"GET /provider/callback": {sessions, "returnFromProvider", "Where the provider sends it back: signs in and goes on to a page", []option{answers(302)}},
 	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
-	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", nil},
+	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", []option{refuses("name_bound")}},
+	"GET /account/family":    {people, "listFamily", "One's family members", nil},
+	"POST /account/family": {people, "addFamily", "Add a child or an elder to book for", []option{
+		answers(201), limited(bookingAttempt), refuses("birth_year_unlikely", "family_known", "family_many"),
+	}},
+	"PATCH /account/family/{person}": {people, "updateFamily", "Change what is written down of a family member", []option{
+		refuses("birth_year_unlikely", "family_not_found"),
+	}},
+	"DELETE /account/family/{person}": {people, "removeFamily", "Remove a family member; their account is erased", []option{
+		refuses("family_not_found", "still_booked", "still_checked_in"),
+	}},
+	"GET /account/identity": {people, "getIdentity", "Whether a real name is bound to one's account", nil},
+	"POST /account/identity": {people, "bindIdentity", "Bind a real name to one's account", []option{
+		refuses("identity_number", "identity_bound", "identity_taken", "too_many_identities"),
+	}},
+	"DELETE /people/{person}/identity": {people, "unbindIdentity", "Take somebody's real name binding off", []option{refuses("account_not_found")}},
 
 	"GET /audit": {auditing, "listAudit", "Changes that were made, the latest first", nil},
 	"GET /audit.{format}": {auditing, "exportAudit", "The same as a file, the oldest first, at most 20,000 records", []option{
