@@ -40,6 +40,7 @@ func (a *App) serveOn(more func(*fiber.App)) error {
 		ErrorHandler:                 a.answerError,
 		DisablePreParseMultipartForm: true,
 	})
+	a.Server.Server().HeaderReceived = patience
 	m := &middleware{app: a, proxies: proxies, secure: strings.HasPrefix(a.origin(), "https:")}
 	m.mount(a.Server)
 	a.API = a.api()
