@@ -70,6 +70,7 @@ func without(names []string, leave ...string) string {
 func signIn(h *apptest.House) map[string]*apptest.Client {
 	callers := map[string]*apptest.Client{
 		"anonymous": h.Anonymous(), "holder": h.Resident("王小明"), "resident": h.Resident("李雷"),
+		"area-manager":     h.As(h.Account("片区", account.Grant{Role: account.Manager, Areas: []string{"紫阳"}})),
 		"member":           h.Member(account.Owner, h.Organization("晨光合唱团").ID),
 		"district-manager": h.Staff(account.Manager), "district-officer": h.Staff(account.Officer), "district-auditor": h.Staff(account.Auditor),
 	}
@@ -77,12 +78,16 @@ func signIn(h *apptest.House) map[string]*apptest.Client {
 		callers[string(role)] = h.Staff(role, "room")
 		callers[string(role)+"-elsewhere"] = h.Staff(role, "elsewhere")
 	}
-	now := h.Clock.Now()
-	callers["ended-manager"] = h.As(h.Account("已到期", account.Grant{Role: account.Manager, Venues: []string{"room"}, Ends: &now}))
 	callers["weak-administrator"] = h.ByCode(h.Account("管理员", account.Grant{Role: account.Administrator}))
+	now := h.Clock.Now()
 	h.Clock.Advance(-time.Hour)
+	callers["ended-manager"] = h.As(h.Account("已到期", account.Grant{Role: account.Manager, Venues: []string{"room"}, Ends: &now}))
 	callers["stale-administrator"] = h.Staff(account.Administrator)
 	h.Clock.Advance(time.Hour)
 	callers["administrator"] = h.Staff(account.Administrator)
+	for _, purpose := range []account.Role{account.Door, account.Kiosk, account.Display} {
+		callers[string(purpose)] = h.Device(purpose, "room")
+		callers[string(purpose)+"-elsewhere"] = h.Device(purpose, "elsewhere")
+	}
 	return callers
 }

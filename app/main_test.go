@@ -81,7 +81,7 @@ func TestACommandLineThatCannotBeMeantIsRefusedInASentence(t *testing.T) {
 		{"serve --sms ftp://x --data " + dir, "the SMS gateway must be an http:// or https:// address", 1},
 		{"serve --data " + dir, "first run wenguan user add --role administrator", 1},
 		{"user add --role administrator", "give --phone or --email: it is how the account signs in", 2},
-		{"user add --role administrator --venues x --phone 13800138000", "the other roles have no venues", 2},
+		{"user add --role administrator --venues x --phone 13800138000", "--venues and --areas are not for the role administrator", 2},
 		{"user add --role attendant --venues nowhere --phone 13800138000 --data " + dir, "venue nowhere: There is no such venue.", 1},
 		{"user add --phone 12 --data " + dir, "This is not a usable address of its kind.", 1},
 		{"user link nobody@example.org --data " + dir, "There is no such account.", 1},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/civil"
 )
 
 // linkTime is how long a sign-in link made here is good.
@@ -17,14 +19,17 @@ const linkTime = 24 * time.Hour
 var system = account.Actor{System: true, Name: "command line"}
 
 type userCmd struct {
-	Add  userAddCmd  `cmd:"" help:"Make an account, or give more to one that exists, and print a sign-in link."`
-	Link userLinkCmd `cmd:"" help:"Print a sign-in link of an account."`
-	List userListCmd `cmd:"" help:"List who has a role."`
+	Add    userAddCmd    `cmd:"" help:"Make an account, or give a role to one that exists, and print a sign-in link."`
+	Link   userLinkCmd   `cmd:"" help:"Print a sign-in link of an account."`
+	List   userListCmd   `cmd:"" help:"List who has a role, for what and how long."`
+	Revoke userRevokeCmd `cmd:"" help:"Take a role from somebody."`
 }
 
 type userAddCmd struct {
-	Role         string   `enum:"resident,attendant,manager,administrator" default:"resident" help:"resident, attendant, manager or administrator."`
-	Venues       []string `placeholder:"ID" help:"The venues of an attendant or manager; none named: the whole district."`
+	Role         string   `enum:"resident,attendant,counter,manager,officer,auditor,administrator" default:"resident" help:"resident, attendant, counter, manager, officer, auditor or administrator."`
+	Venues       []string `placeholder:"ID" help:"The venues the role is for; neither these nor --areas: the whole district."`
+	Areas        []string `placeholder:"AREA" help:"The areas it is for, as the venues name theirs: all their venues, now and later."`
+	Ends         string   `placeholder:"DATE" help:"Its last day, such as 2026-12-31. Default: no end."`
 	Name         string   `placeholder:"TEXT" help:"Name. Default: the role's, in Chinese."`
 	Phone        string   `help:"Phone number, such as +8613800138000."`
 	Email        string   `help:"E-mail address."`
@@ -37,8 +42,11 @@ func (u *userAddCmd) Validate() error {
 	if u.Phone == "" && u.Email == "" {
 		return errors.New("give --phone or --email: it is how the account signs in")
 	}
-	if len(u.Venues) > 0 && u.Role != string(account.Attendant) && u.Role != string(account.Manager) {
-		return errors.New("--venues is for attendants and managers; the other roles have no venues")
+	if len(u.Venues)+len(u.Areas) > 0 && (u.Role == string(account.Resident) || u.Role == string(account.Administrator)) {
+		return fmt.Errorf("--venues and --areas are not for the role %s, which is for everywhere", u.Role)
+	}
+	if u.Ends != "" && u.Role == string(account.Resident) {
+		return errors.New("--ends is for a role of the staff")
 	}
 	return nil
 }
@@ -51,8 +59,11 @@ func (u *userAddCmd) Run(ctx context.Context, c *Config, s *session) error {
 			return err
 		}
 		if u.Role != string(account.Resident) {
-			grants := append(who.Grants, account.Grant{Role: account.Role(u.Role), Venues: u.Venues})
-			if err := a.Accounts.Grant(ctx, system, who.ID, grants); err != nil {
+			grant := account.Grant{Role: account.Role(u.Role), Venues: u.Venues, Areas: u.Areas}
+			if grant.Ends, err = u.end(a.zone); err != nil {
+				return err
+			}
+			if _, err := a.Accounts.Give(ctx, system, who.ID, grant); err != nil {
 				return err
 			}
 		}
@@ -60,9 +71,17 @@ func (u *userAddCmd) Run(ctx context.Context, c *Config, s *session) error {
 	})
 }
 
-// roleNames are what somebody is called whom nobody named.
-var roleNames = map[account.Role]string{
-	account.Resident: "居民", account.Attendant: "工作人员", account.Manager: "场馆管理员", account.Administrator: "系统管理员",
+// end is the midnight after the last day, nil for none.
+func (u *userAddCmd) end(zone *time.Location) (*time.Time, error) {
+	if u.Ends == "" {
+		return nil, nil
+	}
+	last, err := civil.ParseDate(u.Ends)
+	if err != nil {
+		return nil, fmt.Errorf("--ends: %w", err)
+	}
+	end := last.Add(1).Start(zone)
+	return &end, nil
 }
 
 // find is the account of the address, made if there is none.
@@ -81,7 +100,7 @@ func (u *userAddCmd) find(ctx context.Context, a *App) (account.Account, error) 
 		}
 	}
 	if u.Name == "" {
-		u.Name = roleNames[account.Role(u.Role)]
+		u.Name = cmp.Or(account.NameOf(account.Role(u.Role), "zh-CN"), "居民")
 	}
 	kind := account.Person
 	if u.Organization {
@@ -112,20 +131,56 @@ type userListCmd struct{}
 // Run lists staff.
 func (userListCmd) Run(ctx context.Context, c *Config, s *session) error {
 	return s.onExisting(ctx, c, func(a *App) error {
-		staff, err := a.Accounts.Staff(ctx, system)
+		for after := ""; ; {
+			staff, next, err := a.Accounts.Staff(ctx, system, 200, after)
+			if err != nil {
+				return err
+			}
+			for _, who := range staff {
+				for _, g := range who.Grants {
+					fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\t%s\t%s\n", who.Account.ID, who.Account.Name, g.Role, reach(g.Grant), until(g, a.zone), g.ID)
+				}
+			}
+			if after = next; next == "" {
+				return nil
+			}
+		}
+	})
+}
+
+// reach is what a grant is for, in words.
+func reach(g account.Grant) string {
+	places := strings.Join(g.Venues, ",")
+	if len(g.Areas) > 0 {
+		places = strings.Trim("areas "+strings.Join(g.Areas, ",")+" "+places, " ")
+	}
+	return cmp.Or(places, "whole district")
+}
+
+// until is how long a grant counts, in words.
+func until(g account.StaffGrant, zone *time.Location) string {
+	switch {
+	case !g.Counts:
+		return "over"
+	case g.Ends != nil:
+		return "until " + g.Ends.Add(-time.Nanosecond).In(zone).Format(time.DateOnly)
+	}
+	return "no end"
+}
+
+type userRevokeCmd struct {
+	Address string `arg:"" help:"Phone number or e-mail address of the account."`
+	Grant   string `arg:"" help:"Id of the role, the last column of wenguan user list."`
+}
+
+// Run takes the role.
+func (u *userRevokeCmd) Run(ctx context.Context, c *Config, s *session) error {
+	return s.onExisting(ctx, c, func(a *App) error {
+		who, err := a.Accounts.FindByAddress(ctx, system, u.Address)
 		if err != nil {
 			return err
 		}
-		for _, who := range staff {
-			for _, g := range who.Grants {
-				venues := strings.Join(g.Venues, ",")
-				if venues == "" {
-					venues = "whole district"
-				}
-				fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", who.ID, who.Name, g.Role, venues)
-			}
-		}
-		return nil
+		return a.Accounts.Take(ctx, system, who.ID, u.Grant)
 	})
 }
 

@@ -58,6 +58,16 @@ func (h *House) ByCode(who account.Account) *Client {
 	return h.client(session.Token, who)
 }
 
+// Device makes a door, kiosk or display of a venue; it is signed in by its token.
+func (h *House) Device(purpose account.Role, venue string) *Client {
+	h.t.Helper()
+	_, token, err := h.Accounts.MakeDevice(h.t.Context(), System, venue, purpose, "设备"+string(purpose))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return h.client(token, account.Account{})
+}
+
 // Organization makes the account of an organization.
 func (h *House) Organization(name string) account.Account {
 	h.t.Helper()

@@ -55,13 +55,6 @@ type Actor struct {
 	Request string // the id of the request, for the audit
 }
 
-// Device is a machine of one venue with one purpose, which its Role names.
-type Device struct {
-	ID    string
-	Venue string
-	Role  Role // Door, Kiosk or Display
-}
-
 // MemberRole is what somebody is in an organization.
 type MemberRole string
 
@@ -128,24 +121,29 @@ func (a Actor) granted(p permit, venue string) bool {
 	})
 }
 
-// Scope lists the venues where the actor may do this; all is true when it is the whole district.
+// Scope lists the venues where the actor may do this, each once; all is true when it is the whole district.
 func (a Actor) Scope(do Action) (venues []string, all bool) {
+	p := permits[do]
 	if a.System {
 		return nil, true
 	}
-	if a.Device != nil && slices.Contains(permits[do].Roles, a.Device.Role) {
-		return []string{a.Device.Venue}, false
+	if a.Device != nil {
+		if slices.Contains(p.Roles, a.Device.Role) {
+			venues = []string{a.Device.Venue}
+		}
+		return venues, false
 	}
 	for _, g := range a.Grants {
-		if !slices.Contains(permits[do].Roles, g.Role) {
-			continue
-		}
-		if g.district() {
+		switch {
+		case !slices.Contains(p.Roles, g.Role):
+		case g.district():
 			return nil, true
+		case p.Scope != District:
+			venues = append(venues, g.Venues...)
 		}
-		venues = append(venues, g.Venues...)
 	}
-	return venues, false
+	slices.Sort(venues)
+	return slices.Compact(venues), false
 }
 
 // Entry begins the audit's record of something this actor did to subject, such as "booking/" and its id.

@@ -4,20 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/id"
 	"wenguan/models/notice"
 	"wenguan/models/store"
-)
-
-// maxGrants and maxVenues bound what one account can hold.
-const (
-	maxGrants = 20
-	maxVenues = 500
 )
 
 // Directory is who is known and who is signed in. It is safe for concurrent use and by several instances of the service.
@@ -26,6 +20,8 @@ type Directory struct {
 	outbox *notice.Outbox
 	clock  func() time.Time
 	hidden atomic.Pointer[secret] // once read, it never changes
+	places Places                 // nil: areas have no venues
+	zone   *time.Location         // nil: UTC
 	idle   time.Duration          // of staff sessions; 0 means StaffIdle
 }
 
@@ -87,7 +83,7 @@ func (d *Directory) FindByAddress(ctx context.Context, actor Actor, to string) (
 }
 
 // UpdateProfile changes the actor's own account and returns it. Faults name the field: "name_unusable",
-// "group_unknown", "language_unknown".
+// "group_unknown", "language_unknown", and fault.Conflict "name_bound" once a real name is bound to the account.
 func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (Account, error) {
 	if actor.ID == "" {
 		return Account{}, fault.New(fault.Unauthenticated, "sign_in_needed", "Sign in first.")
@@ -96,6 +92,9 @@ func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (
 	err := d.store.Update(ctx, func(tx store.Tx) (err error) {
 		if changed, err = d.Of(tx, actor.ID); err != nil {
 			return err
+		}
+		if changed.Identity != nil && p.Name != nil && *p.Name != changed.Name {
+			return fault.New(fault.Conflict, "name_bound", "This is the name of your bound identity; it is changed at a counter.").On("name")
 		}
 		if changed, err = changed.with(p); err != nil {
 			return err
@@ -129,21 +128,24 @@ func (a Account) with(p Profile) (Account, error) {
 }
 
 // Create adds an account; its id and time of creation are made here. Phone and Email are read like ParseAddress does, and
-// one that another account has is fault.Conflict "address_taken". Needs ManageAccounts.
+// one that another account has is fault.Conflict "address_taken". Needs ManageAccounts, and ManageRoles for an account
+// with grants, whose faults are those of Give.
 func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account, error) {
 	if err := actor.Check(ManageAccounts, ""); err != nil {
 		return Account{}, err
+	}
+	if len(a.Grants) > 0 {
+		if err := actor.Check(ManageRoles, ""); err != nil {
+			return Account{}, err
+		}
 	}
 	a, err := a.ready()
 	if err != nil {
 		return Account{}, err
 	}
-	err = d.store.Update(ctx, func(tx store.Tx) error {
-		a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
-		if err := d.insert(tx, a); err != nil {
-			return err
-		}
-		return recordAdministrator(tx, a)
+	err = d.store.Update(ctx, func(tx store.Tx) (err error) {
+		a, err = d.create(tx, actor, a)
+		return err
 	})
 	if fault.CodeOf(err) == "duplicate_id" {
 		return Account{}, fault.New(fault.Conflict, "address_taken", "Another account has this phone number or e-mail address.")
@@ -152,6 +154,28 @@ func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account
 		return Account{}, fmt.Errorf("create account: %w", err)
 	}
 	return a, nil
+}
+
+// create inserts an account that is ready, with its grants.
+func (d *Directory) create(tx store.Tx, actor Actor, a Account) (Account, error) {
+	a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
+	a.Grants = slices.Clone(a.Grants)
+	for i, g := range a.Grants {
+		g, err := d.signed(tx, actor, g)
+		if err != nil {
+			return a, err
+		}
+		e := actor.Entry("grant.given", "account/"+a.ID)
+		e.After = g.told()
+		if err := audit.Append(tx, d.now(), e); err != nil {
+			return a, err
+		}
+		a.Grants[i] = g
+	}
+	if err := d.insert(tx, a); err != nil {
+		return a, err
+	}
+	return a, recordAdministrator(tx, a)
 }
 
 // ready checks and completes an account that is to be created.
@@ -184,53 +208,6 @@ func (a Account) ready() (Account, error) {
 		*value = string(address)
 	}
 	return a, checkGrants(a.Grants)
-}
-
-// Grant replaces the grants of an account; they count from its next request on. Faults: "grant_role", "grant_venues",
-// "grants_many" (Invalid), and fault.Conflict "last_administrator" for taking the role from the only one. Needs ManageAccounts.
-func (d *Directory) Grant(ctx context.Context, actor Actor, id string, grants []Grant) error {
-	if err := actor.Check(ManageAccounts, ""); err != nil {
-		return err
-	}
-	if err := checkGrants(grants); err != nil {
-		return err
-	}
-	return d.store.Update(ctx, func(tx store.Tx) error {
-		a, err := d.Of(tx, id)
-		if err != nil {
-			return err
-		}
-		a.Grants = slices.Clone(grants)
-		if err := tx.Replace(accounts, a); err != nil {
-			return err
-		}
-		return recordAdministrator(tx, a)
-	})
-}
-
-// checkGrants refuses grants that say nothing or too much: everybody is a resident already, and an administrator is one
-// everywhere.
-func checkGrants(grants []Grant) error {
-	if len(grants) > maxGrants {
-		return fault.New(fault.Invalid, "grants_many", "An account has at most %d grants.", maxGrants).On("grants").With("max", maxGrants)
-	}
-	for i, g := range grants {
-		field := fmt.Sprintf("grants[%d]", i)
-		switch g.Role {
-		case Attendant, Counter, Manager, Officer, Auditor:
-		case Administrator:
-			if len(g.Venues) > 0 {
-				return fault.New(fault.Invalid, "grant_venues", "An administrator is one for the whole district.").On(field + ".venues")
-			}
-		default:
-			return fault.New(fault.Invalid, "grant_role", "A grant makes somebody one of the staff.").On(field + ".role")
-		}
-		if len(g.Venues) > maxVenues || slices.ContainsFunc(g.Venues, func(v string) bool { return strings.TrimSpace(v) == "" }) {
-			return fault.New(fault.Invalid, "grant_venues", "A grant names at most %d venues, each by its id.", maxVenues).
-				On(field+".venues").With("max", maxVenues)
-		}
-	}
-	return nil
 }
 
 // HasAdministrator reports whether anybody can administer.

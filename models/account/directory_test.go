@@ -200,7 +200,7 @@ func TestOnlyThoseWhoManageAccountsSeeAndChangeOthers(t *testing.T) {
 		_, find := w.FindByAddress(ctx, c.actor, phone)
 		_, link := w.MakeLink(ctx, c.actor, me.ID, account.LinkOptions{TTL: time.Hour})
 		_, session := w.MakeSession(ctx, c.actor, me.ID)
-		grant := w.Grant(ctx, c.actor, me.ID, nil)
+		_, _, staff := w.Staff(ctx, c.actor, 10, "")
 		if _, err := w.Get(ctx, c.actor, ""); err == nil || c.kind != "" && fault.KindOf(err) != c.kind {
 			t.Errorf("get nobody by %+v: %v", c.actor, err)
 		}
@@ -208,7 +208,7 @@ func TestOnlyThoseWhoManageAccountsSeeAndChangeOthers(t *testing.T) {
 		if c.actor.ID == manager.ID {
 			_, get = w.Get(ctx, c.actor, me.ID)
 		}
-		for verb, err := range map[string]error{"create": create, "find": find, "link": link, "session": session, "grant": grant, "get": get} {
+		for verb, err := range map[string]error{"create": create, "find": find, "link": link, "session": session, "staff": staff, "get": get} {
 			if fault.KindOf(err) != c.kind {
 				t.Errorf("%s by %+v: %v, want %q", verb, c.actor, err, c.kind)
 			}
@@ -250,6 +250,13 @@ func TestAProfileChangesWhatWasGivenAndNothingElse(t *testing.T) {
 	}
 }
 
+// fresh is the account as one who has just shown their second factor.
+func fresh(a account.Account) account.Actor {
+	actor := a.Actor()
+	actor.Fresh = true
+	return actor
+}
+
 func TestTheLastAdministratorCannotBeUnmade(t *testing.T) {
 	t.Parallel()
 	w := open(t)
@@ -262,14 +269,15 @@ func TestTheLastAdministratorCannotBeUnmade(t *testing.T) {
 	if has, err := w.HasAdministrator(t.Context()); !has || err != nil {
 		t.Errorf("%v, %v", has, err)
 	}
-	wantCode(t, w.Grant(t.Context(), a.Actor(), a.ID, nil), "last_administrator")
-	if err := w.Grant(t.Context(), a.Actor(), b.ID, boss); err != nil {
+	wantCode(t, w.Take(t.Context(), fresh(a), a.ID, a.Grants[0].ID), "last_administrator")
+	second, err := w.Give(t.Context(), fresh(a), b.ID, boss[0])
+	if err != nil {
 		t.Fatal(err)
 	}
 	// Each takes the role from the other at the same moment: one of them keeps it.
 	var group sync.WaitGroup
-	for _, id := range []string{a.ID, b.ID} {
-		group.Go(func() { _ = w.Grant(context.Background(), system, id, nil) })
+	for id, grant := range map[string]string{a.ID: a.Grants[0].ID, b.ID: second.ID} {
+		group.Go(func() { _ = w.Take(context.Background(), system, id, grant) })
 	}
 	group.Wait()
 	left := 0
@@ -288,10 +296,10 @@ func TestTheLastAdministratorCannotBeUnmade(t *testing.T) {
 func TestAGrantThatSaysNothingIsRefusedAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	grants := []account.Grant{{Role: account.Manager, Venues: []string{"v1"}}}
-	a := w.create(t, account.Account{Name: "甲", Grants: grants})
-	wantCode(t, w.Grant(t.Context(), system, a.ID, []account.Grant{{Role: "king"}}), "grant_role")
-	if got, err := w.Get(t.Context(), system, a.ID); err != nil || !cmp.Equal(got.Grants, grants) {
+	a := w.create(t, account.Account{Name: "甲", Grants: []account.Grant{{Role: account.Manager, Venues: []string{"v1"}}}})
+	_, err := w.Give(t.Context(), system, a.ID, account.Grant{Role: "king"})
+	wantCode(t, err, "grant_role")
+	if got, err := w.Get(t.Context(), system, a.ID); err != nil || !cmp.Equal(got.Grants, a.Grants) {
 		t.Errorf("%+v, %v", got.Grants, err)
 	}
 }
@@ -303,7 +311,8 @@ func TestAnUnknownAccountIsNotFound(t *testing.T) {
 	_, find := w.FindByAddress(t.Context(), system, phone)
 	_, link := w.MakeLink(t.Context(), system, "nobody", account.LinkOptions{TTL: time.Hour})
 	_, session := w.MakeSession(t.Context(), system, "nobody")
-	for _, err := range []error{get, find, link, session, w.Grant(t.Context(), system, "nobody", nil)} {
+	_, give := w.Give(t.Context(), system, "nobody", account.Grant{Role: account.Manager})
+	for _, err := range []error{get, find, link, session, give, w.Take(t.Context(), system, "nobody", "none")} {
 		wantCode(t, err, "account_not_found")
 	}
 }

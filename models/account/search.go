@@ -25,6 +25,7 @@ var searchable = []store.Index{
 	{Name: byTail, Fields: []string{"tail", "find"}},
 	{Name: byGuardian, Fields: []string{"guardian"}}, // only family members have it
 	{Name: bySeen, Fields: []string{"seen"}},
+	{Name: byStaff, Fields: []string{"staff", "find"}}, // only who has a grant is in it
 }
 
 // MarshalBSON writes the account with what it is found by, so that no verb can forget to keep that right: the name as
@@ -35,7 +36,8 @@ func (a Account) MarshalBSON() ([]byte, error) {
 		Plain plain   `bson:",inline"`
 		Find  *string `bson:"find,omitempty"`
 		Tail  string  `bson:"tail,omitempty"`
-	}{Plain: plain(a)}
+		Staff bool    `bson:"staff,omitempty"`
+	}{Plain: plain(a), Staff: len(a.Grants) > 0}
 	if a.ErasedAt == nil {
 		name := comparable(a.Name)
 		doc.Find, doc.Tail = &name, tail(a.Phone)

@@ -73,16 +73,22 @@ func TestAChangeOfGrantsCountsFromTheNextRequestOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, grants := range [][]account.Grant{{{Role: account.Manager, Venues: []string{"v1"}}}, {{Role: account.Administrator}}, nil} {
-		w.create(t, account.Account{Name: "丙", Grants: []account.Grant{{Role: account.Administrator}}})
-		if err := w.Grant(t.Context(), system, s.Account.ID, grants); err != nil {
-			t.Fatal(err)
-		}
+	given, err := w.Give(t.Context(), system, s.Account.ID, account.Grant{Role: account.Manager, Venues: []string{"v1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := func(want ...account.Grant) {
+		t.Helper()
 		actor, err := w.another().Authenticate(t.Context(), s.Token)
-		if diff := cmp.Diff(grants, actor.Grants); err != nil || diff != "" {
+		if diff := cmp.Diff(want, actor.Grants); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
 	}
+	has(given)
+	if err := w.Take(t.Context(), system, s.Account.ID, given.ID); err != nil {
+		t.Fatal(err)
+	}
+	has()
 }
 
 func TestSigningOutEndsThatSessionAlone(t *testing.T) {

@@ -21,6 +21,7 @@ const (
 	links      = "sign_in_links"
 	providers  = "account_providers"
 	makings    = "people_made"
+	identities = "account_identities"
 
 	byExpiry = "expires"
 )
@@ -30,9 +31,10 @@ func Collections() []store.Collection {
 	expiring := []store.Index{{Name: byExpiry, Fields: []string{"expires"}}}
 	owned := append(expiring[:1:1], store.Index{Name: byAccount, Fields: []string{"account"}})
 	return []store.Collection{
-		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: facts}, {Name: providers, Indexes: []store.Index{{Name: byAccount, Fields: []string{"account"}}}},
+		{Name: accounts, Indexes: searchable}, {Name: addresses}, {Name: identities}, {Name: facts}, {Name: providers, Indexes: []store.Index{{Name: byAccount, Fields: []string{"account"}}}},
 		{Name: codes, Indexes: expiring}, {Name: codeLimits, Indexes: expiring},
 		{Name: sessions, Indexes: owned}, {Name: makings, Indexes: expiring}, {Name: links, Indexes: owned},
+		{Name: devices, Indexes: deviceIndexes},
 	}
 }
 
@@ -130,7 +132,7 @@ func recordAdministrator(tx store.Tx, a Account) error {
 	if err != nil {
 		return err
 	}
-	is := slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == Administrator && g.GivenBy != GivenByProvider })
+	is := slices.ContainsFunc(a.Grants, Grant.lasting)
 	was := slices.Contains(list.Accounts, a.ID)
 	switch {
 	case is == was:
