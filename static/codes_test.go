@@ -38,6 +38,7 @@ var unseen = map[string]string{
 	"too_many_venues":        "thousands",
 	"rule_version_not_found": "the booking's own",
 	"token_or_number":        "the scan page sends one of them",
+	"why_unknown":            "the counter page gives one of the two",
 	"venue_needed":           "pages ask for members within a venue",
 }
 

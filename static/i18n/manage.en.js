@@ -3,6 +3,7 @@
 export default {
   'manage.app': 'Wenguan staff',
   'manage.nav.board': 'Board',
+  'manage.nav.counter': 'Counter',
   'manage.nav.scan': 'Check in',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
@@ -351,6 +352,10 @@ export default {
   'edit.rule.party_max.hint': '0 is no limit but the size of the space.',
   'edit.rule.one_at_a_time': 'One place at a time for each person',
   'edit.rule.one_at_a_time.hint': 'Nobody holds several seats at once.',
+  'edit.rule.real_name_only': 'Real names only',
+  'edit.rule.real_name_only.hint': 'Whoever books has bound a real name to their account; at the counter staff see the person.',
+  'edit.rule.verified_only': 'Verified organizations only',
+  'edit.rule.verified_only.hint': 'Neither persons nor organizations whose registration is not verified, or no longer, can book.',
   'edit.rule.check_in_before': 'Check-in opens',
   'edit.rule.check_in_before.hint': 'This long before the start.',
   'edit.rule.check_in_after': 'Check-in closes',

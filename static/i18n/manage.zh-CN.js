@@ -3,6 +3,7 @@
 export default {
   'manage.app': '文馆工作台',
   'manage.nav.board': '今日看板',
+  'manage.nav.counter': '服务台',
   'manage.nav.scan': '扫码签到',
   'manage.nav.venues': '场馆',
   'manage.nav.summary': '使用率',
@@ -337,6 +338,10 @@ export default {
   'edit.rule.party_max.hint': '0 是不限，以场地可容纳人数为准。',
   'edit.rule.one_at_a_time': '同一时间一个人只能占一处',
   'edit.rule.one_at_a_time.hint': '防止一个人同时占几个座位。',
+  'edit.rule.real_name_only': '预约须实名',
+  'edit.rule.real_name_only.hint': '预约的人要先在自己的账号里实名认证；柜台代约时由工作人员当面核对。',
+  'edit.rule.verified_only': '仅限已认证的社会组织',
+  'edit.rule.verified_only.hint': '个人不能预约；登记未认证或已过期的组织也不能。',
   'edit.rule.check_in_before': '提前多久可以签到',
   'edit.rule.check_in_before.hint': '开始前这么久起，可以扫码进门。',
   'edit.rule.check_in_after': '最晚多久签到',

@@ -39,11 +39,12 @@ export type HolidayRule = 'same' | 'closed' | 'special' | 'workday';
 export type HolidayHours = { holiday: HolidayRule; holiday_hours?: Interval[]; make_up: HolidayRule };
 export type Rules = {
   version: number; slot_step: number; shortest: number; longest: number; notice: number; horizon_days: number;
-  release_at: string; per_day: number; one_at_a_time: boolean; party_max: number; buffer_before: number;
+  release_at: string; per_day: number; one_at_a_time: boolean; party_max: number;
+  real_name_only?: boolean; verified_only?: boolean; buffer_before: number;
   buffer_after: number; check_in_before: number; check_in_after: number; cancel_before: number;
 };
 export type RuleCode = 'opens' | 'step' | 'shortest' | 'longest' | 'notice' | 'per_day' | 'one_at_a_time'
-  | 'party_max' | 'check_in' | 'cancel_before' | 'buffers';
+  | 'party_max' | 'verified_only' | 'real_name_only' | 'check_in' | 'cancel_before' | 'buffers';
 export type Venue = {
   id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;
     phone?: string;
@@ -76,6 +77,15 @@ export type Booking = {
   by?: { name: string; staff: boolean; self: boolean };
   check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean; pass: boolean };
   created_at: string; check_in_at?: string | null; check_out_at?: string | null;
+};
+/** Somebody as a search at the counter shows them: masked. */
+export type FoundPerson = {
+  id: string; kind: 'person' | 'organization'; name: string; last4?: string; birth_year?: number; guardian?: string;
+};
+/** Somebody in clear, for staff who serve them. */
+export type Person = {
+  id: string; kind: 'person' | 'organization'; name: string; phone?: string; birth_year?: number; group?: string;
+  note?: string;
 };
 export type Pass = { token: string; number: string; not_before: string; expires: string };
 export type Alternative = { venue: string; space: string; space_name: Text; start: string; end: string };

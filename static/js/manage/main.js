@@ -39,6 +39,7 @@ setRoutes([
   { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js')) },
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
   { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
+  { path: /^\/manage\/counter$/, load: guarded('book_for_others', () => import('./counter.js'), 'counter') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 

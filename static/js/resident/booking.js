@@ -7,10 +7,12 @@ import { Heading, place } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { dropPass, keepPass, passPicture } from '../lib/offline.js';
+import { placesText } from '../lib/places.js';
 import { signInNeeded } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
+import { clearSlip, printSlip } from '../lib/slip.js';
 import { longDate, momentText, shortDate, timeRange } from '../lib/words.js';
-import { placesText, StateTag } from './bookings.js';
+import { StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -85,6 +87,8 @@ const Facts = ({ booking: b }) => html`<dl class="facts">
   ${b.party > 1 && html`<div><dt>${t('pass.party')}</dt><dd>${t('mine.party', { n: b.party })}</dd></div>`}
   ${b.purpose && html`<div><dt>${t('pass.purpose')}</dt><dd>${b.purpose}</dd></div>`}
   ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}</dd></div>`}
+  ${b.by && html`<div><dt>${t('pass.by')}</dt>
+    <dd>${t(b.by.staff ? 'pass.by.staff' : 'pass.by.other', { name: b.by.name })}</dd></div>`}
 </dl>`;
 
 /**
@@ -95,6 +99,7 @@ const Changes = ({ booking: b, onChange }) => {
   const [dialog, setDialog] = useState(/** @type {'' | 'move' | 'cancel'} */ (''));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const close = () => setDialog('');
+  useEffect(() => clearSlip, [b.id]);
   const done = (/** @type {Booking} */ next, /** @type {import('../lib/i18n.js').Key} */ text) => {
     close();
     onChange(next);
@@ -113,7 +118,7 @@ const Changes = ({ booking: b, onChange }) => {
         <${Icon} name="calendar-days" />${t('pass.move')}</button>`}
       ${b.can.cancel && html`<button type="button" class="secondary" onClick=${() => setDialog('cancel')}>
         <${Icon} name="x" />${t('pass.cancel')}</button>`}
-      <button type="button" class="secondary" onClick=${() => print()}>
+      <button type="button" class="secondary" onClick=${() => printSlip(b).catch(setError)}>
         <${Icon} name="printer" />${t('pass.print')}</button>
     </div>
     ${b.state === 'confirmed' && !b.can.cancel && html`<p class="hint">${t('pass.locked')}</p>`}

@@ -8,6 +8,7 @@ import { Heading, place } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { signInNeeded } from '../lib/session.js';
 import { useLoad } from '../lib/load.js';
+import { placesText } from '../lib/places.js';
 import { momentText, nearDate, timeRange } from '../lib/words.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -31,14 +32,6 @@ export function nextStep(b) {
   const { opens, closes } = b.check_in;
   if (now() < wall(opens)) return t('mine.next.early', { time: momentText(opens) });
   return now() < wall(closes) ? t('mine.next.open', { time: timeOf(closes) }) : t('mine.next.late');
-}
-
-/** What a booking got: seats with their room, else the space itself. @param {Booking} b */
-export function placesText({ space, assigned }) {
-  const names = assigned.map((s) => pick(s.name));
-  if (!names.length) return pick(space.name);
-  const room = pick(assigned[0].under);
-  return room && !names[0].startsWith(room) ? `${room} ${names.join(t('comma'))}` : names.join(t('comma'));
 }
 
 /** @param {boolean} past @param {string} after @param {AbortSignal} [signal] @returns {Promise<Listed>} */
