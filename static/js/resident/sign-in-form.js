@@ -5,6 +5,7 @@ import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
+import { ProviderButton } from '../lib/provider.js';
 import { account, loadSession, sendCode, signIn } from '../lib/session.js';
 
 const pause = 60; // seconds until another code can be asked for
@@ -26,9 +27,10 @@ function useWork() {
 
 /**
  * Address, code, and for a new account a name. Calls onDone when somebody is signed in.
- * @param {{ onDone: () => void, why?: string }} props why: what signing in is needed for
+ * @param {{ onDone: () => void, why?: string, next?: string }} props why: what signing in is needed for;
+ *   next: where to come back to from another service, this page unless said
  */
-export const SignInForm = ({ onDone, why }) => {
+export const SignInForm = ({ onDone, why, next }) => {
   const [to, setTo] = useState('');
   const [step, setStep] = useState(/** @type {'address' | 'code' | 'name'} */ ('address'));
   const sent = (/** @type {string} */ address) => {
@@ -36,15 +38,16 @@ export const SignInForm = ({ onDone, why }) => {
     setStep('code');
   };
   const entered = () => (account()?.name ? onDone() : setStep('name'));
-  if (step === 'name') return html`<${NameStep} onDone=${onDone} />`;
+  const nameless = account()?.name === ''; // another service may have signed them in
+  if (step === 'name' || nameless) return html`<${NameStep} onDone=${onDone} />`;
   if (step === 'code') {
     return html`<${CodeStep} to=${to} onBack=${() => setStep('address')} onDone=${entered} />`;
   }
-  return html`<${AddressStep} to=${to} why=${why} onSent=${sent} />`;
+  return html`<${AddressStep} to=${to} why=${why} next=${next} onSent=${sent} />`;
 };
 
-/** @param {{ to: string, why?: string, onSent: (to: string) => void }} props */
-const AddressStep = ({ to, why, onSent }) => {
+/** @param {{ to: string, why?: string, next?: string, onSent: (to: string) => void }} props */
+const AddressStep = ({ to, why, next, onSent }) => {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, run } = useWork();
   const submit = (/** @type {Event} */ e) => {
@@ -62,7 +65,7 @@ const AddressStep = ({ to, why, onSent }) => {
         inputmode="email" value=${to} ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['to']} />
     <button class="large" disabled=${busy}>${t('signin.send')}</button>
-    <p class="hint">${t('signin.hint')}</p></form>`;
+    <p class="hint">${t('signin.hint')}</p><${ProviderButton} next=${next} /></form>`;
 };
 
 /** @param {{ to: string, onBack: () => void, onDone: () => void }} props */

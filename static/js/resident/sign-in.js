@@ -5,12 +5,16 @@ import { t } from '../lib/i18n.js';
 import { go, Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { localPath } from '../lib/next.js';
+import { ProviderProblem } from '../lib/provider.js';
 import { account, may, session, signIn } from '../lib/session.js';
 import { SignInForm } from './sign-in-form.js';
 
+/** The page that somebody was sent here from, '' for none. */
+const wanted = () => localPath(new URLSearchParams(location.search).get('next'));
+
 /** Where to go when signed in: back where somebody was, else to their work. Never to another site. */
 function onward() {
-  const next = localPath(new URLSearchParams(location.search).get('next'));
+  const next = wanted();
   if (next) return next;
   if (may('view_board')) return '/manage/board';
   return '/bookings';
@@ -39,7 +43,7 @@ export default function SignInPage() {
       <p class="loading" role="status">${t('signin.link')}</p>`;
   }
   return html`<div class="narrow"><${Heading} text=${t('signin.title')} />
-    <${ErrorNote} error=${error} />
-    <div class="card"><${SignInForm} onDone=${leave} /></div>
+    <${ErrorNote} error=${error} /><${ProviderProblem} />
+    <div class="card"><${SignInForm} onDone=${leave} next=${wanted()} /></div>
     ${account() && html`<p>${t('signin.welcome', { name: account()?.name ?? '' })}</p>`}</div>`;
 }
