@@ -19,10 +19,12 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/audit"
 	"wenguan/models/booking"
+	"wenguan/models/credential"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
 	"wenguan/models/organization"
 	"wenguan/models/pass"
+	"wenguan/models/privacy"
 	"wenguan/models/provider"
 	"wenguan/models/report"
 	"wenguan/models/store"
@@ -32,7 +34,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), provider.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), provider.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -48,18 +50,20 @@ type Options struct {
 
 // App is the whole product on one store.
 type App struct {
-	Store    store.Store
-	Venues   *venue.Catalog
-	Accounts *account.Directory
-	Provider *provider.Client // nil: nobody signs in elsewhere
-	Notices  *notice.Outbox
-	Passes   *pass.Office
-	Desk     *booking.Desk
-	Bureau   *report.Bureau
-	Audit    *audit.Log
-	Jobs     *jobs.Runner
+	Store       store.Store
+	Venues      *venue.Catalog
+	Accounts    *account.Directory
+	Provider    *provider.Client // nil: nobody signs in elsewhere
+	Notices     *notice.Outbox
+	Passes      *pass.Office
+	Desk        *booking.Desk
+	Bureau      *report.Bureau
+	Audit       *audit.Log
+	Credentials *credential.Vault
+	Jobs        *jobs.Runner
 
 	Organizations *organization.Register
+	Privacy       *privacy.Office
 
 	API     *handlers.API
 	OpenAPI *huma.OpenAPI
@@ -105,6 +109,9 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 		}
 	}
 	a.Audit = audit.New(a.Store)
+	if a.Credentials, err = credential.New(a.Store, a.Accounts, a.Notices, a.config.origin(), a.Clock); err != nil {
+		return err
+	}
 	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
@@ -118,6 +125,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Bureau = report.New(a.Store, a.Venues, a.Desk, a.Clock)
 	organizing := organization.Deps{Accounts: a.Accounts, Notices: a.Notices, Zone: a.zone}
 	a.Organizations = organization.New(a.Store, organizing, a.Clock)
+	a.Privacy = privacy.New(a.Store, a.keepers(), a.Clock)
 	a.Jobs = jobs.New(a.Store, jobs.Table(a.verbs()), a.Clock, a.log)
 	if err := a.Passes.EnsureKeys(ctx); err != nil {
 		return fmt.Errorf("keys of the passes: %w", err)

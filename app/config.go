@@ -38,6 +38,8 @@ type Config struct {
 	SignInsPerMinute  int  `env:"WENGUAN_SIGN_INS_PER_MINUTE" default:"60" help:"Sign-in attempts and codes per network address and minute; 0 for no limit."`
 	BookingsPerMinute *int `env:"WENGUAN_BOOKINGS_PER_MINUTE" placeholder:"60" help:"Attempts to reserve or move per account and minute; 0 for no limit. Default: 60 (demo: no limit)."`
 
+	RetentionMonths int `env:"WENGUAN_RETENTION_MONTHS" default:"24" help:"Months after its end that a booking still names its person, and that looks at personal data are kept."`
+
 	LogLevel  string `env:"WENGUAN_LOG_LEVEL" enum:",debug,info,warn,error" default:"" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Default: info (demo: warn)."`
 	LogFormat string `env:"WENGUAN_LOG_FORMAT" enum:"text,json" default:"text" help:"Form of log lines: text or json."`
 }
@@ -70,6 +72,9 @@ func (c *Config) Validate() error {
 	}
 	if err := c.provider().Check(); err != nil {
 		return err
+	}
+	if c.RetentionMonths < 1 {
+		return fmt.Errorf("--retention-months is 1 or more: who was here last week still has to be known")
 	}
 	if c.SignInsPerMinute < 0 || c.bookingsPerMinute() < 0 {
 		return fmt.Errorf("a limit per minute is 0 (no limit) or more")

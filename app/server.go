@@ -56,8 +56,8 @@ func (a *App) origin() string { return a.config.origin() }
 
 func (a *App) api() *handlers.API {
 	return &handlers.API{
-		Venues: a.Venues, Accounts: a.Accounts, Provider: a.Provider, Desk: a.Desk, Passes: a.Passes, Bureau: a.Bureau, Audit: a.Audit, Jobs: jobList{a.Jobs},
-		Organizations: a.Organizations, Origin: a.origin,
+		Venues: a.Venues, Accounts: a.Accounts, Provider: a.Provider, Desk: a.Desk, Passes: a.Passes, Bureau: a.Bureau, Audit: a.Audit, Credentials: a.Credentials, Jobs: jobList{a.Jobs},
+		Organizations: a.Organizations, Privacy: a.Privacy, Origin: a.origin,
 		Clock: a.Clock, Zone: a.zone, Log: a.log, Version: Version,
 		Limits: handlers.Limits{
 			SignIns:  handlers.NewBuckets(a.Clock, a.config.SignInsPerMinute, max(a.config.SignInsPerMinute, 1), 100_000),

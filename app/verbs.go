@@ -42,8 +42,9 @@ func (a *App) verbs() jobs.Verbs {
 		Range:         a.Bureau.Range,
 		Weekly:        func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
 		Monthly:       func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
+		Retain:        a.Privacy.Retain,
 		Tidy: []func(context.Context) error{
-			counted(a.Accounts.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Provider.Tidy),
+			counted(a.Accounts.Tidy), counted(a.Credentials.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Provider.Tidy),
 		},
 	}
 }

@@ -16,8 +16,10 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/audit"
 	"wenguan/models/booking"
+	"wenguan/models/credential"
 	"wenguan/models/organization"
 	"wenguan/models/pass"
+	"wenguan/models/privacy"
 	"wenguan/models/provider"
 	"wenguan/models/report"
 	"wenguan/models/venue"
@@ -25,16 +27,18 @@ import (
 
 // API is what the handlers work with.
 type API struct {
-	Venues   *venue.Catalog
-	Accounts *account.Directory
-	Provider *provider.Client // nil: none
-	Desk     *booking.Desk
-	Passes   *pass.Office
-	Bureau   *report.Bureau
-	Audit    *audit.Log
-	Jobs     Jobs
+	Venues      *venue.Catalog
+	Accounts    *account.Directory
+	Credentials *credential.Vault
+	Provider    *provider.Client // nil: none
+	Desk        *booking.Desk
+	Passes      *pass.Office
+	Bureau      *report.Bureau
+	Audit       *audit.Log
+	Jobs        Jobs
 
 	Organizations *organization.Register
+	Privacy       *privacy.Office
 	Origin        func() string // of the service, for links that are passed on
 
 	Clock   func() time.Time
@@ -78,6 +82,8 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/people", account.FindPeople, a.findPeople)
 	route(r, "POST", "/people", account.FindPeople, a.makePerson)
 	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)
+	route(r, "GET", "/people/{person}/export.{format}", account.ExportPerson, a.exportPerson)
+	route(r, "POST", "/people/{person}/erasure", account.ErasePerson, a.erasePerson)
 	route(r, "DELETE", "/people/{person}/identity", account.ManageAccounts, a.unbindIdentity)
 
 	route(r, "GET", "/organizations", account.BookForSelf, a.listOrganizations)
@@ -111,7 +117,33 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/session/ways", account.ViewPublic, a.ways)
 	route(r, "GET", "/provider/start", account.ViewPublic, a.startAtProvider)
 	route(r, "GET", "/provider/callback", account.ViewPublic, a.callback)
+	route(r, "GET", "/session/ways", account.ViewPublic, a.ways)
+	route(r, "POST", "/session/passkey-challenges", account.ViewPublic, a.passkeyChallenge)
+	route(r, "POST", "/session/proofs", account.BookForSelf, a.stepUp)
 	route(r, "PATCH", "/account", account.BookForSelf, a.updateAccount)
+	route(r, "GET", "/account/sessions", account.BookForSelf, a.listOwnSessions)
+	route(r, "DELETE", "/account/sessions", account.BookForSelf, a.endOtherSessions)
+	route(r, "DELETE", "/account/sessions/{session}", account.BookForSelf, a.endSession)
+	route(r, "GET", "/account/credentials", account.BookForSelf, a.getCredentials)
+	route(r, "PUT", "/account/password", account.BookForSelf, a.setPassword)
+	route(r, "POST", "/account/totp", account.BookForSelf, a.startApp)
+	route(r, "POST", "/account/totp/confirmation", account.BookForSelf, a.confirmApp)
+	route(r, "POST", "/account/passkeys/options", account.BookForSelf, a.startPasskey)
+	route(r, "POST", "/account/passkeys", account.BookForSelf, a.addPasskey)
+	route(r, "DELETE", "/account/passkeys/{passkey}", account.BookForSelf, a.removePasskey)
+	route(r, "POST", "/account/recovery-codes", account.BookForSelf, a.renewRecovery)
+	route(r, "POST", "/accounts/{account}/credential-resets", account.ManageRoles, a.resetCredentials)
+	route(r, "POST", "/account/addresses", account.BookForSelf, a.changeAddress)
+	route(r, "POST", "/account/consents", account.BookForSelf, a.consent)
+	route(r, "GET", "/account/consent", account.BookForSelf, a.getConsent)
+	route(r, "GET", "/account/looks", account.BookForSelf, a.listLooks)
+	route(r, "GET", "/account/export.{format}", account.BookForSelf, a.exportAccount)
+	route(r, "POST", "/account/erasure", account.BookForSelf, a.eraseAccount)
+
+	route(r, "GET", "/privacy/texts", account.EditConsent, a.listTexts)
+	route(r, "POST", "/privacy/texts", account.EditConsent, a.writeText)
+	route(r, "GET", "/privacy/texts/current", account.ViewPublic, a.currentText)
+	route(r, "GET", "/privacy/texts/{version}", account.ViewPublic, a.getText)
 	route(r, "GET", "/account/family", account.BookForSelf, a.listFamily)
 	route(r, "POST", "/account/family", account.BookForSelf, a.addFamily)
 	route(r, "PATCH", "/account/family/{person}", account.BookForSelf, a.updateFamily)

@@ -20,6 +20,7 @@ const (
 	organizing = "Organizations"
 	summaries  = "Summaries"
 	sessions   = "Sessions"
+	privately  = "Privacy"
 	auditing   = "Audit"
 	service    = "Service"
 )
@@ -32,6 +33,7 @@ var tags = []*huma.Tag{
 	{Name: organizing, Description: "Who acts for a community organization, and what staff have verified of it."},
 	{Name: summaries, Description: "Offered, booked and attended time."},
 	{Name: sessions, Description: "Who is signed in."},
+	{Name: privately, Description: "What is kept about oneself, who saw it, and how it goes away."},
 	{Name: auditing, Description: "Who changed what, in chains that cannot be rewritten unseen."},
 	{Name: service, Description: "The service itself."},
 }
@@ -135,9 +137,45 @@ var operations = map[string]operation{
 		answers(202),
 		limited(signInAttempt), refuses("foreign_origin"),
 	}},
-	"POST /sessions": {sessions, "signIn", "Sign in with a code or a link", []option{
-		answers(201),
-		limited(signInAttempt), refuses("foreign_origin", "code_wrong", "link_invalid"),
+	"POST /sessions": {sessions, "signIn", "Sign in: with a code or a link, or as staff with a password and a second factor, or a passkey", []option{
+		answers(201), limited(signInAttempt),
+		refuses("foreign_origin", "code_wrong", "link_invalid", "sign_in_wrong", "passkey_refused", "too_many_attempts", "passkeys_unavailable"),
+	}},
+	"GET /session/ways": {sessions, "listWays", "How one can sign in here as staff", nil},
+	"POST /session/passkey-challenges": {sessions, "askPasskey", "A challenge for a passkey: to sign in, or in a session of staff to step up", []option{
+		limited(signInAttempt), refuses("foreign_origin", "passkeys_unavailable", "second_factor_missing"),
+	}},
+	"POST /session/proofs": {sessions, "stepUp", "Show the second factor again; what needs it may be done for ten minutes", []option{
+		limited(signInAttempt),
+		refuses("staff_sign_in_needed", "totp_wrong", "recovery_wrong", "passkey_refused", "too_many_attempts", "passkeys_unavailable"),
+	}},
+	"GET /account/sessions":              {sessions, "listSessions", "Where one is signed in", nil},
+	"DELETE /account/sessions":           {sessions, "endOtherSessions", "End every session but this one", nil},
+	"DELETE /account/sessions/{session}": {sessions, "endSession", "End one session", []option{refuses("session_not_found")}},
+	"GET /account/credentials":           {sessions, "getCredentials", "What one has set up to sign in as staff", nil},
+	"PUT /account/password": {sessions, "setPassword", "Set one's password", []option{
+		refuses(changingCredentials...), refuses("password_short", "password_long", "password_common", "password_personal"),
+	}},
+	"POST /account/totp": {sessions, "startAuthenticator", "A new secret for one's authenticator app", []option{
+		refuses(changingCredentials...), refuses("password_first"),
+	}},
+	"POST /account/totp/confirmation": {sessions, "confirmAuthenticator", "Take the new authenticator app into use", []option{
+		limited(signInAttempt), refuses(changingCredentials...), refuses("totp_wrong", "totp_not_started"),
+	}},
+	"POST /account/passkeys/options": {sessions, "startPasskey", "Options to make a passkey with", []option{
+		refuses(changingCredentials...), refuses("passkeys_unavailable", "passkeys_many"),
+	}},
+	"POST /account/passkeys": {sessions, "addPasskey", "Add the passkey that was made", []option{
+		answers(201), refuses(changingCredentials...), refuses("passkeys_unavailable", "passkey_refused"),
+	}},
+	"DELETE /account/passkeys/{passkey}": {sessions, "removePasskey", "Remove a passkey", []option{
+		refuses(changingCredentials...), refuses("passkey_not_found", "last_credential"),
+	}},
+	"POST /account/recovery-codes": {sessions, "renewRecoveryCodes", "Ten new recovery codes; the old ones are worth nothing any more", []option{
+		refuses(changingCredentials...),
+	}},
+	"POST /accounts/{account}/credential-resets": {sessions, "resetCredentials", "Take all credentials from somebody who lost them, and make a link to set up new ones", []option{
+		answers(201), refuses("step_up_needed", "account_not_found"),
 	}},
 	"GET /session":           {sessions, "getSession", "Who is signed in and what they may do", nil},
 	"GET /session/ways":      {sessions, "getWays", "How one can sign in here", nil},
@@ -145,7 +183,26 @@ var operations = map[string]operation{
 	"GET /provider/callback": {sessions, "returnFromProvider", "Where the provider sends it back: signs in and goes on to a page", []option{answers(302)}},
 	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
 	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", []option{refuses("name_bound")}},
-	"GET /account/family":    {people, "listFamily", "One's family members", nil},
+	"POST /account/addresses": {sessions, "changeAddress", "Give one's own account another phone number or e-mail address, by a code sent there", []option{
+		limited(signInAttempt), refuses("code_wrong", "address_taken"),
+	}},
+
+	"POST /account/consents":       {privately, "consent", "Agree to the version of the privacy text that is in force", []option{refuses("consent_outdated")}},
+	"GET /account/consent":         {privately, "getConsent", "What one agreed to", nil},
+	"GET /account/looks":           {privately, "listLooks", "Who of the staff saw one's data in clear", nil},
+	"GET /account/export.{format}": {privately, "exportAccount", "Everything that is kept about oneself", []option{sends("application/json", anyObject), alsoSends("text/html", text)}},
+	"POST /account/erasure":        {privately, "eraseAccount", "Erase one's own account for good", []option{refuses("confirmation_needed", "still_checked_in", "last_administrator", "sole_owner")}},
+	"GET /privacy/texts":           {privately, "listPrivacyTexts", "Every version of the privacy text", nil},
+	"POST /privacy/texts":          {privately, "writePrivacyText", "Put a new version of the privacy text into force", []option{answers(201), refuses("revision_changed")}},
+	"GET /privacy/texts/current":   {privately, "getCurrentPrivacyText", "The privacy text in force", nil},
+	"GET /privacy/texts/{version}": {privately, "getPrivacyText", "One version of the privacy text", []option{refuses("text_not_found")}},
+	"GET /people/{person}/export.{format}": {privately, "exportPerson", "The same for somebody who asked staff for it; the look is recorded", []option{
+		sends("application/json", anyObject), alsoSends("text/html", text), refuses("person_not_found", "step_up_needed"),
+	}},
+	"POST /people/{person}/erasure": {privately, "erasePerson", "Erase the account of somebody who asked staff to", []option{
+		refuses("person_not_found", "step_up_needed", "still_checked_in", "last_administrator", "sole_owner"),
+	}},
+	"GET /account/family": {people, "listFamily", "One's family members", nil},
 	"POST /account/family": {people, "addFamily", "Add a child or an elder to book for", []option{
 		answers(201), limited(bookingAttempt), refuses("birth_year_unlikely", "family_known", "family_many"),
 	}},

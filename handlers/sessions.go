@@ -21,11 +21,18 @@ type AccountView struct {
 
 // SessionView is who is signed in and what they may do.
 type SessionView struct {
-	Account *AccountView                 `json:"account" doc:"null when nobody is signed in."`
-	May     []account.Action             `json:"may" doc:"What the pages may offer; every verb checks again."`
-	Venues  []string                     `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
-	Scopes  map[account.Action]ScopeView `json:"scopes,omitempty" doc:"Where staff may do each of these actions."`
-	Now     string                       `json:"now" format:"date-time" doc:"The service's clock, for devices whose own is wrong."`
+	Account       *AccountView                 `json:"account" doc:"null when nobody is signed in."`
+	May           []account.Action             `json:"may" doc:"What the pages may offer; every verb checks again."`
+	Venues        []string                     `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
+	Scopes        map[account.Action]ScopeView `json:"scopes,omitempty" doc:"Where staff may do each of these actions."`
+	ActsFor       []ActingView                 `json:"acts_for,omitempty" doc:"Family members and organizations."`
+	RealName      bool                         `json:"real_name" doc:"A real name is bound to the account."`
+	ConsentNeeded *ConsentNeeded               `json:"consent_needed,omitempty" doc:"The privacy text that has to be agreed to before going on."`
+	Means         account.Means                `json:"means,omitempty" doc:"How the session was opened." enum:"code,link,password,passkey,provider,provider_weak,command,token"`
+	Staff         bool                         `json:"staff,omitempty" doc:"The account has a role, whether or not this session may use it."`
+	Fresh         bool                         `json:"fresh,omitempty" doc:"The second factor was shown within the last minutes."`
+	Enrol         bool                         `json:"enrol,omitempty" doc:"The session may set up password and second factor, or a passkey, of an account that has none."`
+	Now           string                       `json:"now" format:"date-time" doc:"The service's clock, for devices whose own is wrong."`
 }
 
 // ScopeView is where somebody may do something.
@@ -57,35 +64,35 @@ func (a *API) sendCode(ctx context.Context, in *sendCodeInput) (*acceptedOutput,
 	return &acceptedOutput{}, a.Accounts.SendCodeIn(ctx, language(in.Language), in.Body.To, callerOf(ctx).Network)
 }
 
+// signInInput is one proof of who somebody is: a code, a link, a password with a second factor, or a passkey.
 type signInInput struct {
-	Body struct {
-		To   string `json:"to,omitempty" maxLength:"254" doc:"Where the code was sent."`
-		Code string `json:"code,omitempty" maxLength:"12" doc:"The code." example:"482913"`
-		Link string `json:"link,omitempty" maxLength:"200" doc:"Instead of both: the token of a sign-in link."`
+	Agent   string `header:"User-Agent" hidden:"true"`
+	Cookies string `header:"Cookie" hidden:"true"`
+	Body    struct {
+		To       string         `json:"to,omitempty" maxLength:"254" doc:"Where the code was sent, and"`
+		Code     string         `json:"code,omitempty" maxLength:"12" doc:"the code; or" example:"482913"`
+		Link     string         `json:"link,omitempty" maxLength:"200" doc:"the token of a sign-in link; or, for staff,"`
+		Login    string         `json:"login,omitempty" maxLength:"254" doc:"phone number or e-mail address,"`
+		Password string         `json:"password,omitempty" maxLength:"512" doc:"password, and"`
+		TOTP     string         `json:"totp,omitempty" maxLength:"12" doc:"what the authenticator app shows now, or"`
+		Recovery string         `json:"recovery,omitempty" maxLength:"40" doc:"a recovery code; or"`
+		Passkey  map[string]any `json:"passkey,omitempty" doc:"what the browser answered to a passkey challenge (AuthenticationResponseJSON)."`
 	}
 }
 
 type signInOutput struct {
-	SetCookie    http.Cookie `header:"Set-Cookie"`
-	Location     string      `header:"Location"`
-	CacheControl string      `header:"Cache-Control"`
+	SetCookie    []http.Cookie `header:"Set-Cookie"`
+	Location     string        `header:"Location"`
+	CacheControl string        `header:"Cache-Control"`
 	Body         SessionView
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error) {
-	session, err := a.prove(ctx, in)
+	session, browser, err := a.prove(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	cookie := a.cookie(ctx, session.Token, session.ExpiresAt)
-	return &signInOutput{cookie, Prefix + "/session", "no-store", a.viewSession(session.Actor)}, nil
-}
-
-func (a *API) prove(ctx context.Context, in *signInInput) (account.Session, error) {
-	if in.Body.Link != "" {
-		return a.Accounts.SignInByLink(ctx, in.Body.Link)
-	}
-	return a.Accounts.SignIn(ctx, in.Body.To, in.Body.Code)
+	return a.entered(ctx, session, browser, in.Agent)
 }
 
 type sessionOutput struct {
@@ -94,7 +101,8 @@ type sessionOutput struct {
 }
 
 func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
-	return &sessionOutput{"no-store", a.viewSession(ActorOf(ctx))}, nil
+	view, err := a.sessionOf(ctx, ActorOf(ctx))
+	return &sessionOutput{"no-store", view}, err
 }
 
 type signOutOutput struct {
