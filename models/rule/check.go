@@ -1,0 +1,79 @@
+package rule
+
+import (
+	"time"
+
+	"wenguan/models/civil"
+	"wenguan/models/fault"
+)
+
+// ask is a request under a book at a moment. The rules below are pure functions of it.
+type ask struct {
+	*Book
+	*Request
+	history *History // nil: the rules about a person's other bookings are not asked
+	now     time.Time
+}
+
+// rule refuses an ask or returns nil.
+type rule func(*ask) *fault.Error
+
+// rules are all there are, asked in this order; the first refusal is the answer. To add a rule to the product, add it
+// here, to the fields of Book, and to Explain.
+var rules = []rule{
+	bookable, suspended,
+	audience, realName, verified, ages, children, partySize, severalSpaces, assignment,
+	notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
+	shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
+	perDay, limits, nextAfter, coolingOff, oneAtATime,
+	purpose, letter,
+}
+
+// Check answers whether the request may be booked under the book at the moment now: nil, or the first rule's refusal.
+// It never panics, whatever the numbers.
+//
+// A refusal has the stable code of its rule, the field it is about, the limit and, where something is counted, the
+// holder's own count as "mine". "allowed_at" (time.Time) is when the same request would be allowed by that rule, where
+// that can be known; "allowed_start" (time.Time) is the earliest start that would be allowed now, where asking for
+// another time is the remedy. Other rules may still refuse then.
+func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
+	a := ask{Book: b, Request: &r, history: h, now: now}
+	for _, rule := range rules {
+		if err := rule(&a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func refuse(code, message string, args ...any) *fault.Error {
+	return fault.New(fault.Invalid, code, message, args...)
+}
+
+func (a *ask) day(d civil.Date) OpenDay { return a.Place.Day(d) }
+
+// until adds when the request would be allowed; the zero time is never known.
+func until(e *fault.Error, at time.Time) *fault.Error {
+	if at.IsZero() {
+		return e
+	}
+	return e.With("allowed_at", at)
+}
+
+// bookable: the space is one that people book.
+func bookable(a *ask) *fault.Error {
+	if !a.Space.Unlisted {
+		return nil
+	}
+	return refuse("space_not_bookable", "This space is not booked by itself; choose another.").On("space")
+}
+
+// closures: nothing of what is asked for is out of use then.
+func closures(a *ask) *fault.Error {
+	c := a.Closure
+	if c == nil {
+		return nil
+	}
+	return refuse("in_closure", "The place is closed from %s to %s.", a.Place.wall(c.From), a.Place.wall(c.To)).
+		On("start").With("reason", c.Reason).With("from", c.From).With("to", c.To).With("allowed_start", c.To)
+}

@@ -1,0 +1,225 @@
+package rule
+
+import (
+	"time"
+
+	"wenguan/models/civil"
+	"wenguan/models/fault"
+)
+
+// notPast: the start lies ahead, or not longer ago than late booking allows. Without late booking, who stands before an
+// empty seat at 10:05 can still have the step that began at 10:00.
+func notPast(a *ask) *fault.Error {
+	if a.now.Before(a.latestStart(a.Span)) {
+		return nil
+	}
+	return refuse("in_past", "This time is past.").On("start")
+}
+
+// latestStart is the moment from which the span can no longer be booked because it has begun.
+func (b *Book) latestStart(s civil.Span) time.Time {
+	last := s.Start.Add(1) // the start itself is in time
+	switch {
+	case b.LateBooking > 0:
+		last = s.Start.Add(minutes(b.LateBooking) + 1)
+	case b.NoCheckIn || b.CheckInAfter <= 0:
+	case b.times() == Free:
+		last = s.Start.Add(minutes(b.step()))
+	default:
+		last = s.Start.Add(minutes(b.CheckInAfter))
+	}
+	if !b.NoCheckIn && b.CheckInAfter < 0 { // who books when check-in has closed could not come
+		last = earlier(last, s.Start.Add(minutes(b.CheckInAfter)))
+	}
+	return earlier(last, s.End)
+}
+
+// bookingDays: bookings are for some days only; on others people simply come.
+func bookingDays(a *ask) *fault.Error {
+	if len(a.BookingDays) == 0 || a.BookingDays.Has(a.Place.dayOf(a.date())) {
+		return nil
+	}
+	e := refuse("rule_booking_days", "Places are not booked for this day.").On("start").With("days", a.BookingDays).
+		With("walk_in", a.WalkIn.Has(a.Place.dayOf(a.date())))
+	for d := a.date() + 1; d < a.date()+400; d++ {
+		if a.BookingDays.Has(a.Place.dayOf(d)) {
+			return e.With("allowed_start", d.Start(a.Place.Zone))
+		}
+	}
+	return e
+}
+
+// Opens is when a booking of the span can first be made, the zero time if it always could.
+func (b *Book) Opens(p *Place, s civil.Span) time.Time {
+	date, measured := p.date(s.Start), s.Start
+	if b.HorizonToEnd {
+		date, measured = p.lastDate(s.End), s.End
+	}
+	switch b.mode() {
+	case Always:
+		var at time.Time
+		if b.HorizonDays > 0 {
+			at = (date - civil.Date(b.HorizonDays)).Start(p.Zone)
+		}
+		if b.HorizonMinutes > 0 {
+			at = later(at, measured.Add(-minutes(b.HorizonMinutes)))
+		}
+		return at
+	case WeekWindow:
+		from, _ := b.weekWindow(p, date)
+		return from
+	}
+	return b.Released(p, date)
+}
+
+// Released is when the date becomes bookable, the zero time if it always was.
+func (b *Book) Released(p *Place, date civil.Date) time.Time {
+	switch b.mode() {
+	case Always:
+		if b.HorizonDays == 0 {
+			return time.Time{}
+		}
+		return (date - civil.Date(b.HorizonDays)).Start(p.Zone)
+	case WeekWindow:
+		from, _ := b.weekWindow(p, date)
+		return from
+	}
+	return (date - civil.Date(b.HorizonDays)).At(b.ReleaseAt, p.Zone)
+}
+
+// weekWindow is the window in which the week of the date can be booked.
+func (b *Book) weekWindow(p *Place, date civil.Date) (from, to time.Time) {
+	w := b.Weekly
+	if w == nil {
+		w = &Weekly{From: Mon, Until: Sun, Till: civil.DayEnd}
+	}
+	monday := date.WeekStart() - civil.Date(7*min(w.ahead(), 100))
+	return (monday + civil.Date(w.From.index())).At(w.At, p.Zone), (monday + civil.Date(w.Until.index())).At(w.Till, p.Zone)
+}
+
+// horizon: booking for that time has opened, and has not closed again.
+func horizon(a *ask) *fault.Error {
+	opens := a.Opens(a.Place, a.Span)
+	if a.mode() == WeekWindow {
+		return a.inWindow(opens)
+	}
+	if !a.now.Before(opens) {
+		return nil
+	}
+	days := int(a.HorizonDays)
+	e := refuse("rule_horizon", "This time can be booked from %s on.", a.Place.wall(opens)).On(a.horizonField()).
+		With("days", days).With("opens", opens).With("last", a.lastOpen().String())
+	if a.HorizonMinutes > 0 {
+		e = e.With("minutes", a.HorizonMinutes)
+	}
+	return until(e, opens)
+}
+
+// lastOpen is the last date that can be booked now.
+func (a *ask) lastOpen() civil.Date {
+	last := a.Place.date(a.now) + civil.Date(a.HorizonDays)
+	if a.HorizonMinutes > 0 {
+		return a.Place.date(a.now.Add(minutes(a.HorizonMinutes)))
+	}
+	if a.now.Before(a.Released(a.Place, last)) {
+		last--
+	}
+	return last
+}
+
+func (a *ask) horizonField() string {
+	if a.HorizonToEnd {
+		return "end"
+	}
+	return "start"
+}
+
+// inWindow: the window of the booking's week is open. A booking over the end of a week, where the end is measured too,
+// needs both weeks' windows.
+func (a *ask) inWindow(opens time.Time) *fault.Error {
+	start, closes := a.weekWindow(a.Place, a.date())
+	opens = later(opens, start)
+	if !a.now.Before(opens) && a.now.Before(closes) {
+		return nil
+	}
+	e := refuse("rule_weekly", "That week can be booked from %s to %s.", a.Place.wall(opens), a.Place.wall(closes)).
+		On("start").With("opens", opens).With("closes", closes)
+	if a.now.Before(opens) {
+		return until(e, opens)
+	}
+	return e
+}
+
+// bookingHours: bookings are taken at some times of a day only.
+func bookingHours(a *ask) *fault.Error {
+	if len(a.BookingHours) == 0 {
+		return nil
+	}
+	today, clock := a.Place.date(a.now), civil.ClockOf(a.now, a.Place.Zone)
+	next := civil.TimeOfDay(-1)
+	first := civil.DayEnd
+	for _, iv := range a.BookingHours {
+		if iv.Contains(clock) {
+			return nil
+		}
+		if iv.Start > clock && (next < 0 || iv.Start < next) {
+			next = iv.Start
+		}
+		first = min(first, iv.Start)
+	}
+	if next < 0 {
+		today, next = today+1, first
+	}
+	at := today.At(next, a.Place.Zone)
+	return until(refuse("rule_booking_hours", "Bookings are taken from %s on.", a.Place.wall(at)).
+		On("start").With("hours", a.BookingHours), at)
+}
+
+// noticeGiven: somebody has to prepare the place.
+func noticeGiven(a *ask) *fault.Error {
+	n := a.Notice
+	earliest := a.now.Add(minutes(n))
+	if n <= 0 || !a.Span.Start.Before(earliest) {
+		return nil
+	}
+	return refuse("rule_notice", "Book at least %d minutes ahead.", n).On("start").With("minutes", n).
+		With("earliest", wholeMinute(earliest)).With("allowed_start", wholeMinute(earliest))
+}
+
+// stopsBeforeClosing: on its day, booking stops a while before the venue closes.
+func stopsBeforeClosing(a *ask) *fault.Error {
+	last := a.stops(a.Place, a.Span)
+	if last.IsZero() || a.now.Before(last) {
+		return nil
+	}
+	return refuse("rule_stop", "Booking for this day stopped at %s, %d minutes before closing.", a.Place.wall(last), a.StopBefore).
+		On("start").With("minutes", a.StopBefore).With("stopped", last)
+}
+
+// stops is when booking for the day of the span stops, the zero time if it does not.
+func (b *Book) stops(p *Place, s civil.Span) time.Time {
+	if b.StopBefore <= 0 {
+		return time.Time{}
+	}
+	spans := p.Day(p.date(s.Start)).Spans
+	if len(spans) == 0 {
+		return time.Time{}
+	}
+	return spans[len(spans)-1].End.Add(-minutes(b.StopBefore))
+}
+
+// Closes is the moment from which the span can no longer be booked.
+func (b *Book) Closes(p *Place, s civil.Span) time.Time {
+	at := b.latestStart(s)
+	if b.Notice > 0 {
+		at = earlier(at, s.Start.Add(1-minutes(b.Notice)))
+	}
+	if stop := b.stops(p, s); !stop.IsZero() {
+		at = earlier(at, stop)
+	}
+	if b.mode() == WeekWindow {
+		_, closes := b.weekWindow(p, p.date(s.Start))
+		at = earlier(at, closes)
+	}
+	return at
+}

@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"wenguan/models/fault"
+)
+
+// suspended: the holder is not suspended here at the moment.
+func suspended(a *ask) *fault.Error {
+	if a.history == nil {
+		return nil
+	}
+	var worst *Suspension
+	for i := range a.history.Suspensions {
+		s := &a.history.Suspensions[i]
+		if s.holds(a.now) && s.Covers.Reaches(s.Where, a.where()) && (worst == nil || s.longer(worst)) {
+			worst = s
+		}
+	}
+	if worst == nil {
+		return nil
+	}
+	e := refuse("rule_suspended", "You cannot book here for now, because of %d strikes.", len(worst.Strikes)).
+		With("since", worst.From).With("strikes", len(worst.Strikes)).With("mine", len(worst.Strikes)).
+		With("max", worst.Max).With("rule", worst.Rule).With("covers", worst.covers()).With("nth", worst.Nth)
+	if worst.Until == nil {
+		return e.With("until_lifted", true)
+	}
+	e.Message = "You cannot book here until " + a.Place.wall(*worst.Until) + ", because of strikes."
+	return until(e.With("until", *worst.Until), *worst.Until)
+}
+
+// audience: residents, organizations, or everybody.
+func audience(a *ask) *fault.Error {
+	switch {
+	case a.Audience == Residents && a.Holder.Organization:
+		return refuse("rule_residents", "Only residents can book here, for themselves.").On("for")
+	case a.Audience == Organizations && !a.Holder.Organization:
+		return refuse("rule_organizations", "Only organizations can book here.").On("for")
+	}
+	return nil
+}
+
+// realName: a person who books has bound a real name.
+func realName(a *ask) *fault.Error {
+	if !a.RealNameOnly || a.Holder.Organization || a.Holder.RealName {
+		return nil
+	}
+	return refuse("rule_real_name", "Give your real name once to book here.").On("for")
+}
+
+// verified: an organization that books has been verified by staff.
+func verified(a *ask) *fault.Error {
+	if !a.VerifiedOnly || a.Holder.Organization && a.Holder.Verified {
+		return nil
+	}
+	return refuse("rule_verified", "Only organizations that staff have verified can book here.").On("for")
+}
+
+// ages: everybody known by name is old and young enough. Who comes as the guardian of a child of the party may be
+// older.
+func ages(a *ask) *fault.Error {
+	if a.MinAge <= 0 && a.MaxAge <= 0 {
+		return nil
+	}
+	people := a.people()
+	for i := range people {
+		p := &people[i]
+		age, known := p.age(a.date())
+		guarding := guards(people, p.ID)
+		switch {
+		case !known && !guarding:
+			return refuse("rule_age_unknown", "Give the year of birth of everybody who comes.").On("for").
+				With("min", max(a.MinAge, 0)).With("max", max(a.MaxAge, 0))
+		case known && age < a.MinAge:
+			e := refuse("rule_min_age", "This place is for people from %d years on.", a.MinAge).On("for").
+				With("min", a.MinAge).With("mine", age)
+			return e.With("allowed_start", time.Date(int(p.BirthYear)+int(a.MinAge), 1, 1, 0, 0, 0, 0, a.Place.Zone))
+		case known && a.MaxAge > 0 && age > a.MaxAge && !guarding:
+			return refuse("rule_max_age", "This place is for people up to %d years.", a.MaxAge).On("for").
+				With("max", a.MaxAge).With("mine", age)
+		}
+	}
+	return nil
+}
+
+// guards reports whether the person is the guardian of somebody else of the party.
+func guards(people []Person, id string) bool {
+	return id != "" && slices.ContainsFunc(people, func(p Person) bool { return p.Guardian == id })
+}
+
+// children: a child comes with a guardian in the same booking: the one on record, or any adult where none is.
+func children(a *ask) *fault.Error {
+	if a.ChildUnder <= 0 {
+		return nil
+	}
+	people := a.people()
+	for i := range people {
+		age, known := people[i].age(a.date())
+		if !known || age >= a.ChildUnder || slices.ContainsFunc(people, func(p Person) bool { return mayGuard(&p, &people[i], a) }) {
+			continue
+		}
+		return refuse("rule_child", "A child under %d comes with a parent in the same booking.", a.ChildUnder).
+			On("with").With("under", a.ChildUnder).With("mine", age)
+	}
+	return nil
+}
+
+func mayGuard(p, child *Person, a *ask) bool {
+	if p.ID == child.ID {
+		return false
+	}
+	if child.Guardian != "" {
+		return p.ID == child.Guardian
+	}
+	age, known := p.age(a.date())
+	return !known || age >= adult
+}
+
+// purpose: say what for, where the book asks.
+func purpose(a *ask) *fault.Error {
+	if !a.PurposeNeeded || strings.TrimSpace(a.Purpose) != "" {
+		return nil
+	}
+	return refuse("rule_purpose", "Say what you need the place for.").On("purpose")
+}
+
+// letter: accept the present version of the letter.
+func letter(a *ask) *fault.Error {
+	if a.Letter == nil || a.Accepts == a.Letter.Version {
+		return nil
+	}
+	return refuse("rule_letter", "Read and accept the letter to book here.").On("accepts").
+		With("version", a.Letter.Version).With("mine", a.Accepts).With("title", a.Letter.Title)
+}

@@ -1,0 +1,86 @@
+package rule
+
+import (
+	"time"
+
+	"wenguan/models/civil"
+)
+
+// Slot is a time that can be asked for on a date: one step, one session or one day.
+type Slot struct {
+	civil.Span
+	Session int   // index in Sessions, -1 where there are none
+	Quota   int32 // people, 0 for what the space takes
+}
+
+// Slots are the times that the book offers on the date, in order, whether or not they can be booked now. Of free times a
+// slot is one step; a booking is a run of them.
+func (b *Book) Slots(p *Place, date civil.Date) []Slot {
+	day := p.Day(date)
+	if len(day.Spans) == 0 {
+		return nil
+	}
+	switch b.times() {
+	case InSessions:
+		return b.sessionSlots(p, date, day.Spans)
+	case WholeDays:
+		return []Slot{{Span: civil.Span{Start: day.Spans[0].Start, End: day.Spans[len(day.Spans)-1].End}, Session: -1}}
+	}
+	var out []Slot
+	step := minutes(b.step())
+	for _, open := range day.Spans {
+		for t := open.Start; !t.Add(step).After(open.End); t = t.Add(step) {
+			out = append(out, Slot{Span: civil.Span{Start: t, End: t.Add(step)}, Session: -1})
+		}
+	}
+	return out
+}
+
+// sessionSlots are the sessions of the date that lie in its opening hours, the earliest first.
+func (b *Book) sessionSlots(p *Place, date civil.Date, open []civil.Span) []Slot {
+	var out []Slot
+	for i := range b.Sessions {
+		span, ok := b.Sessions[i].on(p, date)
+		if !ok || !inside(open, span) {
+			continue
+		}
+		at := len(out)
+		for at > 0 && span.Start.Before(out[at-1].Start) {
+			at--
+		}
+		out = append(out, Slot{})
+		copy(out[at+1:], out[at:])
+		out[at] = Slot{Span: span, Session: i, Quota: b.Sessions[i].Quota}
+	}
+	return out
+}
+
+// inside reports whether spans that may touch cover the span.
+func inside(open []civil.Span, span civil.Span) bool {
+	at := span.Start
+	for _, s := range open {
+		if !s.Start.After(at) && s.End.After(at) {
+			at = s.End
+		}
+	}
+	return !at.Before(span.End)
+}
+
+// Bookable reports whether somebody without a history could ask for the slot now, as far as times go: it is not past,
+// booking for it has opened and not stopped. Otherwise the refusal says why, and when it will be.
+func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) bool {
+	a := ask{Book: b, Request: &Request{Place: p, Span: s}, now: now}
+	return a.closed() == nil
+}
+
+// timing are the rules about the moment of booking.
+var timing = []rule{notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing}
+
+func (a *ask) closed() error {
+	for _, r := range timing {
+		if err := r(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
