@@ -43,6 +43,9 @@ func (d *Directory) Erase(tx store.Tx, id string) (Account, error) {
 			return was, fmt.Errorf("erase the %s of %s: %w", collection, id, err)
 		}
 	}
+	if err := freeIdentity(tx, was, ""); err != nil {
+		return was, err
+	}
 	if err := d.leaveGuardian(tx, was); err != nil {
 		return was, err
 	}
