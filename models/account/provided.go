@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/id"
 	"wenguan/models/store"
@@ -41,7 +43,15 @@ type provided struct {
 
 // SignInByProvider opens a session for somebody a provider vouches for, and makes the account at the first time. The
 // grants of the provider replace those it gave before. The session is as good as a resident's unless v.Strong.
+// fault.Invalid "grants_many" if the groups are worth more grants than an account can hold.
 func (d *Directory) SignInByProvider(ctx context.Context, v Vouched) (Session, error) {
+	if err := checkGrants(v.Grants); err != nil {
+		return Session{}, err
+	}
+	secret, err := d.secret(ctx)
+	if err != nil {
+		return Session{}, fmt.Errorf("sign in by provider: %w", err)
+	}
 	var signedIn Session
 	attempt := func() error {
 		return d.store.Update(ctx, func(tx store.Tx) error {
@@ -49,14 +59,14 @@ func (d *Directory) SignInByProvider(ctx context.Context, v Vouched) (Session, e
 			if err != nil {
 				return err
 			}
-			if who, err = d.takeOver(tx, who, v); err != nil {
+			if who, err = d.takeOver(tx, secret, who, v); err != nil {
 				return err
 			}
 			signedIn, err = d.openProvided(tx, who, v)
 			return err
 		})
 	}
-	err := attempt()
+	err = attempt()
 	if fault.Is(err, fault.Conflict) { // the same person in two windows, or the address taken at the same moment
 		err = attempt()
 	}
@@ -104,27 +114,87 @@ func (d *Directory) firstVouchedFor(tx store.Tx, v Vouched) (Account, error) {
 	return who, d.insert(tx, who)
 }
 
-// takeOver writes down what the provider says of the account.
-func (d *Directory) takeOver(tx store.Tx, who Account, v Vouched) (Account, error) {
+// takeOver writes down what the provider says of the account: a name where there is none, the grants, the real name.
+func (d *Directory) takeOver(tx store.Tx, secret secret, who Account, v Vouched) (Account, error) {
 	if name, err := cleanName(v.Name); err == nil && who.Name == "" {
 		who.Name = name
+		if err := tx.Replace(accounts, who); err != nil {
+			return who, err
+		}
 	}
-	who.Grants = slices.DeleteFunc(slices.Clone(who.Grants), func(g Grant) bool { return g.GivenBy == GivenByProvider })
-	for _, g := range v.Grants {
+	who, err := d.replaceProvided(tx, who, v.Grants)
+	if err != nil {
+		return who, err
+	}
+	if v.RealName == nil || who.Identity != nil && who.Identity.By == ByProvider {
+		return who, nil
+	}
+	bound, err := d.bind(tx, secret, who, *v.RealName, ByProvider)
+	switch {
+	case fault.CodeOf(err) == "duplicate_id":
+		return who, err
+	case err != nil && fault.KindOf(err) != fault.Internal:
+		return who, nil // the number is no number, or another account's: the person signs in without it
+	case err != nil:
+		return who, err
+	}
+	return bound, audit.Append(tx, d.now(), bound.by(ByProvider).Entry("identity.bound", "account/"+who.ID))
+}
+
+// replaceProvided puts these grants in the place of those the provider gave before.
+func (d *Directory) replaceProvided(tx store.Tx, who Account, grants []Grant) (Account, error) {
+	before := slices.Clone(who.Grants)
+	who.Grants = slices.DeleteFunc(slices.Clone(before), func(g Grant) bool { return g.GivenBy == GivenByProvider })
+	for _, g := range grants {
 		g.ID, g.GivenAt, g.GivenBy = id.New(d.now()), d.now(), GivenByProvider
 		who.Grants = append(who.Grants, g)
 	}
-	if err := tx.Replace(accounts, who); err != nil {
+	if len(before) == 0 && len(who.Grants) == 0 {
+		return who, nil
+	}
+	if err := d.keepGrants(tx, who); err != nil {
 		return who, err
 	}
-	return who, recordAdministrator(tx, who)
+	was, is := toldProvided(before), toldProvided(who.Grants)
+	if reflect.DeepEqual(was, is) {
+		return who, nil
+	}
+	e := who.by(ByProvider).Entry("grant.provided", "account/"+who.ID)
+	e.Before, e.After = map[string]any{"grants": was}, map[string]any{"grants": is}
+	return who, audit.Append(tx, d.now(), e)
 }
 
+// toldProvided are the grants of the provider as the audit keeps them, without ids, which change at each sign-in.
+func toldProvided(grants []Grant) []map[string]any {
+	told := []map[string]any{}
+	for _, g := range grants {
+		if g.GivenBy == GivenByProvider {
+			one := g.told()
+			delete(one, "id")
+			told = append(told, one)
+		}
+	}
+	return told
+}
+
+// by is the account as one who signs in by these means.
+func (a Account) by(means Means) Actor { return Actor{ID: a.ID, Means: means} }
+
+// openProvided opens the session. Its second factor counts as shown when the provider says so, and as shown long ago where
+// it does not say.
 func (d *Directory) openProvided(tx store.Tx, who Account, v Vouched) (Session, error) {
 	if !v.Strong {
 		return d.openSession(tx, who, ByProviderWeak)
 	}
-	return d.openSession(tx, who, ByProvider)
+	now := d.now()
+	proved := now.Add(-freshFor)
+	if v.ProvedAt.After(proved) {
+		proved = v.ProvedAt
+	}
+	if proved.After(now) {
+		proved = now
+	}
+	return d.insertSession(tx, who, session{Means: ByProvider, Proved: proved})
 }
 
 // providedID is the same for the same subject of the same issuer, whatever characters are in them.

@@ -98,7 +98,11 @@ func (c *Client) finish(ctx context.Context, begun flow, r Return) (account.Sess
 	if err != nil {
 		return account.Session{}, c.disbelieve(ctx, err)
 	}
-	return c.accounts.SignInByProvider(ctx, vouched)
+	session, err := c.accounts.SignInByProvider(ctx, vouched)
+	if fault.CodeOf(err) == "grants_many" {
+		return session, c.disbelieve(ctx, err)
+	}
+	return session, err
 }
 
 // refused says why the provider sent somebody back without a code.

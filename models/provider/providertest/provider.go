@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -91,7 +92,7 @@ func Start(t testing.TB, clock func() time.Time) *Provider {
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	p.URL = server.URL
+	p.URL = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) // another site than the house, as in life
 	return p
 }
 
