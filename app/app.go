@@ -34,7 +34,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), provider.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), credential.Collections(), organization.Collections(), provider.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -109,13 +109,13 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 		}
 	}
 	a.Audit = audit.New(a.Store)
-	if a.Credentials, err = credential.New(a.Store, a.Accounts, a.Notices, a.config.origin(), a.Clock); err != nil {
-		return err
-	}
 	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
 	a.Accounts.SetDistrict(a.Venues, a.zone)
+	if a.Credentials, err = credential.New(a.Store, a.Accounts, a.Notices, a.config.origin(), a.Clock); err != nil {
+		return err
+	}
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
 	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {
 		return err

@@ -17,6 +17,7 @@ const (
 	bookings   = "Bookings"
 	attendance = "Attendance"
 	people     = "People"
+	staff      = "Staff"
 	organizing = "Organizations"
 	summaries  = "Summaries"
 	sessions   = "Sessions"
@@ -31,6 +32,7 @@ var tags = []*huma.Tag{
 	{Name: attendance, Description: "Passes at the door and the board of the day."},
 	{Name: people, Description: "Whom staff serve at the counter."},
 	{Name: organizing, Description: "Who acts for a community organization, and what staff have verified of it."},
+	{Name: staff, Description: "Roles of people, and devices."},
 	{Name: summaries, Description: "Offered, booked and attended time."},
 	{Name: sessions, Description: "Who is signed in."},
 	{Name: privately, Description: "What is kept about oneself, who saw it, and how it goes away."},
@@ -126,6 +128,25 @@ var operations = map[string]operation{
 	"POST /invitations/preview":                                     {organizing, "previewInvitation", "What an invitation is to", []option{refuses("invitation_gone")}},
 	"POST /invitations/accept":                                      {organizing, "acceptInvitation", "Become a member by an invitation", []option{refuses("invitation_gone", "already_member", "organizations_many", "members_many")}},
 
+	"GET /roles": {staff, "listRoles", "Who may do what where: the whole table", nil},
+	"GET /staff": {staff, "listStaff", "Who has a role, by name", nil},
+	"POST /accounts": {staff, "makeStaff", "Make a member of the staff, with the link to set up signing in", []option{
+		answers(201), refuses("step_up_needed", "address_taken"),
+	}},
+	"GET /accounts/{account}/grants": {staff, "listGrants", "The roles of an account", []option{refuses("account_not_found")}},
+	"POST /accounts/{account}/grants": {staff, "giveRole", "Give a role", []option{
+		answers(201), refuses("step_up_needed", "own_roles", "account_not_found", "last_administrator"),
+	}},
+	"DELETE /accounts/{account}/grants/{grant}": {staff, "takeRole", "Take a role", []option{
+		refuses("step_up_needed", "account_not_found", "grant_not_found", "last_administrator"),
+	}},
+	"POST /accounts/{account}/enrolment-links": {staff, "makeEnrolmentLink", "Make the link that a member of the staff sets up signing in with", []option{
+		answers(201), refuses("step_up_needed", "own_roles", "account_not_found"),
+	}},
+	"GET /venues/{venue}/devices":             {staff, "listDevices", "The doors, kiosks and displays of a venue", nil},
+	"POST /venues/{venue}/devices":            {staff, "makeDevice", "Make a device", []option{answers(201)}},
+	"DELETE /venues/{venue}/devices/{device}": {staff, "revokeDevice", "Revoke a device; its token is worth nothing from then on", []option{refuses("device_not_found")}},
+
 	"GET /summaries": {summaries, "getSummary", "How well venues were used", []option{sendsTagged[SummaryView], refuses("venue_not_found", "range_backwards")}},
 	"GET /summaries.csv": {summaries, "getSummaryTable", "The same as a table", []option{
 		sends("text/csv", text),
@@ -141,7 +162,6 @@ var operations = map[string]operation{
 		answers(201), limited(signInAttempt),
 		refuses("foreign_origin", "code_wrong", "link_invalid", "sign_in_wrong", "passkey_refused", "too_many_attempts", "passkeys_unavailable"),
 	}},
-	"GET /session/ways": {sessions, "listWays", "How one can sign in here as staff", nil},
 	"POST /session/passkey-challenges": {sessions, "askPasskey", "A challenge for a passkey: to sign in, or in a session of staff to step up", []option{
 		limited(signInAttempt), refuses("foreign_origin", "passkeys_unavailable", "second_factor_missing"),
 	}},

@@ -109,13 +109,16 @@ func (a *API) flowCookie(ctx context.Context, value string, expires time.Time) h
 	return c
 }
 
-func (a *API) keptFlow(ctx context.Context, header string) string {
+func (a *API) keptFlow(ctx context.Context, header string) string { return a.kept(ctx, header, flowCookie) }
+
+// kept is what a cookie of this name holds, "" for none.
+func (a *API) kept(ctx context.Context, header, name string) string {
 	cookies, err := http.ParseCookie(header)
 	if err != nil {
 		return ""
 	}
 	for _, c := range cookies {
-		if c.Name == cookieName(flowCookie, callerOf(ctx).Secure) {
+		if c.Name == cookieName(name, callerOf(ctx).Secure) {
 			return c.Value
 		}
 	}

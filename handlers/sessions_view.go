@@ -31,6 +31,7 @@ func (a *API) viewSession(actor account.Actor) SessionView {
 	if len(scopes) > 0 {
 		view.Scopes = scopes
 	}
+	view.Means, view.Staff, view.Fresh, view.Enrol = actor.Means, actor.Staff, actor.Fresh, actor.Enrol
 	if venues, all := actor.Scope(account.ViewBoard); !all {
 		view.Venues = append([]string{}, venues...)
 	}

@@ -1,36 +1,27 @@
 package handlers
 
-import (
-	"context"
+import "context"
 
-	"github.com/danielgtaylor/huma/v2"
-)
-
-// WaysView is how one can sign in here.
+// WaysView is how one can sign in here as staff.
 type WaysView struct {
-	Provider *ProviderView `json:"provider" doc:"null where there is none."`
+	Password bool          `json:"password"`
+	Passkey  bool          `json:"passkey" doc:"False where the public address is an IP address."`
+	Provider *ProviderView `json:"provider,omitempty" doc:"An OpenID Connect provider, where one is configured."`
 }
 
-// ProviderView is another service that people may sign in with.
+// ProviderView is another service that says who somebody is.
 type ProviderView struct {
-	Name string `json:"name" example:"江西政务服务网"`
-}
-
-// TransformSchema implements huma.SchemaTransformer: huma has no nullable objects.
-func (WaysView) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
-	p := s.Properties["provider"]
-	s.Properties["provider"] = &huma.Schema{Description: p.Description, AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}}
-	return s
+	Name string `json:"name"`
 }
 
 type waysOutput struct {
 	Body WaysView
 }
 
-func (a *API) ways(context.Context, *struct{}) (*waysOutput, error) {
-	out := &waysOutput{}
+func (a *API) ways(_ context.Context, _ *struct{}) (*waysOutput, error) {
+	view := WaysView{Password: true, Passkey: a.Credentials.Passkeys()}
 	if a.Provider != nil {
-		out.Body.Provider = &ProviderView{a.Provider.Name()}
+		view.Provider = &ProviderView{a.Provider.Name()}
 	}
-	return out, nil
+	return &waysOutput{view}, nil
 }
