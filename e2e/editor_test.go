@@ -250,6 +250,7 @@ func TestTheEditorExplainsEveryRuleAsTheServerDoes(t *testing.T) {
 	all := venue.Rules{
 		SlotStep: 15, Shortest: 30, Longest: 120, Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60, PerDay: 2, OneAtATime: true,
 		PartyMax: 6, BufferBefore: 5, BufferAfter: 10, CheckInBefore: 15, CheckInAfter: 20, CancelBefore: 90,
+		RealNameOnly: true, VerifiedOnly: true,
 	}
 	for _, rules := range []venue.Rules{none, all, venue.DefaultRules()} {
 		given, _ := json.Marshal(rules)

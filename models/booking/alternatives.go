@@ -139,7 +139,7 @@ func (a *ask) spacesAt(p *place) iter.Seq[*ask] {
 func (w *work) pick(a *ask, candidates iter.Seq[*ask], most int) ([]*ask, error) {
 	var out []*ask
 	for b := range candidates {
-		if perDay(b) != nil || oneAtATime(b) != nil {
+		if verifiedOnly(b) != nil || realNameOnly(b) != nil || perDay(b) != nil || oneAtATime(b) != nil {
 			continue
 		}
 		free, err := w.free(b)
@@ -163,7 +163,7 @@ func (w *work) free(a *ask) (bool, error) {
 		return known, nil
 	}
 	anybody := *a
-	anybody.holder = nil
+	anybody.holder, anybody.who = nil, nil
 	free := anybody.check() == nil
 	if free {
 		got, err := w.choose(&anybody)

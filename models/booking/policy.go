@@ -25,7 +25,7 @@ type rule func(*ask) *fault.Error
 
 // rules are asked in this order; the first refusal is the answer. To add a rule to the product, add it here.
 var rules = []rule{
-	spaceBookable, partySize, notPast, horizon, noticeGiven, shortest, longest, closures, openHours, slotStep, perDay, oneAtATime,
+	spaceBookable, verifiedOnly, realNameOnly, partySize, notPast, horizon, noticeGiven, shortest, longest, closures, openHours, slotStep, perDay, oneAtATime,
 }
 
 // check is the first rule's refusal, or nil.
@@ -51,6 +51,24 @@ func spaceBookable(a *ask) *fault.Error {
 		return refuse("space_not_bookable", "This space is not booked by itself; choose another.").On("space")
 	}
 	return nil
+}
+
+// verifiedOnly: the holder is an organization whose registration counts as verified; nobody at the counter can vouch for
+// one that is not.
+func verifiedOnly(a *ask) *fault.Error {
+	if !a.place.Rules.VerifiedOnly || a.who == nil || a.who.verified {
+		return nil
+	}
+	return refuse("rule_verified_only", "Only organizations whose registration is verified can book here.").On("for")
+}
+
+// realNameOnly: whoever books has bound a real name, for a family member and for an organization too. Staff who book at
+// the counter have the person before them.
+func realNameOnly(a *ask) *fault.Error {
+	if !a.place.Rules.RealNameOnly || a.who == nil || a.who.realName {
+		return nil
+	}
+	return refuse("rule_real_name", "Bind your real name to your account first; this venue asks for it.").On("for")
 }
 
 // partySize: at least one person, at most what the rule book and the space take.

@@ -43,13 +43,19 @@ var ruleColumns = []venueColumn{
 	ruleColumn("horizon_days", "可约天数", func(r *Rules) *int32 { return &r.HorizonDays }),
 	{heading{"release_at", "放号时间", false}, "rules.release_at", func(v *Venue, s string) *fault.Error { return setTime(&v.Rules.ReleaseAt, s) }},
 	ruleColumn("per_day", "每日次数", func(r *Rules) *int32 { return &r.PerDay }),
-	{heading{"one_at_a_time", "一人一位", false}, "rules.one_at_a_time", func(v *Venue, s string) *fault.Error { return setYesNo(&v.Rules.OneAtATime, s) }},
+	yesNoColumn("one_at_a_time", "一人一位", func(r *Rules) *bool { return &r.OneAtATime }),
 	ruleColumn("party_max", "同行上限", func(r *Rules) *int32 { return &r.PartyMax }),
+	yesNoColumn("real_name_only", "仅限实名", func(r *Rules) *bool { return &r.RealNameOnly }),
+	yesNoColumn("verified_only", "仅限认证组织", func(r *Rules) *bool { return &r.VerifiedOnly }),
 	ruleColumn("buffer_before", "前缓冲", func(r *Rules) *int32 { return &r.BufferBefore }),
 	ruleColumn("buffer_after", "后缓冲", func(r *Rules) *int32 { return &r.BufferAfter }),
 	ruleColumn("check_in_before", "提前签到", func(r *Rules) *int32 { return &r.CheckInBefore }),
 	ruleColumn("check_in_after", "签到保留", func(r *Rules) *int32 { return &r.CheckInAfter }),
 	ruleColumn("cancel_before", "取消提前", func(r *Rules) *int32 { return &r.CancelBefore }),
+}
+
+func yesNoColumn(name, zh string, field func(*Rules) *bool) venueColumn {
+	return venueColumn{heading{name, zh, false}, "rules." + name, func(v *Venue, s string) *fault.Error { return setYesNo(field(&v.Rules), s) }}
 }
 
 func textColumn(name, zh, path string, field func(*Venue) *string) venueColumn {

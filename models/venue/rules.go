@@ -79,6 +79,8 @@ func (r Rules) Explain() []Explained {
 	say(r.Shortest > r.SlotStep, "shortest", "minutes", r.Shortest)
 	say(r.Longest > 0, "longest", "minutes", r.Longest)
 	say(r.Notice > 0, "notice", "minutes", r.Notice)
+	say(r.VerifiedOnly, "verified_only")
+	say(r.RealNameOnly, "real_name_only")
 	say(r.PerDay > 0, "per_day", "n", r.PerDay)
 	say(r.OneAtATime, "one_at_a_time")
 	say(r.PartyMax > 0, "party_max", "n", r.PartyMax)

@@ -49,6 +49,7 @@ func TestEveryLimitIsExplained(t *testing.T) {
 	t.Parallel()
 	r := venue.Rules{
 		SlotStep: 30, Shortest: 60, Longest: 240, Notice: 15, HorizonDays: 7, PerDay: 2, OneAtATime: true, PartyMax: 30,
+		RealNameOnly: true, VerifiedOnly: true,
 		BufferBefore: 5, BufferAfter: 10, CheckInBefore: 10, CheckInAfter: 15, CancelBefore: 60,
 	}
 	var codes []string
@@ -56,7 +57,7 @@ func TestEveryLimitIsExplained(t *testing.T) {
 		codes = append(codes, e.Code)
 	}
 	want := []string{
-		"opens", "step", "shortest", "longest", "notice", "per_day", "one_at_a_time", "party_max", "check_in", "cancel_before", "buffers",
+		"opens", "step", "shortest", "longest", "notice", "verified_only", "real_name_only", "per_day", "one_at_a_time", "party_max", "check_in", "cancel_before", "buffers",
 	}
 	if diff := cmp.Diff(want, codes); diff != "" {
 		t.Error(diff)

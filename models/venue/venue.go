@@ -161,17 +161,19 @@ type Rules struct {
 	SlotStep      int32           `bson:"step" json:"slot_step"`
 	Shortest      int32           `bson:"shortest" json:"shortest"`
 	Longest       int32           `bson:"longest" json:"longest"`
-	Notice        int32           `bson:"notice" json:"notice"`               // book at least this long before the start
-	HorizonDays   int32           `bson:"horizon" json:"horizon_days"`        // the last bookable day is today + this
-	ReleaseAt     civil.TimeOfDay `bson:"release" json:"release_at"`          // a day becomes bookable at this time, HorizonDays before
-	PerDay        int32           `bson:"per_day" json:"per_day"`             // bookings per person and day at this venue
-	OneAtATime    bool            `bson:"one" json:"one_at_a_time"`           // one person in one place at a time
-	PartyMax      int32           `bson:"party_max" json:"party_max"`         // people in one booking
-	BufferBefore  int32           `bson:"buf_before" json:"buffer_before"`    // kept free before each booking
-	BufferAfter   int32           `bson:"buf_after" json:"buffer_after"`      // kept free after each booking
-	CheckInBefore int32           `bson:"in_before" json:"check_in_before"`   // check-in opens this long before the start
-	CheckInAfter  int32           `bson:"in_after" json:"check_in_after"`     // and closes this long after it; then the place is released
-	CancelBefore  int32           `bson:"cancel_before" json:"cancel_before"` // cancel or move at least this long before the start
+	Notice        int32           `bson:"notice" json:"notice"`                                // book at least this long before the start
+	HorizonDays   int32           `bson:"horizon" json:"horizon_days"`                         // the last bookable day is today + this
+	ReleaseAt     civil.TimeOfDay `bson:"release" json:"release_at"`                           // a day becomes bookable at this time, HorizonDays before
+	PerDay        int32           `bson:"per_day" json:"per_day"`                              // bookings per person and day at this venue
+	OneAtATime    bool            `bson:"one" json:"one_at_a_time"`                            // one person in one place at a time
+	PartyMax      int32           `bson:"party_max" json:"party_max"`                          // people in one booking
+	RealNameOnly  bool            `bson:"real_name,omitempty" json:"real_name_only,omitempty"` // who books has bound a real name to their account
+	VerifiedOnly  bool            `bson:"verified,omitempty" json:"verified_only,omitempty"`   // only verified organizations hold bookings
+	BufferBefore  int32           `bson:"buf_before" json:"buffer_before"`                     // kept free before each booking
+	BufferAfter   int32           `bson:"buf_after" json:"buffer_after"`                       // kept free after each booking
+	CheckInBefore int32           `bson:"in_before" json:"check_in_before"`                    // check-in opens this long before the start
+	CheckInAfter  int32           `bson:"in_after" json:"check_in_after"`                      // and closes this long after it; then the place is released
+	CancelBefore  int32           `bson:"cancel_before" json:"cancel_before"`                  // cancel or move at least this long before the start
 }
 
 // FindSpace is the space with this id, false if the venue has none.

@@ -23,6 +23,8 @@ export function explained(r) {
     [r.shortest > r.slot_step, { code: 'shortest', params: { minutes: r.shortest } }],
     [r.longest > 0, { code: 'longest', params: { minutes: r.longest } }],
     [r.notice > 0, { code: 'notice', params: { minutes: r.notice } }],
+    [r.verified_only ?? false, { code: 'verified_only' }],
+    [r.real_name_only ?? false, { code: 'real_name_only' }],
     [r.per_day > 0, { code: 'per_day', params: { n: r.per_day } }],
     [r.one_at_a_time, { code: 'one_at_a_time' }],
     [r.party_max > 0, { code: 'party_max', params: { n: r.party_max } }],
@@ -77,7 +79,11 @@ export const RuleBookForm = ({ form }) => {
       <${NumberInput} form=${form} path=${['rules', 'party_max']} min=${0} empty=${0}
         label=${t('edit.rule.party_max')} hint=${t('edit.rule.party_max.hint')} />
       <${Check} form=${form} path=${['rules', 'one_at_a_time']} label=${t('edit.rule.one_at_a_time')}
-        hint=${t('edit.rule.one_at_a_time.hint')} /></section>
+        hint=${t('edit.rule.one_at_a_time.hint')} />
+      <${Check} form=${form} path=${['rules', 'real_name_only']} label=${t('edit.rule.real_name_only')}
+        hint=${t('edit.rule.real_name_only.hint')} />
+      <${Check} form=${form} path=${['rules', 'verified_only']} label=${t('edit.rule.verified_only')}
+        hint=${t('edit.rule.verified_only.hint')} /></section>
     <section class="card form" aria-labelledby="arrive"><h3 id="arrive">${t('edit.rules.arrive')}</h3>
       <${Rule} form=${form} name="check_in_before"
         options=${spans([5, 10, 15, 20, 30, hour, 2 * hour], t('edit.rule.at_start'))} />
