@@ -40,9 +40,16 @@ func fitsTemplate(template, path string) bool {
 		return false
 	}
 	for i := range want {
-		if want[i] != got[i] && !strings.HasPrefix(want[i], "{") {
+		if want[i] != got[i] && !fitsSegment(want[i], got[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+// fitsSegment reports whether a segment is what a template like "{venue}" or "audit.{format}" stands for.
+func fitsSegment(template, segment string) bool {
+	before, rest, parameter := strings.Cut(template, "{")
+	_, after, _ := strings.Cut(rest, "}")
+	return parameter && len(segment) > len(before)+len(after) && strings.HasPrefix(segment, before) && strings.HasSuffix(segment, after)
 }

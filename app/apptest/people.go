@@ -61,11 +61,27 @@ func (h *House) ByCode(who account.Account) *Client {
 // Device makes a door, kiosk or display of a venue; it is signed in by its token.
 func (h *House) Device(purpose account.Role, venue string) *Client {
 	h.t.Helper()
-	_, token, err := h.Accounts.MakeDevice(h.t.Context(), System, venue, purpose, "设备"+string(purpose))
+	return h.client(h.makeDevice(purpose, venue).token, account.Account{})
+}
+
+// MakeDevice makes a device that nobody has signed in.
+func (h *House) MakeDevice(purpose account.Role, venue string) account.Device {
+	h.t.Helper()
+	return h.makeDevice(purpose, venue).Device
+}
+
+type madeDevice struct {
+	account.Device
+	token string
+}
+
+func (h *House) makeDevice(purpose account.Role, venue string) madeDevice {
+	h.t.Helper()
+	made, token, err := h.Accounts.MakeDevice(h.t.Context(), System, venue, purpose, "设备"+string(purpose))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return h.client(token, account.Account{})
+	return madeDevice{made, token}
 }
 
 // Organization makes the account of an organization.

@@ -89,7 +89,7 @@ var permits = map[Action]permit{
 	ViewPublic:  {Scope: Public},
 	BookForSelf: {Scope: Own},
 
-	ViewBoard:     {Scope: Granted, Roles: []Role{Attendant, Counter, Manager, Administrator, Kiosk, Display}},
+	ViewBoard:     {Scope: Granted, Roles: []Role{Attendant, Counter, Manager, Administrator, Display}},
 	CheckIn:       {Scope: Granted, Roles: []Role{Attendant, Counter, Manager, Administrator, Door, Kiosk}},
 	BookForOthers: {Scope: Granted, Roles: []Role{Counter, Manager, Administrator}},
 	FindPeople:    {Scope: Granted, Roles: []Role{Counter, Manager, Administrator}},

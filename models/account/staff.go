@@ -29,7 +29,7 @@ type StaffGrant struct {
 	Grant
 	Counts  bool      // neither ended nor lapsed
 	Lapses  time.Time // when it lapses unless it is used before; zero: never
-	GivenBy string    // the name of who gave it, "" for the product itself or who is gone
+	Giver   string    // the name of who gave it, "" for the product itself or who is gone
 }
 
 // staffPage is one page of the accounts that have grants, by name.
@@ -96,7 +96,7 @@ func (d *Directory) staffMember(tx store.Tx, who Account) (StaffMember, error) {
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return member, err
 		}
-		shown.GivenBy = by.Called()
+		shown.Giver = by.Called()
 		member.Grants = append(member.Grants, shown)
 	}
 	return member, nil

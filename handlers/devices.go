@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"wenguan/models/account"
+)
+
+// DeviceView is a door, kiosk or display of a venue.
+type DeviceView struct {
+	ID      string       `json:"id"`
+	Name    string       `json:"name" example:"东门平板"`
+	Purpose account.Role `json:"purpose" enum:"door,kiosk,display" doc:"door: verifies passes; kiosk: people check themselves in; display: shows the day."`
+	MadeAt  time.Time    `json:"made_at"`
+	SeenAt  *time.Time   `json:"seen_at,omitempty" doc:"To the minute; missing: never."`
+}
+
+type devicesInput struct {
+	Venue string `path:"venue" maxLength:"60"`
+}
+
+type devicesOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         struct {
+		Items []DeviceView `json:"items"`
+	}
+}
+
+func (a *API) listDevices(ctx context.Context, in *devicesInput) (*devicesOutput, error) {
+	if _, err := a.Venues.Get(ctx, in.Venue); err != nil {
+		return nil, err
+	}
+	devices, err := a.Accounts.Devices(ctx, ActorOf(ctx), in.Venue)
+	out := &devicesOutput{CacheControl: "no-store"}
+	out.Body.Items = []DeviceView{}
+	for _, d := range devices {
+		out.Body.Items = append(out.Body.Items, viewDevice(d))
+	}
+	return out, err
+}
+
+type makeDeviceInput struct {
+	Venue string `path:"venue" maxLength:"60"`
+	Body  struct {
+		Name    string       `json:"name" minLength:"1" maxLength:"60"`
+		Purpose account.Role `json:"purpose" enum:"door,kiosk,display"`
+	}
+}
+
+type makeDeviceOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         struct {
+		Device DeviceView `json:"device"`
+		Token  string     `json:"token" doc:"What the device signs in with. It is not shown again." example:"wgd_3q2-7wEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"`
+	}
+}
+
+func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceOutput, error) {
+	if _, err := a.Venues.Get(ctx, in.Venue); err != nil {
+		return nil, err
+	}
+	made, token, err := a.Accounts.MakeDevice(ctx, ActorOf(ctx), in.Venue, in.Body.Purpose, in.Body.Name)
+	out := &makeDeviceOutput{CacheControl: "no-store"}
+	out.Body.Device, out.Body.Token = viewDevice(made), token
+	return out, err
+}
+
+type revokeDeviceInput struct {
+	Venue  string `path:"venue" maxLength:"60"`
+	Device string `path:"device" maxLength:"40"`
+}
+
+func (a *API) revokeDevice(ctx context.Context, in *revokeDeviceInput) (*struct{}, error) {
+	return nil, a.Accounts.RevokeDevice(ctx, ActorOf(ctx), in.Venue, in.Device)
+}
+
+func viewDevice(d account.Device) DeviceView {
+	return DeviceView{ID: d.ID, Name: d.Name, Purpose: d.Role, MadeAt: d.MadeAt, SeenAt: orNoTime(d.SeenAt)}
+}
