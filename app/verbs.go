@@ -5,6 +5,7 @@ import (
 
 	"wenguan/jobs"
 	"wenguan/models/civil"
+	"wenguan/models/limit"
 	"wenguan/models/notice"
 	"wenguan/models/report"
 )
@@ -43,8 +44,10 @@ func (a *App) verbs() jobs.Verbs {
 		Weekly:        func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Week, of) },
 		Monthly:       func(ctx context.Context, of civil.Date) error { return a.Bureau.WriteSummaries(ctx, report.Month, of) },
 		Retain:        a.Privacy.Retain,
+		Roles:         a.Accounts.LapseGrants,
 		Tidy: []func(context.Context) error{
 			counted(a.Accounts.Tidy), counted(a.Credentials.Tidy), counted(a.Notices.Tidy), counted(a.Passes.Tidy), counted(a.Provider.Tidy),
+			counted(func(ctx context.Context) (int, error) { return limit.Tidy(ctx, a.Store, a.Clock()) }),
 		},
 	}
 }

@@ -19,6 +19,7 @@ type Verbs struct {
 	Range         func(ctx context.Context, from, to civil.Date) error
 	Weekly        func(ctx context.Context, of civil.Date) error
 	Monthly       func(ctx context.Context, of civil.Date) error
+	Roles         func(ctx context.Context) error   // takes away roles that have ended or lapsed, warns of those that will
 	Retain        func(ctx context.Context) error   // lets go of what is no longer needed to know of people
 	Tidy          []func(ctx context.Context) error // deletes what has expired
 }
@@ -32,6 +33,7 @@ func Table(v Verbs) []Row {
 		{Name: "weekly", Spec: "0 3 * * 1", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: before(v.Weekly)},
 		{Name: "monthly", Spec: "30 3 1 * *", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: before(v.Monthly)},
 		{Name: "organizations", Spec: "20 * * * *", Zone: v.Zone, Timeout: 10 * time.Minute, Verb: plain(v.Organizations)},
+		{Name: "roles", Spec: "50 3 * * *", Zone: v.Zone, Timeout: 10 * time.Minute, Verb: plain(v.Roles)},
 		{Name: "retain", Spec: "15 4 * * *", Zone: v.Zone, Timeout: time.Hour, Verb: plain(v.Retain)},
 		{Name: "tidy", Spec: "40 4 * * *", Zone: v.Zone, Timeout: 10 * time.Minute, Verb: v.tidy},
 	}
