@@ -152,7 +152,7 @@ func (a Actor) Entry(action, subject string) audit.Entry {
 	if a.Device != nil {
 		who = "device/" + a.Device.ID
 	}
-	return audit.Entry{Action: action, Subject: subject, Actor: cmp.Or(who, "system"), Means: string(a.Means), Request: a.Request}
+	return audit.Entry{Action: action, Subject: subject, Actor: cmp.Or(who, audit.System), Means: string(a.Means), Request: a.Request}
 }
 
 func errNotPermitted() *fault.Error {

@@ -8,6 +8,9 @@ import "time"
 // District is the chain of everything that is not about one venue.
 const District = "district"
 
+// System is who did what the product does by itself, or somebody at the command line.
+const System = "system"
+
 // Entry is one change as a verb tells it. Append makes a Record of it, in the verb's own transaction.
 type Entry struct {
 	Chain    string // the venue that it is about, by id; "" for the District

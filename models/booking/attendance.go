@@ -37,11 +37,11 @@ func (d *Desk) CheckIn(ctx context.Context, actor account.Actor, at CheckInReque
 		if err != nil {
 			return b, err
 		}
-		return w.checkIn(b)
+		return w.checkIn(actor, b)
 	})
 }
 
-func (w *work) checkIn(b Booking) (Booking, error) {
+func (w *work) checkIn(actor account.Actor, b Booking) (Booking, error) {
 	in, err := b.after(checkIn, w.now)
 	if err != nil {
 		return b, err
@@ -54,6 +54,7 @@ func (w *work) checkIn(b Booking) (Booking, error) {
 		closed := b.Closes.In(w.place.zone)
 		return b, fault.New(fault.Gone, "too_late", "Check-in closed at %s.", closed.Format("15:04")).With("closed", closed)
 	}
+	w.audited(actor, "booking.checked_in", &b, &in)
 	return w.put(in)
 }
 
@@ -106,6 +107,7 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 		if err != nil {
 			return b, err
 		}
+		w.audited(actor, "booking.checked_out", &b, &out)
 		return w.put(out)
 	})
 }

@@ -32,7 +32,7 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 		b.Reason = reason
 		b.by(actor)
 		w.tell(notice.BookingCancelled, b)
-		w.onBehalf(actor, "booking.cancelled", &was, &b)
+		w.audited(actor, "booking.cancelled", &was, &b)
 		return w.put(b)
 	})
 }

@@ -65,7 +65,7 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 	moved.by(actor)
 	w.remember(actor, want.Key, request, b.ID)
 	w.tell(notice.BookingMoved, moved)
-	w.onBehalf(actor, "booking.moved", &b, &moved)
+	w.audited(actor, "booking.moved", &b, &moved)
 	return w.put(moved)
 }
 

@@ -22,11 +22,8 @@ func (b *Booking) kept() any {
 	return kept{Space: b.Space, Start: b.Start, End: b.End, State: b.State, Staff: b.ByStaff}
 }
 
-// onBehalf records what somebody did with the booking of somebody else.
-func (w *work) onBehalf(actor account.Actor, action string, was, is *Booking) {
-	if actor.ID == is.Holder {
-		return
-	}
+// audited records what the actor did with a booking; was is nil for a new one.
+func (w *work) audited(actor account.Actor, action string, was, is *Booking) {
 	e := actor.Entry(action, "booking/"+is.ID)
 	e.Before, e.After = was.kept(), is.kept()
 	w.record(e, is)

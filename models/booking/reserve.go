@@ -74,7 +74,7 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 	b.settle(a, got)
 	w.remember(actor, want.Key, request, b.ID)
 	w.tell(notice.BookingConfirmed, b)
-	w.onBehalf(actor, "booking.reserved", nil, &b)
+	w.audited(actor, "booking.reserved", nil, &b)
 	return w.put(b)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
 	"wenguan/models/store"
@@ -93,12 +94,14 @@ func (w *work) expire(b Booking) (Booking, error) {
 	if b.State == Confirmed {
 		v = miss
 	}
+	was := b
 	b, err := b.after(v, w.now)
 	if err != nil {
 		return b, err
 	}
 	if b.State == NoShow {
 		w.tell(notice.BookingNoShow, b)
+		w.audited(account.Actor{System: true}, "booking.missed", &was, &b)
 	}
 	return w.put(b)
 }

@@ -197,7 +197,7 @@ func (w *work) save() error {
 // goes through here.
 func (w *work) record(e audit.Entry, b *Booking) {
 	e.Chain = b.Venue
-	if e.Actor != b.Holder {
+	if e.Actor != b.Holder && e.Actor != audit.System {
 		e.OnBehalf = b.Holder
 	}
 	w.entries = append(w.entries, e)

@@ -58,7 +58,7 @@ export default {
   'audit.did.venue.created': 'Made a venue',
   'audit.did.venue.saved': 'Changed a venue',
   'audit.did.holidays.saved': 'Changed the public holidays',
-  'audit.did.booking.made': 'Booked',
+  'audit.did.booking.reserved': 'Booked',
   'audit.did.booking.moved': 'Moved a booking',
   'audit.did.booking.cancelled': 'Cancelled a booking',
   'audit.did.booking.checked_in': 'Checked in',

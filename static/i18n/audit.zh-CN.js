@@ -57,7 +57,7 @@ export default {
   'audit.did.venue.created': '新建了场馆',
   'audit.did.venue.saved': '修改了场馆',
   'audit.did.holidays.saved': '修改了节假日',
-  'audit.did.booking.made': '预约',
+  'audit.did.booking.reserved': '预约',
   'audit.did.booking.moved': '改了预约',
   'audit.did.booking.cancelled': '取消了预约',
   'audit.did.booking.checked_in': '签到',
