@@ -49,12 +49,7 @@ func limits(a *ask) *fault.Error {
 	return nil
 }
 
-func (l *Limit) scope() Scope {
-	if l.Scope == "" {
-		return AtVenue
-	}
-	return l.Scope
-}
+func (l *Limit) scope() Scope { return orVenue(l.Scope) }
 
 // active: so many bookings ahead of or under way at the moment. It is allowed when enough of them are over.
 func (a *ask) active(l *Limit) *fault.Error {

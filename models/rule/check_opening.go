@@ -49,8 +49,8 @@ func bookingDays(a *ask) *fault.Error {
 	return e
 }
 
-// Opens is when a booking of the span can first be made, the zero time if it always could.
-func (b *Book) Opens(p *Place, s civil.Span) time.Time {
+// OpensAt is when a booking of the span can first be made, the zero time if it always could.
+func (b *Book) OpensAt(p *Place, s civil.Span) time.Time {
 	date, measured := p.date(s.Start), s.Start
 	if b.HorizonToEnd {
 		date, measured = p.lastDate(s.End), s.End
@@ -99,7 +99,7 @@ func (b *Book) weekWindow(p *Place, date civil.Date) (from, to time.Time) {
 
 // horizon: booking for that time has opened, and has not closed again.
 func horizon(a *ask) *fault.Error {
-	opens := a.Opens(a.Place, a.Span)
+	opens := a.OpensAt(a.Place, a.Span)
 	if a.mode() == WeekWindow {
 		return a.inWindow(opens)
 	}
@@ -208,8 +208,8 @@ func (b *Book) stops(p *Place, s civil.Span) time.Time {
 	return spans[len(spans)-1].End.Add(-minutes(b.StopBefore))
 }
 
-// Closes is the moment from which the span can no longer be booked.
-func (b *Book) Closes(p *Place, s civil.Span) time.Time {
+// ClosesAt is the moment from which the span can no longer be booked.
+func (b *Book) ClosesAt(p *Place, s civil.Span) time.Time {
 	at := b.latestStart(s)
 	if b.Notice > 0 {
 		at = earlier(at, s.Start.Add(1-minutes(b.Notice)))

@@ -25,7 +25,7 @@ func suspended(a *ask) *fault.Error {
 	}
 	e := refuse("rule_suspended", "You cannot book here for now, because of %d strikes.", len(worst.Strikes)).
 		With("since", worst.From).With("strikes", len(worst.Strikes)).With("mine", len(worst.Strikes)).
-		With("max", worst.Max).With("rule", worst.Rule).With("covers", worst.covers()).With("nth", worst.Nth)
+		With("max", worst.Max).With("rule", worst.Rule).With("covers", orVenue(worst.Covers)).With("nth", worst.Nth)
 	if worst.Until == nil {
 		return e.With("until_lifted", true)
 	}

@@ -52,7 +52,7 @@ func (b *Book) previewDay(p *Place, date civil.Date, now time.Time) PreviewDay {
 				break
 			}
 		}
-		if opens := b.Opens(p, s.Span); !opens.IsZero() && (day.Opens == nil || opens.Before(*day.Opens)) {
+		if opens := b.OpensAt(p, s.Span); !opens.IsZero() && (day.Opens == nil || opens.Before(*day.Opens)) {
 			day.Opens = &opens
 		}
 		day.Times = append(day.Times, t)

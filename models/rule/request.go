@@ -72,7 +72,7 @@ const (
 
 // Use is one booking of a holder, without those cancelled in time.
 type Use struct {
-	Booking string    `bson:"b"`
+	Booking string `bson:"b"`
 	Where   `bson:",inline"`
 	Start   time.Time `bson:"st"`
 	End     time.Time `bson:"e"` // when its place was or will be free again
@@ -96,7 +96,7 @@ func (u *Use) minutes() int64 {
 
 // Cancel is one cancellation of a holder.
 type Cancel struct {
-	Booking string    `bson:"b"`
+	Booking string `bson:"b"`
 	Where   `bson:",inline"`
 	At      time.Time `bson:"at"`
 }

@@ -81,13 +81,6 @@ func (s *Suspension) longer(o *Suspension) bool {
 	return s.Until.After(*o.Until)
 }
 
-func (s *Suspension) covers() Scope {
-	if s.Covers == "" {
-		return AtVenue
-	}
-	return s.Covers
-}
-
 // InForce are the suspensions that hold at the moment; what History needs.
 func (s *Standing) InForce(now time.Time) []Suspension {
 	var out []Suspension

@@ -32,7 +32,7 @@ func WalkIn(b *Book, p *Place, who Person, party, free int32, now time.Time) *fa
 
 // exempt reports whether the person may walk in on any day.
 func (b *Book) exempt(p *Place, who *Person, now time.Time) bool {
-	if age, known := who.age(p.date(now)); known && b.ExemptAge > 0 && age > b.ExemptAge {
+	if age, known := who.age(p.date(now)); known && b.ExemptAge > 0 && age >= b.ExemptAge {
 		return true
 	}
 	return slices.ContainsFunc(who.Groups, func(g string) bool { return slices.Contains(b.ExemptGroups, g) })

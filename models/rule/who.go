@@ -10,7 +10,7 @@ type Who struct {
 	ChildUnder    int32    `bson:"child,omitempty" json:"child_under,omitempty"`        // who is younger comes only with a guardian in the same booking
 	GroupMin      int32    `bson:"group_min,omitempty" json:"group_min,omitempty"`      // people, when an organization books; 0 is party_min
 	GroupMax      int32    `bson:"group_max,omitempty" json:"group_max,omitempty"`      // the same; 0 is party_max
-	ExemptAge     int32    `bson:"exempt_age,omitempty" json:"exempt_age,omitempty"`    // who is older may walk in on any day
+	ExemptAge     int32    `bson:"exempt_age,omitempty" json:"exempt_age,omitempty"`    // who has reached it may walk in on any day
 	ExemptGroups  []string `bson:"exempt,omitempty" json:"exempt_groups,omitempty"`     // and these groups: elders, families, disabled
 	PurposeNeeded bool     `bson:"purpose,omitempty" json:"purpose_required,omitempty"` // say what for
 	Letter        *Letter  `bson:"letter,omitempty" json:"letter,omitempty"`            // accept it to book

@@ -1,0 +1,171 @@
+package rule
+
+import (
+	"wenguan/models/civil"
+	"wenguan/models/fault"
+)
+
+// Explained is one sentence of a rule book as a code and parameters; the words are the client's (docs/rule-books.md
+// proposes them).
+type Explained struct {
+	Code   string       `json:"code"`
+	Params fault.Params `json:"params"`
+}
+
+// Explain is the rule book for residents, in the order they meet its rules. What limits nothing is left out; everything
+// else is said.
+func Explain(b *Book) []Explained {
+	e := &explainer{}
+	e.opening(b)
+	e.shape(b)
+	e.who(b)
+	e.howMuch(b)
+	e.attendance(b)
+	e.change(b)
+	e.discipline(b)
+	return e.out
+}
+
+type explainer struct{ out []Explained }
+
+// say adds a sentence; pairs are names and values.
+func (e *explainer) say(code string, pairs ...any) {
+	params := fault.Params{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		params[pairs[i].(string)] = pairs[i+1]
+	}
+	e.out = append(e.out, Explained{Code: code, Params: params})
+}
+
+// when is say under a condition.
+func (e *explainer) when(ok bool, code string, pairs ...any) {
+	if ok {
+		e.say(code, pairs...)
+	}
+}
+
+func (e *explainer) opening(b *Book) {
+	e.when(b.Starts != 0, "starts", "date", b.Starts.String())
+	switch b.mode() {
+	case Always:
+		e.when(b.HorizonDays <= 0 && b.HorizonMinutes <= 0, "opens_always")
+		e.when(b.HorizonDays > 0, "opens_always_days", "days", b.HorizonDays)
+		e.when(b.HorizonMinutes > 0, "opens_always_minutes", "minutes", b.HorizonMinutes)
+	case WeekWindow:
+		w := b.Weekly
+		if w == nil {
+			w = &Weekly{}
+		}
+		code := "opens_weekly"
+		if w.ahead() > 1 {
+			code = "opens_weekly_ahead"
+		}
+		e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", int32(w.ahead()))
+	default:
+		code := "opens_days"
+		if b.HorizonDays <= 0 {
+			code = "opens_today"
+		}
+		if b.ReleaseAt == 0 {
+			code += "_all_day"
+		}
+		e.say(code, "days", b.HorizonDays, "at", b.ReleaseAt.String())
+	}
+	e.when(b.HorizonToEnd, "horizon_to_end")
+	e.when(len(b.BookingHours) > 0, "booking_hours", "hours", intervals(b.BookingHours))
+	e.when(len(b.BookingDays) > 0, "booking_days", "days", b.BookingDays)
+	e.when(b.Notice > 0, "notice", "minutes", b.Notice)
+	e.when(b.LateBooking > 0, "late_booking", "minutes", b.LateBooking)
+	e.when(b.StopBefore > 0, "stop_before_closing", "minutes", b.StopBefore)
+}
+
+func intervals(list []civil.Interval) []string {
+	out := make([]string, len(list))
+	for i, iv := range list {
+		out[i] = iv.Start.String() + "-" + iv.End.String()
+	}
+	return out
+}
+
+func (e *explainer) shape(b *Book) {
+	switch b.times() {
+	case InSessions:
+		e.say("sessions", "n", len(b.Sessions))
+		for _, s := range b.Sessions {
+			code := "session"
+			if len(s.Days) > 0 {
+				code = "session_days"
+			}
+			e.say(code, "name", s.Name, "start", s.Start.String(), "end", s.End.String(), "days", s.Days)
+			e.when(s.Quota > 0, "session_quota", "start", s.Start.String(), "end", s.End.String(), "n", s.Quota)
+		}
+	case WholeDays:
+		e.say("whole_days")
+		e.when(b.Shortest > dayMinutes, "shortest", "minutes", b.Shortest)
+		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
+	default:
+		e.say("step", "minutes", b.step())
+		e.when(b.Shortest > b.step(), "shortest", "minutes", b.Shortest)
+		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
+	}
+	e.when(b.BufferBefore > 0, "buffer_before", "minutes", b.BufferBefore)
+	e.when(b.BufferAfter > 0, "buffer_after", "minutes", b.BufferAfter)
+	switch {
+	case b.PartyMin > 1 && b.PartyMax > 0:
+		e.say("party_range", "min", b.PartyMin, "max", b.PartyMax)
+	case b.PartyMin > 1:
+		e.say("party_min", "n", b.PartyMin)
+	case b.PartyMax == 1:
+		e.say("party_one")
+	case b.PartyMax > 0:
+		e.say("party_max", "n", b.PartyMax)
+	}
+	e.when(b.SpacesMax > 1, "spaces_max", "n", b.SpacesMax)
+	e.when(b.Assignment == Automatic, "assignment_automatic")
+	e.when(b.Assignment == Chosen, "assignment_chosen")
+}
+
+func (e *explainer) who(b *Book) {
+	e.when(b.Audience == Residents, "for_residents")
+	e.when(b.Audience == Organizations && !b.VerifiedOnly, "for_organizations")
+	e.when(b.VerifiedOnly, "verified_only")
+	e.when(b.RealNameOnly, "real_name_only")
+	e.when(b.MinAge > 0, "min_age", "n", b.MinAge)
+	e.when(b.MaxAge > 0, "max_age", "n", b.MaxAge)
+	e.when(b.ChildUnder > 0, "child_under", "n", b.ChildUnder)
+	switch {
+	case b.GroupMin > 0 && b.GroupMax > 0:
+		e.say("group_range", "min", b.GroupMin, "max", b.GroupMax)
+	case b.GroupMin > 0:
+		e.say("group_min", "n", b.GroupMin)
+	case b.GroupMax > 0:
+		e.say("group_max", "n", b.GroupMax)
+	}
+	e.when(b.PurposeNeeded, "purpose_required")
+	if l := b.Letter; l != nil {
+		e.say("letter", "title", l.Title, "version", l.Version)
+	}
+}
+
+func (e *explainer) howMuch(b *Book) {
+	e.when(b.PerDay > 0, "per_day", "n", b.PerDay)
+	for _, l := range b.Limits {
+		code := "limit_" + string(l.Count)
+		of := l.Of
+		if of == "" {
+			of = OfAnybody
+		}
+		e.say(code, "max", l.Max, "per", l.per(), "days", l.Within.Days, "scope", l.scope(), "of", of)
+	}
+	e.when(b.OneAtATime, "one_at_a_time")
+	e.when(b.NextAfter == NextCheckIn, "next_after_check_in")
+	e.when(b.NextAfter == NextCheckOut, "next_after_check_out")
+	e.when(b.CoolingOff > 0, "cooling_off", "minutes", b.CoolingOff)
+}
+
+func (w Within) per() Period {
+	if w.Per == "" {
+		return Ever
+	}
+	return w.Per
+}
