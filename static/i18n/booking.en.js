@@ -233,6 +233,8 @@ export default {
   'err.link_invalid': 'This link was used already or has expired. Ask for a new one.',
   'err.address_unreadable': 'Enter a mobile number or an e-mail address.',
   'err.address_unreachable': 'Codes cannot be sent to this kind of address here. Use another.',
+  'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
+    + 'your change.',
   'err.name_unusable': 'Use 1 to {max} characters on one line, without *.',
   'err.text_too_long': 'Use at most {max} characters.',
   'err.time_order': 'The end must be after the start.',

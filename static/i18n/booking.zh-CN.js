@@ -232,6 +232,7 @@ export default {
   'err.link_invalid': '这个登录链接已用过或已过期，请要一个新的。',
   'err.address_unreadable': '请填写手机号或邮箱。',
   'err.address_unreachable': '这里不能向这种地址发验证码，请换一个。',
+  'err.revision_changed': '您编辑时，别人已经保存过。请重新打开这一页，再改一次。',
   'err.name_unusable': '请填写 1 到 {max} 个字，不能用 *。',
   'err.text_too_long': '最多 {max} 个字。',
   'err.time_order': '结束时间要晚于开始时间。',

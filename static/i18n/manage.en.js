@@ -8,6 +8,7 @@ export default {
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
   'manage.nav.audit': 'Audit',
+  'manage.nav.organizations': 'Organizations',
   'manage.nav.holidays': 'Holidays',
   'manage.venue': 'Venue',
   'manage.venue.all': 'All venues',
@@ -393,8 +394,6 @@ export default {
   'edit.reason.hint': 'Residents see it',
   'err.space_in_use': 'What you removed or made smaller is booked: {bookings}, the first from {first}. Move or '
     + 'cancel those bookings first, or close the place for the time after them.',
-  'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
-    + 'your change.',
   'err.make_up_on_weekday': 'Only a Saturday or Sunday can be a make-up working day; check the dates.',
   'err.photo_too_large': 'The photo is too large.',
   'err.photo_type': 'Only JPEG, PNG or WebP photos.',

@@ -7,6 +7,7 @@ export default {
   'manage.nav.scan': '扫码签到',
   'manage.nav.venues': '场馆',
   'manage.nav.summary': '使用率',
+  'manage.nav.organizations': '组织',
   'manage.nav.holidays': '节假日',
   'manage.nav.audit': '审计',
   'manage.venue': '场馆',
@@ -378,7 +379,6 @@ export default {
   'edit.reason.hint': '居民会看到',
   'err.space_in_use': '您删掉或减少的地方还有 {bookings} 个预约，最早的从 {first} 开始。请先改期或取消这些预约，'
     + '或者用“停用”关闭之后的时间。',
-  'err.revision_changed': '您编辑时，别人已经保存过。请重新打开这一页，再改一次。',
   'err.make_up_on_weekday': '只有星期六、星期日可以是调休上班日，请检查日期。',
   'err.photo_too_large': '照片太大。',
   'err.photo_type': '只能用 JPEG、PNG 或 WebP 照片。',

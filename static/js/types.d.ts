@@ -87,6 +87,32 @@ export type Person = {
   id: string; kind: 'person' | 'organization'; name: string; phone?: string; birth_year?: number; group?: string;
   note?: string;
 };
+export type MemberRole = 'owner' | 'booker' | 'member';
+export type OrganizationKind = 'association' | 'service' | 'foundation' | 'community' | 'troupe' | 'institution'
+  | 'company' | 'other';
+export type OrganizationState = 'draft' | 'submitted' | 'verified' | 'refused' | 'expired';
+export type OrganizationItem = {
+  id: string; name: string; code?: string; kind: OrganizationKind; state: OrganizationState; since: string;
+  verified: boolean; verified_until?: string; role?: MemberRole; documents: number; members: number;
+};
+export type OrganizationDocument = { id: string; name: string; type: string; size: number; at: string; url: string };
+export type OrganizationStep = {
+  at: string; event: 'submitted' | 'amended' | 'verified' | 'refused' | 'withdrawn' | 'expired';
+  state: OrganizationState; reason?: string; until?: string; by?: string;
+};
+export type Organization = OrganizationItem & {
+  revision: number; proposed?: string; contact?: string; phone?: string; email?: string; address?: string;
+  about?: string; verified_as?: { name: string; code?: string; kind: OrganizationKind };
+  suggests?: OrganizationKind; reason?: string; missing: ('code' | 'document')[];
+  can: { edit: boolean; submit: boolean; book: boolean; decide: boolean; adopt: boolean };
+  files: OrganizationDocument[]; history: OrganizationStep[];
+};
+export type OrganizationMember = { id: string; name: string; role: MemberRole; since: string; self: boolean };
+export type Invitation = { id: string; role: MemberRole; left: number; expires: string; note?: string };
+export type Invited = {
+  organization: string; name: string; kind: OrganizationKind; verified: boolean; role: MemberRole; by: string;
+  expires: string; already?: MemberRole;
+};
 export type Pass = { token: string; number: string; not_before: string; expires: string };
 export type Alternative = { venue: string; space: string; space_name: Text; start: string; end: string };
 export type Problem = {

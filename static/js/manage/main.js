@@ -40,6 +40,10 @@ setRoutes([
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
   { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
   { path: /^\/manage\/counter$/, load: guarded('book_for_others', () => import('./counter.js'), 'counter') },
+  { path: /^\/manage\/organizations$/,
+    load: guarded('verify_organizations', () => import('./organizations.js'), 'organization') },
+  { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,
+    load: guarded('verify_organizations', () => import('./registration.js'), 'organization') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 

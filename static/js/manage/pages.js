@@ -12,6 +12,7 @@ export const pages = [
   { href: '/manage/counter', text: 'manage.nav.counter', need: 'book_for_others' },
   { href: '/manage/venues', text: 'manage.nav.venues', need: 'edit_venue' },
   { href: '/manage/summary', text: 'manage.nav.summary', need: 'view_summary' },
+  { href: '/manage/organizations', text: 'manage.nav.organizations', need: 'verify_organizations' },
   { href: '/manage/holidays', text: 'manage.nav.holidays', need: 'edit_venue' },
   { href: '/manage/audit', text: 'manage.nav.audit', need: 'view_audit' },
 ];

@@ -8,12 +8,17 @@ import { Find } from './find.js';
 
 /** A page that needs the texts of booking. @param {() => Promise<{ default: any }>} load */
 const later = (load) => withTexts(load, 'booking');
+/** A page about organizations. @param {() => Promise<{ default: any }>} load */
+const organizing = (load) => withTexts(load, 'booking', 'organization');
 
 setRoutes([
   { path: /^\/$/, page: Find },
   { path: /^\/venues\/(?<id>[^/]+)$/, load: later(() => import('./venue.js')) },
   { path: /^\/bookings$/, load: later(() => import('./bookings.js')) },
   { path: /^\/bookings\/(?<id>[^/]+)$/, load: later(() => import('./booking.js')) },
+  { path: /^\/organizations$/, load: organizing(() => import('../organization/list.js')) },
+  { path: /^\/organizations\/(?<id>[^/]+)$/, load: organizing(() => import('../organization/page.js')) },
+  { path: /^\/join$/, load: organizing(() => import('../organization/join.js')) },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);
 
