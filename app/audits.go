@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"wenguan/models/audit"
+	"wenguan/models/store"
 )
 
 type auditCmd struct {
@@ -45,6 +46,11 @@ func (v *auditVerifyCmd) Run(ctx context.Context, c *Config, s *session) error {
 		fmt.Fprintf(s.err, "Every record of %d chains follows from the one before it.\n", len(ends))
 		return nil
 	})
+}
+
+// record adds entries that no verb of a model makes.
+func (a *App) record(ctx context.Context, entries ...audit.Entry) error {
+	return a.Store.Update(ctx, func(tx store.Tx) error { return audit.Append(tx, a.Clock(), entries...) })
 }
 
 // readMarks reads lines of chain, number and hash; none without a file.

@@ -45,7 +45,7 @@ func (j *jobCmd) Validate() (err error) {
 
 // Run runs the job here and now.
 func (j *jobCmd) Run(ctx context.Context, c *Config, s *session) error {
-	return s.onExisting(ctx, c, func(a *App) error { return a.Jobs.RunNow(ctx, j.Name, j.from, j.to) })
+	return s.onExisting(ctx, c, func(a *App) error { return jobList{a.Jobs, a}.RunNow(ctx, system, j.Name, j.from, j.to) })
 }
 
 type copyCmd struct {

@@ -6,11 +6,15 @@ import (
 
 	"wenguan/handlers"
 	"wenguan/jobs"
+	"wenguan/models/account"
 	"wenguan/models/civil"
 )
 
 // jobList shows the runner to the API, which does not know it.
-type jobList struct{ runner *jobs.Runner }
+type jobList struct {
+	runner *jobs.Runner
+	app    *App
+}
 
 // List implements handlers.Jobs.
 func (j jobList) List(ctx context.Context) ([]handlers.Job, error) {
@@ -25,8 +29,17 @@ func (j jobList) List(ctx context.Context) ([]handlers.Job, error) {
 	return list, nil
 }
 
-// RunNow implements handlers.Jobs.
-func (j jobList) RunNow(ctx context.Context, name string, from, to civil.Date) error {
+// RunNow implements handlers.Jobs. That it was asked for is in the audit before it runs.
+func (j jobList) RunNow(ctx context.Context, actor account.Actor, name string, from, to civil.Date) error {
+	if j.runner.Has(name) {
+		asked := actor.Entry("job.run", "job/"+name)
+		if from != 0 {
+			asked.After = map[string]civil.Date{"from": from, "to": to}
+		}
+		if err := j.app.record(ctx, asked); err != nil {
+			return err
+		}
+	}
 	return j.runner.RunNow(ctx, name, from, to)
 }
 

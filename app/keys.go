@@ -18,6 +18,9 @@ func (keysRotateCmd) Run(ctx context.Context, c *Config, s *session) error {
 		if err != nil {
 			return err
 		}
+		if err := a.record(ctx, system.Entry("pass_key.rotated", "pass_key/"+kid)); err != nil {
+			return err
+		}
 		_, err = fmt.Fprintf(s.out, "Passes are signed with key %s from now on.\n", kid)
 		return err
 	})

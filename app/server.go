@@ -56,15 +56,10 @@ func (a *App) origin() string { return a.config.origin() }
 
 func (a *App) api() *handlers.API {
 	return &handlers.API{
-		Venues: a.Venues, Accounts: a.Accounts, Provider: a.Provider, Desk: a.Desk, Passes: a.Passes, Bureau: a.Bureau, Audit: a.Audit, Credentials: a.Credentials, Jobs: jobList{a.Jobs},
+		Venues: a.Venues, Accounts: a.Accounts, Provider: a.Provider, Desk: a.Desk, Passes: a.Passes, Bureau: a.Bureau, Audit: a.Audit, Credentials: a.Credentials, Jobs: jobList{a.Jobs, a},
 		Organizations: a.Organizations, Privacy: a.Privacy, Origin: a.origin,
 		Clock: a.Clock, Zone: a.zone, Log: a.log, Version: Version,
-		Limits: handlers.Limits{
-			SignIns:  handlers.NewBuckets(a.Clock, a.config.SignInsPerMinute, max(a.config.SignInsPerMinute, 1), 100_000),
-			Bookings: handlers.NewBuckets(a.Clock, a.config.bookingsPerMinute(), max(a.config.bookingsPerMinute(), 1), 100_000),
-			Searches: handlers.NewBuckets(a.Clock, 60, 60, 10_000),
-			Reports:  handlers.NewBuckets(a.Clock, 20, 20, 10_000),
-		},
+		Limits: a.counts,
 	}
 }
 

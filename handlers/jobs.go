@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"wenguan/models/account"
 	"wenguan/models/civil"
 )
 
 // Jobs are what the product does by itself. Handlers do not know the runner; app hands one over.
 type Jobs interface {
 	List(ctx context.Context) ([]Job, error)
-	RunNow(ctx context.Context, name string, from, to civil.Date) error
+	RunNow(ctx context.Context, actor account.Actor, name string, from, to civil.Date) error
 }
 
 // Job is one of them and how it went last.
@@ -54,5 +55,5 @@ func (a *API) runJob(ctx context.Context, in *runJobInput) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.Jobs.RunNow(ctx, in.Job, from, to)
+	return nil, a.Jobs.RunNow(ctx, ActorOf(ctx), in.Job, from, to)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,6 +71,11 @@ func (r *Runner) Stop() {
 		r.cancel()
 	}
 	r.done.Wait()
+}
+
+// Has reports whether there is a job of this name.
+func (r *Runner) Has(name string) bool {
+	return slices.ContainsFunc(r.jobs, func(j job) bool { return j.Name == name })
 }
 
 // RunNow runs the job by hand and returns its error; from and to are the days to run for, both zero for none.

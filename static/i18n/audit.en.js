@@ -64,5 +64,6 @@ export default {
   'audit.did.booking.checked_in': 'Checked in',
   'audit.did.booking.checked_out': 'Checked out',
   'audit.did.booking.missed': 'Counted as a no-show',
+  'audit.did.pass_key.rotated': 'Rotated the key of the passes',
   'audit.did.job.run': 'Ran a job by hand',
 };

@@ -63,5 +63,6 @@ export default {
   'audit.did.booking.checked_in': '签到',
   'audit.did.booking.checked_out': '签退',
   'audit.did.booking.missed': '记为爽约',
+  'audit.did.pass_key.rotated': '更换了通行码签名密钥',
   'audit.did.job.run': '手动运行了后台任务',
 };
