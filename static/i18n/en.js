@@ -11,6 +11,7 @@ export default {
   'menu.theme': 'Appearance',
   'menu.size': 'Text size',
   'menu.you': 'Me',
+  'menu.organizations': 'My organizations',
   'menu.staff': 'Staff desk',
   'menu.scan': 'Scan to check in',
   'theme.auto': 'As the system',

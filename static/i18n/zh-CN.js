@@ -12,6 +12,7 @@ export default {
   'menu.theme': '外观',
   'menu.size': '文字大小',
   'menu.you': '我',
+  'menu.organizations': '我的组织',
   'menu.staff': '工作台',
   'menu.scan': '扫码签到',
   'theme.auto': '跟随系统',

@@ -74,6 +74,7 @@ const Who = () => {
   const leave = () => signOut().finally(() => location.assign('/'));
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
+    <a class="menu-item" href="/organizations"><${Icon} name="users" />${t('menu.organizations')}</a>
     ${may('view_board') && html`<a class="menu-item" href="/manage/board">
       <${Icon} name="layout-dashboard" />${t('menu.staff')}</a>`}
     ${may('check_in') && html`<a class="menu-item" href="/scan">

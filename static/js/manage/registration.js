@@ -39,7 +39,7 @@ export default function RegistrationPage({ params }) {
       ${o.can.adopt && html`<div class="card"><h2>${t('organization.manage.orphan')}</h2><p>${t('organization.manage.orphan.text')}</p>
         <button type="button" class="secondary" onClick=${() => setAdopting(true)}>${t('organization.invite')}</button></div>`}
       <p class="hint">${t('organization.manage.seen')}</p></div></div>
-    ${adopting && html`<${Invite} organization=${o} only="owner" onClose=${() => setAdopting(false)} />`}</div>`;
+    ${adopting && html`<${Invite} organization=${o} fixed="owner" onClose=${() => setAdopting(false)} />`}</div>`;
 }
 
 /** What differs from what was verified before. @param {{ organization: Organization }} props */

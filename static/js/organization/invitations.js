@@ -38,10 +38,10 @@ export const Invitations = ({ organization: o }) => {
 
 /**
  * Makes an invitation and shows its link; also for staff who give an organization an owner again.
- * @param {{ organization: Organization, only?: import('../types').MemberRole, onMade?: () => void, onClose: () => void }} props
+ * @param {{ organization: Organization, fixed?: import('../types').MemberRole, onMade?: () => void, onClose: () => void }} props
  */
-export const Invite = ({ organization: o, only, onMade, onClose }) => {
-  const [role, setRole] = useState(only ?? 'booker');
+export const Invite = ({ organization: o, fixed, onMade, onClose }) => {
+  const [role, setRole] = useState(fixed ?? 'booker');
   const [made, setMade] = useState(/** @type {Made | null} */ (null));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const submit = (/** @type {Event} */ e) => {
@@ -54,7 +54,7 @@ export const Invite = ({ organization: o, only, onMade, onClose }) => {
       }, setError);
   };
   if (made) return html`<${Link} organization=${o} made=${made} onClose=${onClose} />`;
-  const options = (only ? [only] : roles).map((r) => [r, t(`organization.role.${r}`)]);
+  const options = (fixed ? [fixed] : roles).map((r) => [r, t(`organization.role.${r}`)]);
   return html`<${Dialog} title=${t('organization.invite.to', { name: o.name })} onClose=${onClose}>
     <form class="form" onSubmit=${submit}>
       <${Select} label=${t('organization.invite.role')} name="role" value=${role} options=${options} onChange=${setRole} />
