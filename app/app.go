@@ -21,6 +21,7 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/credential"
 	"wenguan/models/ledger"
+	"wenguan/models/limit"
 	"wenguan/models/notice"
 	"wenguan/models/organization"
 	"wenguan/models/pass"
@@ -34,7 +35,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), credential.Collections(), organization.Collections(), provider.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), credential.Collections(), organization.Collections(), provider.Collections(), limit.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -46,6 +47,8 @@ type Options struct {
 	Log     *slog.Logger     // nil: none
 	Senders notice.Senders   // instead of the configuration's, if any is set
 	Routes  func(*fiber.App) // more routes, behind the same middleware
+
+	Together bool // counts attempts in the store even where no other instance can be
 }
 
 // App is the whole product on one store.
@@ -71,6 +74,7 @@ type App struct {
 	Server  *fiber.App
 	Clock   func() time.Time
 
+	counts handlers.Limits
 	config Config
 	zone   *time.Location // of the district
 	log    *slog.Logger
@@ -131,6 +135,9 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 		return fmt.Errorf("keys of the passes: %w", err)
 	}
 	if a.Site, err = webui.New(static.Files); err != nil {
+		return err
+	}
+	if a.counts, err = a.limits(ctx, options.Together || severalInstances(a.Store)); err != nil {
 		return err
 	}
 	return a.serveOn(options.Routes)

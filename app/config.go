@@ -40,6 +40,9 @@ type Config struct {
 
 	RetentionMonths int `env:"WENGUAN_RETENTION_MONTHS" default:"24" help:"Months after its end that a booking still names its person, and that looks at personal data are kept."`
 
+	SearchesPerMinute *int `env:"WENGUAN_SEARCHES_PER_MINUTE" placeholder:"600" help:"Searches of the whole district per network address and minute; 0 for no limit. Default: 600 (demo: no limit)."`
+	CodesPerHour      int  `env:"WENGUAN_CODES_PER_HOUR" default:"3000" help:"Sign-in codes sent to everybody together within an hour, which bounds what a flood costs; 0 for no limit."`
+
 	LogLevel  string `env:"WENGUAN_LOG_LEVEL" enum:",debug,info,warn,error" default:"" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Default: info (demo: warn)."`
 	LogFormat string `env:"WENGUAN_LOG_FORMAT" enum:"text,json" default:"text" help:"Form of log lines: text or json."`
 }
@@ -76,8 +79,8 @@ func (c *Config) Validate() error {
 	if c.RetentionMonths < 1 {
 		return fmt.Errorf("--retention-months is 1 or more: who was here last week still has to be known")
 	}
-	if c.SignInsPerMinute < 0 || c.bookingsPerMinute() < 0 {
-		return fmt.Errorf("a limit per minute is 0 (no limit) or more")
+	if c.SignInsPerMinute < 0 || c.bookingsPerMinute() < 0 || c.searchesPerMinute() < 0 || c.CodesPerHour < 0 {
+		return fmt.Errorf("a limit is 0 (no limit) or more")
 	}
 	return nil
 }
@@ -149,4 +152,11 @@ func (c *Config) bookingsPerMinute() int {
 		return 60
 	}
 	return *c.BookingsPerMinute
+}
+
+func (c *Config) searchesPerMinute() int {
+	if c.SearchesPerMinute == nil {
+		return 600
+	}
+	return *c.SearchesPerMinute
 }

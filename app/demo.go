@@ -69,6 +69,9 @@ func (d *demoCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	if c.BookingsPerMinute == nil {
 		c.BookingsPerMinute = new(int) // load tools come here
 	}
+	if c.SearchesPerMinute == nil {
+		c.SearchesPerMinute = new(int)
+	}
 	codes := &codePrinter{s.out}
 	a, err := New(ctx, *c, Options{Log: newLog(c, s.err, "warn"), Clock: clock, Senders: notice.Senders{SMS: codes, Mail: codes}})
 	if err != nil {

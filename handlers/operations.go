@@ -58,7 +58,7 @@ var operations = map[string]operation{
 	"DELETE /venues/{venue}/photos/{photo}": {venues, "removePhoto", "Remove a photo", nil},
 	"GET /photos/{photo}":                   {venues, "getPhoto", "A photo", []option{sends("image/*", binary)}},
 	"GET /venues/{venue}/availability":      {venues, "getAvailability", "What is left, slot by slot, for up to 14 days", []option{sendsTagged[booking.Availability]}},
-	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{sendsTagged[FreeView], refuses("venue_not_found")}},
+	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{limited(findAttempt), sendsTagged[FreeView], refuses("venue_not_found")}},
 	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},
 	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
 

@@ -75,7 +75,7 @@ func (a *API) providerAttempt(ctx context.Context) error {
 	if a.Provider == nil {
 		return fault.New(fault.NotFound, "provider_none", "There is no other sign-in service here.")
 	}
-	return signInAttempt(a.Limits, callerOf(ctx))
+	return signInAttempt(ctx, a.Limits, callerOf(ctx))
 }
 
 // leaveFormer ends the session that the browser had of the same account, which the new one replaces.
@@ -109,7 +109,9 @@ func (a *API) flowCookie(ctx context.Context, value string, expires time.Time) h
 	return c
 }
 
-func (a *API) keptFlow(ctx context.Context, header string) string { return a.kept(ctx, header, flowCookie) }
+func (a *API) keptFlow(ctx context.Context, header string) string {
+	return a.kept(ctx, header, flowCookie)
+}
 
 // kept is what a cookie of this name holds, "" for none.
 func (a *API) kept(ctx context.Context, header, name string) string {

@@ -125,11 +125,11 @@ func refuses(codes ...string) option {
 }
 
 // limited refuses whoever asks too often, before the input is read.
-func limited(attempt func(Limits, *Caller) error) option {
+func limited(by attempt) option {
 	return func(r *router, op *huma.Operation) {
 		refuses("too_many_requests")(r, op)
 		op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
-			if err := attempt(r.limits, callerOf(ctx.Context())); err != nil {
+			if err := by(ctx.Context(), r.limits, callerOf(ctx.Context())); err != nil {
 				writeProblem(r.api, ctx, ProblemOf(ctx.Context(), err))
 				return
 			}

@@ -1,10 +1,10 @@
 package account
 
 import (
-	"net/netip"
 	"time"
 
 	"wenguan/models/fault"
+	limits "wenguan/models/limit"
 	"wenguan/models/store"
 )
 
@@ -75,20 +75,5 @@ func (s sendings) add(limits []limit, now time.Time) (sendings, time.Duration) {
 	return s, 0
 }
 
-// neighbourhood is what counts as one network: an IPv4 address, or the /64 of an IPv6 one, which a single household
-// usually has to itself.
-func neighbourhood(network string) string {
-	ip, err := netip.ParseAddr(network)
-	if err != nil {
-		return network
-	}
-	ip = ip.Unmap().WithZone("")
-	if ip.Is4() {
-		return ip.String()
-	}
-	prefix, err := ip.Prefix(64)
-	if err != nil {
-		return network
-	}
-	return prefix.String()
-}
+// neighbourhood is what counts as one network.
+func neighbourhood(network string) string { return limits.Neighbourhood(network) }

@@ -147,6 +147,15 @@ func recordAdministrator(tx store.Tx, a Account) error {
 	return put(tx, facts, administratorsID, list)
 }
 
+// LimitKey is the key by which limits hide whose attempts they count. It is the same for every instance.
+func (d *Directory) LimitKey(ctx context.Context) ([]byte, error) {
+	secret, err := d.secret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return secret.sum("limits"), nil
+}
+
 // secret returns the key of the hashes, made the first time it is needed. Of several instances one makes it.
 func (d *Directory) secret(ctx context.Context) (secret, error) {
 	if known := d.hidden.Load(); known != nil {

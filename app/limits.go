@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"wenguan/handlers"
+	"wenguan/models/limit"
+	"wenguan/models/store"
+)
+
+// limits are how often one may ask. A file is open in one process only, so there this process counts; instances that share
+// a MongoDB count in it together. While that cannot count, nobody guesses codes; everybody else has the limit of one
+// instance.
+func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error) {
+	minute := limit.PerMinute
+	all := []limit.Options{
+		{Name: "sign-ins", Rate: minute(a.config.SignInsPerMinute), Keys: 100_000, Closed: true},
+		{Name: "bookings", Rate: minute(a.config.bookingsPerMinute()), Keys: 100_000},
+		{Name: "finds", Rate: minute(a.config.searchesPerMinute()), Keys: 100_000, Lump: 20},
+		{Name: "searches", Rate: minute(60), Keys: 10_000, Lump: 5},
+	}
+	counters := make([]limit.Counter, len(all))
+	for i, o := range all {
+		counters[i] = limit.NewLocal(o.Rate, a.Clock, o.Keys)
+	}
+	if together {
+		key, err := a.Accounts.LimitKey(ctx)
+		if err != nil {
+			return handlers.Limits{}, fmt.Errorf("key of the limits: %w", err)
+		}
+		for i, o := range all {
+			o.Secret = key
+			counters[i] = limit.NewShared(o, a.Store, a.Clock, a.log)
+		}
+	}
+	return handlers.Limits{
+		SignIns: counters[0], Bookings: counters[1], Finds: counters[2], Searches: counters[3],
+		Reports: limit.NewLocal(minute(20), a.Clock, 10_000), // of its own log
+	}, nil
+}
+
+// severalInstances reports whether other processes may work on the same store.
+func severalInstances(st store.Store) bool {
+	_, file := st.(*store.Embedded)
+	return !file
+}
