@@ -11,7 +11,7 @@ var accessOfCredentials = []row{
 	{method: "GET", path: "/account/sessions", want: outcomes{200: "people"}},
 	{method: "GET", path: "/account/credentials", want: outcomes{200: "people"}},
 	{method: "POST", path: "/session/passkey-challenges", want: outcomes{409: "everyone"}},
-	{method: "POST", path: "/session/proofs", body: `{"recovery":"none"}`, want: outcomes{422: staff, 403: "devices"}},
+	{method: "POST", path: "/session/proofs", body: `{"recovery":"none"}`, want: outcomes{422: "people", 403: "weak-administrator"}},
 	{method: "PUT", path: "/account/password", body: `{"password":"a quiet walk by the river"}`, want: outcomes{200: staff, 403: "stale-administrator"}},
 	{method: "POST", path: "/account/totp", want: outcomes{200: staff, 403: "stale-administrator"}},
 	{method: "POST", path: "/account/totp/confirmation", body: `{"code":"none"}`, want: outcomes{422: staff, 403: "stale-administrator"}},

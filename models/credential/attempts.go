@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"wenguan/models/account"
 	"wenguan/models/fault"
+	"wenguan/models/limit"
 	"wenguan/models/store"
 )
 
@@ -104,7 +104,7 @@ func byStep(key []byte, accountID string) counted {
 }
 
 func byNetwork(key []byte, network string) counted {
-	return counted{mark(key, "network", account.Neighbourhood(network)), networkPace}
+	return counted{mark(key, "network", limit.Neighbourhood(network)), networkPace}
 }
 
 // mark is a short stable stand-in for a value in a document's _id.

@@ -99,10 +99,17 @@ func put(tx store.Tx, collection, id string, doc any) error {
 
 // drop deletes a document that may be gone already.
 func drop(tx store.Tx, collection, id string) error {
-	if err := tx.Delete(collection, id); err != nil && !fault.Is(err, fault.NotFound) {
+	var there struct {
+		ID string `bson:"_id"`
+	}
+	err := tx.Get(collection, id, &there)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	return nil
+	return tx.Delete(collection, id)
 }
 
 // Forget deletes the credentials of an account, within the transaction that erases it.
