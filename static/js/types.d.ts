@@ -20,7 +20,10 @@ export type Params = Record<string, any>;
 
 export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string;
   language?: Lang };
-export type Session = { account: Account | null; may?: Action[]; venues?: string[] | null;
+export type Acting = { id: string; kind: 'family' | 'organization'; name: string;
+  role?: 'owner' | 'booker' | 'member'; verified_until?: string; birth_year?: number;
+  relation?: 'child' | 'elder' };
+export type Session = { account: Account | null; acts_for?: Acting[]; real_name?: boolean; may?: Action[]; venues?: string[] | null;
   scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; now?: string };
 
 export type VenueItem = {

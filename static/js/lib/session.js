@@ -1,7 +1,7 @@
 // @ts-check
 // Who is signed in on this device, and what they may do. The server decides; this only spares people dead
 // ends.
-import { signal } from './ui.js';
+import { remember, remembered, signal } from './ui.js';
 import { api, ApiError } from './api.js';
 import { dropAllPasses } from './offline.js';
 
@@ -13,6 +13,18 @@ export const session = signal(/** @type {Session | undefined} */ (undefined));
 
 /** Whoever is signed in, null for nobody or not known yet. */
 export const account = () => session.value?.account ?? null;
+
+/** Whom else the person may book for. */
+export const booksFor = () => (session.value?.acts_for ?? []).filter((a) => a.role !== 'member');
+
+const chosen = signal(remembered('for'));
+/** Whom bookings on this device are for, undefined for the person themself. */
+export const acting = () => booksFor().find((a) => a.id === chosen.value);
+/** Chooses it, '' for oneself, and remembers. @param {string} id */
+export function actFor(id) {
+  chosen.value = id;
+  remember('for', id);
+}
 
 /** Asks the server who this is. Without a network nobody is signed in, as far as the page can tell. */
 export async function loadSession() {

@@ -75,6 +75,7 @@ const Who = () => {
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
     <a class="menu-item" href="/organizations"><${Icon} name="users" />${t('menu.organizations')}</a>
+    <a class="menu-item" href="/account"><${Icon} name="user" />${t('menu.account')}</a>
     ${may('view_board') && html`<a class="menu-item" href="/manage/board">
       <${Icon} name="layout-dashboard" />${t('menu.staff')}</a>`}
     ${may('check_in') && html`<a class="menu-item" href="/scan">

@@ -7,7 +7,7 @@ import { ApiError } from '../lib/api.js';
 import { Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
-import { account } from '../lib/session.js';
+import { account, acting } from '../lib/session.js';
 import { whenText } from '../lib/words.js';
 import { leastLeft, linesOf } from './slots.js';
 import { endOf, spanNear, startOf } from './span.js';
@@ -17,6 +17,7 @@ import { PartyField, partyLimit } from './party.js';
 import { isTaken, Taken } from './taken.js';
 import { useReserve } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
+import { Whom } from './whom.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Space} Space */
@@ -25,7 +26,7 @@ import { SignInForm } from './sign-in-form.js';
 /** @typedef {{ date: string, start: string, end: string, people: number }} Picked */
 
 /** The fields that show their own errors. */
-const own = ['date', 'start', 'end', 'party', 'purpose', 'space'];
+const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space'];
 
 /**
  * @typedef {object} Props
@@ -51,8 +52,9 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
   const group = space.allocation === 'any_of';
   const limit = seat === null ? partyLimit(space, venue.rules, left(lines, span)) : 1;
   const party = Math.min(wanted, limit);
+  const whom = acting();
   const request = {
-    venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
+    ...(whom ? { for: whom.id } : {}), venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
     ...(purpose ? { purpose } : {}),
   };
   const submit = async (/** @type {Event} */ e) => {
@@ -72,6 +74,7 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
   return html`<${Dialog} title=${t('book.title', { space: pick(space.name) })} onClose=${onClose}>
     <p class="chosen">${pick(venue.name)}</p>
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
+      <${Whom} venue=${venue} error=${fieldError(error, 'for')} />
       <${TimeFields} lines=${lines} step=${step} venue=${venue} span=${span} error=${error}
         onChange=${setSpan} />
       ${group && html`<${SeatChoice} venue=${venue} group=${space} span=${span} seat=${seat}
@@ -82,7 +85,7 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
         <${Purpose} value=${purpose} error=${error} onChange=${setPurpose} />`}
       ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy} onChoose=${instead} />`
         : html`<${ErrorNote} error=${error} skip=${own} />`}
-      <button class="large" disabled=${busy || !span.start}>${submitText(busy)}</button>
+      <button class="large" disabled=${busy || !span.start}>${submitText(busy, whom?.name)}</button>
     </form></${Dialog}>`;
 };
 
@@ -94,9 +97,10 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
 const left = (lines, { date, start, endDate, end }) => (
   leastLeft(lines.find((l) => l.date === date), start, endDate > date ? '24:00' : end));
 
-/** @param {boolean} busy */
-function submitText(busy) {
+/** @param {boolean} busy @param {string} [name] whom it is for, if not oneself */
+function submitText(busy, name) {
   if (busy) return t('book.sending');
+  if (name) return t('book.submit.for', { name });
   return account() ? t('book.submit') : t('book.submit.signin');
 }
 

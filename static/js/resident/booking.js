@@ -14,7 +14,9 @@ import { clearSlip, printSlip } from '../lib/slip.js';
 import { longDate, momentText, shortDate, timeRange } from '../lib/words.js';
 import { StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
+import { doneText } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
+import { byText, ForTag, otherName } from './whom.js';
 
 /** @typedef {import('../types').Booking} Booking */
 
@@ -44,8 +46,9 @@ const Shown = ({ booking: b, onChange }) => {
   useEffect(() => { if (!live) dropPass(b.id); }, [live]);
   return html`<${Heading} text=${live ? t('pass.title') : t('pass.booking')} />
     ${fresh && live && html`<p class="notice good"><${Icon} name="circle-check" />
-      <span>${t('book.done', { number: b.number })}</span></p>`}
+      <span>${doneText(b)}</span></p>`}
     <article class="card pass" aria-label=${t('pass.title')}>
+      ${otherName(b) && html`<p class="pass-for"><${ForTag} booking=${b} /></p>`}
       ${live && b.can.pass ? html`<${Code} booking=${b} />`
         : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${endText(b)}</p>`}
       <${Facts} booking=${b} />
@@ -86,7 +89,8 @@ const Facts = ({ booking: b }) => html`<dl class="facts">
   <div><dt>${t('pass.spaces')}</dt><dd>${placesText(b)}</dd></div>
   ${b.party > 1 && html`<div><dt>${t('pass.party')}</dt><dd>${t('mine.party', { n: b.party })}</dd></div>`}
   ${b.purpose && html`<div><dt>${t('pass.purpose')}</dt><dd>${b.purpose}</dd></div>`}
-  ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}</dd></div>`}
+  ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}
+    ${b.by && html`<br /><span class="muted">${byText(b)}</span>`}</dd></div>`}
   ${b.by && html`<div><dt>${t('pass.by')}</dt>
     <dd>${t(b.by.staff ? 'pass.by.staff' : 'pass.by.other', { name: b.by.name })}</dd></div>`}
 </dl>`;
@@ -118,10 +122,12 @@ const Changes = ({ booking: b, onChange }) => {
         <${Icon} name="calendar-days" />${t('pass.move')}</button>`}
       ${b.can.cancel && html`<button type="button" class="secondary" onClick=${() => setDialog('cancel')}>
         <${Icon} name="x" />${t('pass.cancel')}</button>`}
-      <button type="button" class="secondary" onClick=${() => printSlip(b).catch(setError)}>
-        <${Icon} name="printer" />${t('pass.print')}</button>
+      ${b.can.pass && html`<button type="button" class="secondary"
+        onClick=${() => printSlip(b).catch(setError)}>
+        <${Icon} name="printer" />${t('pass.print')}</button>`}
     </div>
-    ${b.state === 'confirmed' && !b.can.cancel && html`<p class="hint">${t('pass.locked')}</p>`}
+    ${b.state === 'confirmed' && !b.can.cancel
+      && html`<p class="hint">${t(b.can.pass ? 'pass.locked' : 'pass.member')}</p>`}
     ${dialog === 'move' && html`<${MoveDialog} booking=${b} onDone=${done} onClose=${close} />`}
     ${dialog === 'cancel' && html`<${CancelDialog} booking=${b} onDone=${done} onClose=${close} />`}
   </div>`;

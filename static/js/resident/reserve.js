@@ -4,15 +4,22 @@ import { useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { useOnce } from '../lib/once.js';
 import { go } from '../lib/router.js';
-import { account, signedOut } from '../lib/session.js';
+import { account, booksFor, signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { isTaken } from './taken.js';
+import { otherName } from './whom.js';
 
 /** @typedef {import('../types').Booking} Booking */
 /**
- * @typedef {{ venue: string, space: string, start: string, end: string, party: number, purpose?: string }}
- *   Request
+ * @typedef {{ for?: string, venue: string, space: string, start: string, end: string, party: number,
+ *   purpose?: string }} Request
  */
+
+/** That it worked, and for whom. @param {Booking} b */
+export function doneText(b) {
+  const name = otherName(b);
+  return name ? t('book.done.for', { name, number: b.number }) : t('book.done', { number: b.number });
+}
 
 /**
  * Reserves, and leads to the pass. Where nobody is signed in, `signingIn` becomes true and the request waits:
@@ -33,7 +40,7 @@ export function useReserve(onStale) {
     setError(null);
     try {
       const made = /** @type {Booking} */ (await send('/bookings', request));
-      announce(t('book.done', { number: made.number }));
+      announce(doneText(made));
       go(`/bookings/${made.id}?new=1`);
     } catch (err) {
       if (signedOut(err)) setWaiting(request);
@@ -42,6 +49,7 @@ export function useReserve(onStale) {
     }
     setBusy(false);
   };
-  const goOn = () => waiting && reserve(waiting);
+  // Who acts for others too sees the form again, which says for whom it is.
+  const goOn = () => (booksFor().length ? setWaiting(null) : waiting && reserve(waiting));
   return { busy, error, refuse: setError, signingIn: waiting !== null, reserve, goOn };
 }
