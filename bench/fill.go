@@ -11,6 +11,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -78,7 +79,11 @@ func sampleVenue(id string, kind venue.Kind) *venue.Venue {
 		v.Hours[day] = []civil.Interval{{Start: 8 * 60, End: 22 * 60}}
 	}
 	v.OnHoliday = venue.HolidayHours{OnHoliday: venue.SameAsWeekday, OnMakeUp: venue.SameAsWeekday}
-	v.Rules = venue.Rules{SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 400, PartyMax: 10, CheckInBefore: 15, CheckInAfter: 15}
+	v.Rules = venue.Rules{
+		Opening:    rule.Opening{HorizonDays: 400},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240, PartyMax: 10},
+		Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 15},
+	}
 	return v
 }
 

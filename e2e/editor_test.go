@@ -15,6 +15,7 @@ import (
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -246,12 +247,18 @@ func TestTheEditorExplainsEveryRuleAsTheServerDoes(t *testing.T) {
 	house := apptest.Start(t)
 	house.ReadingRoom("room", 1)
 	p := edit(t, house, "room", "rules")
-	none := venue.Rules{SlotStep: 60, Shortest: 60, CheckInAfter: 15}
+	none := venue.Rules{
+Shape: rule.Shape{SlotStep: 60, Shortest: 60},
+Attendance: rule.Attendance{CheckInAfter: 15},
+}
 	all := venue.Rules{
-		SlotStep: 15, Shortest: 30, Longest: 120, Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60, PerDay: 2, OneAtATime: true,
-		PartyMax: 6, BufferBefore: 5, BufferAfter: 10, CheckInBefore: 15, CheckInAfter: 20, CancelBefore: 90,
-		RealNameOnly: true, VerifiedOnly: true,
-	}
+Opening: rule.Opening{Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60},
+Shape: rule.Shape{SlotStep: 15, Shortest: 30, Longest: 120, PartyMax: 6, BufferBefore: 5, BufferAfter: 10},
+Who: rule.Who{RealNameOnly: true, VerifiedOnly: true},
+HowMuch: rule.HowMuch{PerDay: 2, OneAtATime: true},
+Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 20},
+Change: rule.Change{CancelBefore: 90},
+}
 	for _, rules := range []venue.Rules{none, all, venue.DefaultRules()} {
 		given, _ := json.Marshal(rules)
 		want, _ := json.Marshal(rules.Explain())

@@ -42,7 +42,7 @@ type BoardBooking struct {
 	Assigned   []string      `json:"assigned" doc:"Space ids."`
 	Start      string        `json:"start" format:"date-time"`
 	End        string        `json:"end" format:"date-time"`
-	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
+	State      booking.State `json:"state" enum:"confirmed,checked_in,away,reported,completed,cancelled,no_show"`
 	HolderName string        `json:"holder_name"`
 	Party      int32         `json:"party"`
 }

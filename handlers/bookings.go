@@ -9,13 +9,16 @@ import (
 type reserveInput struct {
 	Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key with the same body gives the same booking again."`
 	Body struct {
-		Venue   string `json:"venue" minLength:"1" maxLength:"60"`
-		Space   string `json:"space" minLength:"1" maxLength:"60" doc:"A space, or a group whose members are handed out."`
-		Start   string `json:"start" minLength:"16" maxLength:"35" doc:"Wall clock of the venue, or RFC 3339 with an offset." example:"2026-11-25T09:00"`
-		End     string `json:"end" minLength:"16" maxLength:"35" example:"2026-11-25T11:00"`
-		Party   int32  `json:"party,omitempty" minimum:"1" maximum:"100000" default:"1" doc:"How many people come, the holder included."`
-		Purpose string `json:"purpose,omitempty" maxLength:"200"`
-		For     string `json:"for,omitempty" maxLength:"60" doc:"Whom it is for, by account id: oneself if missing; a family member; an organization one books for; for staff of the venue anybody."`
+		Venue   string   `json:"venue" minLength:"1" maxLength:"60"`
+		Space   string   `json:"space" minLength:"1" maxLength:"60" doc:"A space, or a group whose members are handed out."`
+		Start   string   `json:"start" minLength:"16" maxLength:"35" doc:"Wall clock of the venue, or RFC 3339 with an offset." example:"2026-11-25T09:00"`
+		End     string   `json:"end" minLength:"16" maxLength:"35" example:"2026-11-25T11:00"`
+		Also    []string `json:"also,omitempty" maxItems:"20" doc:"More spaces in the same booking, where the rules allow it."`
+		With    []string `json:"with,omitempty" maxItems:"30" doc:"Accounts of people who come along, such as the parent of a child."`
+		Letter  int32    `json:"letter,omitempty" minimum:"0" doc:"Version of the letter of the rules that is accepted."`
+		Party   int32    `json:"party,omitempty" minimum:"1" maximum:"100000" default:"1" doc:"How many people come, the holder included."`
+		Purpose string   `json:"purpose,omitempty" maxLength:"200"`
+		For     string   `json:"for,omitempty" maxLength:"60" doc:"Whom it is for, by account id: oneself if missing; a family member; an organization one books for; for staff of the venue anybody."`
 	}
 }
 
@@ -31,7 +34,7 @@ func (a *API) reserve(ctx context.Context, in *reserveInput) (*madeBooking, erro
 	}
 	made, err := a.Desk.Reserve(ctx, ActorOf(ctx), booking.Request{
 		For: in.Body.For, Venue: in.Body.Venue, Space: in.Body.Space, Start: start, End: end,
-		Party: in.Body.Party, Purpose: in.Body.Purpose, Key: in.Key,
+		Also: in.Body.Also, With: in.Body.With, Letter: in.Body.Letter, Party: in.Body.Party, Purpose: in.Body.Purpose, Key: in.Key,
 	})
 	if err != nil {
 		return nil, a.refused(ctx, in.Body.Venue, err)

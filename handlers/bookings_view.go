@@ -9,30 +9,37 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
 // Booking is one booking as its holder and staff see it.
 type Booking struct {
-	ID         string        `json:"id"`
-	Number     string        `json:"number" doc:"To read out and type." example:"7K2M9QXD"`
-	Revision   int64         `json:"revision"`
-	Venue      NamedVenue    `json:"venue"`
-	Space      Named         `json:"space" doc:"What was asked for."`
-	Assigned   []Named       `json:"assigned" doc:"What it got: the seats of a group, else the space itself."`
-	Start      string        `json:"start" format:"date-time" example:"2026-11-25T09:00:00+08:00"`
-	End        string        `json:"end" format:"date-time"`
-	Party      int32         `json:"party"`
-	Purpose    string        `json:"purpose,omitempty"`
-	State      booking.State `json:"state" enum:"confirmed,checked_in,completed,cancelled,no_show"`
-	Holder     Holder        `json:"holder" doc:"Whom it is for."`
-	By         *DoneBy       `json:"by,omitempty" doc:"Who made it, or moved or cancelled it since, where that is not the holder."`
-	CheckIn    CheckInWindow `json:"check_in"`
-	Can        Can           `json:"can" doc:"What would not be refused now."`
-	Reason     string        `json:"reason,omitempty" doc:"Why it was cancelled."`
-	CreatedAt  string        `json:"created_at" format:"date-time"`
-	CheckInAt  *string       `json:"check_in_at,omitempty" format:"date-time"`
-	CheckOutAt *string       `json:"check_out_at,omitempty" format:"date-time"`
+	ID          string             `json:"id"`
+	Number      string             `json:"number" doc:"To read out and type." example:"7K2M9QXD"`
+	Revision    int64              `json:"revision"`
+	Venue       NamedVenue         `json:"venue"`
+	Space       Named              `json:"space" doc:"What was asked for."`
+	Assigned    []Named            `json:"assigned" doc:"What it got: the seats of a group, else the space itself."`
+	Start       string             `json:"start" format:"date-time" example:"2026-11-25T09:00:00+08:00"`
+	End         string             `json:"end" format:"date-time"`
+	Party       int32              `json:"party"`
+	Purpose     string             `json:"purpose,omitempty"`
+	State       booking.State      `json:"state" enum:"confirmed,checked_in,away,reported,completed,cancelled,no_show"`
+	Holder      Holder             `json:"holder" doc:"Whom it is for."`
+	By          *DoneBy            `json:"by,omitempty" doc:"Who made it, or moved or cancelled it since, where that is not the holder."`
+	CheckIn     CheckInWindow      `json:"check_in"`
+	Can         Can                `json:"can" doc:"What would not be refused now."`
+	Reason      string             `json:"reason,omitempty" doc:"Why it was cancelled."`
+	CancelUntil string             `json:"cancel_until" format:"date-time" doc:"The holder may give it up until then."`
+	CheckOutBy  *string            `json:"check_out_by,omitempty" format:"date-time" doc:"Where checking out is required: until then it is in time."`
+	BackBy      *string            `json:"back_by,omitempty" format:"date-time" doc:"On a temporary leave: the place is kept until then."`
+	ReturnBy    *string            `json:"return_by,omitempty" format:"date-time" doc:"Reported away: be back by then."`
+	Violation   rule.ViolationKind `json:"violation,omitempty" enum:"no_show,late_cancel,not_back,reported,no_check_out,overstay,misconduct" doc:"Which rule it broke."`
+	Letter      int32              `json:"letter,omitempty" doc:"Version of the letter that was accepted."`
+	CreatedAt   string             `json:"created_at" format:"date-time"`
+	CheckInAt   *string            `json:"check_in_at,omitempty" format:"date-time"`
+	CheckOutAt  *string            `json:"check_out_at,omitempty" format:"date-time"`
 }
 
 // Holder is whom a booking is for.
@@ -73,6 +80,9 @@ type CheckInWindow struct {
 type Can struct {
 	Move     bool `json:"move"`
 	Cancel   bool `json:"cancel"`
+	CheckIn  bool `json:"check_in" doc:"From here, without the door."`
+	Leave    bool `json:"leave" doc:"Begin a temporary leave."`
+	Return   bool `json:"return" doc:"Say that one is back."`
 	CheckOut bool `json:"check_out"`
 	Pass     bool `json:"pass" doc:"See its pass."`
 }
@@ -105,7 +115,11 @@ func (a *API) viewBookings(ctx context.Context, list []booking.Booking) ([]Booki
 		if err != nil {
 			return nil, err
 		}
-		views[i] = bookingView(ActorOf(ctx), v, b, a.Clock())
+		book, err := a.Venues.RulesOf(ctx, b.Venue, b.Rules)
+		if err != nil {
+			return nil, err
+		}
+		views[i] = bookingView(ActorOf(ctx), v, book, b, a.Clock())
 		if views[i].By != nil && !views[i].By.Self {
 			views[i].By.Name = names[b.By]
 		}
@@ -124,16 +138,18 @@ func (a *API) namesOf(ctx context.Context, list []booking.Booking) (map[string]s
 	return a.Accounts.MaskedNames(ctx, ids)
 }
 
-func bookingView(actor account.Actor, v *venue.Venue, b booking.Booking, now time.Time) Booking {
+func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking.Booking, now time.Time) Booking {
 	zone := v.Location()
-	can := b.Allowed(actor, now)
+	can := b.Allowed(book, actor, now)
 	view := Booking{
 		ID: b.ID, Number: b.Number, Revision: b.Revision,
 		Venue: NamedVenue{v.ID, v.Name, v.Address}, Space: named(v, b.Space), Assigned: []Named{},
 		Start: local(b.Start, zone), End: local(b.End, zone), Party: b.Party, Purpose: b.Purpose, State: b.State,
 		Holder: holderView(actor, b), By: doneBy(actor, b), Reason: b.Reason,
 		CheckIn: CheckInWindow{local(b.Opens, zone), local(b.Closes, zone)}, Can: Can(can),
-		CreatedAt: local(b.CreatedAt, zone), CheckInAt: localOrNil(b.CheckInAt, zone), CheckOutAt: localOrNil(b.CheckOutAt, zone),
+		BackBy: localOrNil(b.BackBy, zone), ReturnBy: localOrNil(b.ReturnBy, zone), Violation: b.Violation, Letter: b.Letter,
+		CheckOutBy: localIf(b.OutBy, zone), CancelUntil: local(b.CancelUntil, zone),
+		CreatedAt: local(b.Made, zone), CheckInAt: localOrNil(b.InAt, zone), CheckOutAt: localOrNil(b.OutAt, zone),
 	}
 	for _, space := range b.Assigned {
 		view.Assigned = append(view.Assigned, named(v, space))

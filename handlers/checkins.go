@@ -25,7 +25,7 @@ func (a *API) checkIn(ctx context.Context, in *checkInInput) (*checkInOutput, er
 	if (in.Body.Token == "") == (in.Body.Number == "") {
 		return nil, fault.New(fault.Invalid, "token_or_number", "Give either the pass or the number.").On("number")
 	}
-	b, err := a.Desk.CheckIn(ctx, ActorOf(ctx), booking.CheckInRequest(in.Body))
+	b, err := a.Desk.CheckIn(ctx, ActorOf(ctx), booking.CheckInRequest{Venue: in.Body.Venue, Token: in.Body.Token, Number: in.Body.Number})
 	if err != nil {
 		return nil, a.refused(ctx, in.Body.Venue, err)
 	}

@@ -68,12 +68,27 @@ var operations = map[string]operation{
 	"GET /bookings":           {bookings, "listBookings", "One's own bookings and those of one's family, or of an organization", []option{refuses("for_not_permitted")}},
 	"GET /bookings/{booking}": {bookings, "getBooking", "One booking", nil},
 	"POST /bookings/{booking}/moves": {bookings, "moveBooking", "Give a booking another time or space", []option{
-		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "too_late", "booking_cancelled", "already_in")...),
+		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "rule_moves", "rule_no_moves", "too_late", "booking_cancelled", "already_in")...),
 	}},
 	"POST /bookings/{booking}/cancellation": {bookings, "cancelBooking", "Give a booking up", []option{
-		refuses("rule_cancel_before", "too_late", "booking_over", "already_in"),
+		refuses("rule_cancel_before", "rule_cancels", "too_late", "booking_over", "already_in"),
 	}},
 
+	"POST /bookings/{booking}/check-in": {attendance, "arrive", "Check in without the door, where the rules allow it", []option{
+		refuses("rule_check_in_by", "no_check_in", "too_early", "too_late", "booking_cancelled"),
+	}},
+	"POST /bookings/{booking}/leave": {attendance, "leave", "Begin a temporary leave; the place is kept for a while", []option{
+		refuses("rule_no_leave", "rule_leaves_per_day", "not_checked_in", "reported_away", "booking_over", "booking_cancelled"),
+	}},
+	"POST /bookings/{booking}/return": {attendance, "return", "Say that one is back from a leave, or is there after all", []option{
+		refuses("not_checked_in", "booking_over", "booking_cancelled"),
+	}},
+	"POST /bookings/{booking}/report": {attendance, "reportAway", "Say that the place of a booking is empty", []option{
+		refuses("rule_no_report", "rule_report_by_staff", "on_leave", "not_checked_in", "booking_over", "booking_cancelled"),
+	}},
+	"POST /bookings/{booking}/release": {attendance, "release", "Give the place of a booking to others, at nobody's fault", []option{
+		refuses("too_late"),
+	}},
 	"POST /bookings/{booking}/check-out": {attendance, "checkOut", "Leave early and give the rest of the time back", []option{
 		refuses("not_checked_in", "booking_cancelled", "booking_over"),
 	}},
@@ -87,7 +102,7 @@ var operations = map[string]operation{
 		refuses("booking_cancelled", "too_late"),
 	}},
 	"POST /check-ins": {attendance, "checkIn", "Let a party in, by pass or number", []option{
-		refuses("pass_invalid", "booking_not_found", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
+		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
 	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 

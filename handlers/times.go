@@ -19,6 +19,14 @@ func localOrNil(t *time.Time, zone *time.Location) *string {
 	return &s
 }
 
+// localIf is local, or nil for the zero time.
+func localIf(t time.Time, zone *time.Location) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return localOrNil(&t, zone)
+}
+
 // dateOf reads a date parameter; an empty one is otherwise.
 func dateOf(s, field string, otherwise civil.Date) (civil.Date, error) {
 	if s == "" {

@@ -5,6 +5,7 @@ import (
 
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -30,9 +31,17 @@ type Venue struct {
 	Special   []venue.SpecialDay `json:"special" required:"false"`
 	Closures  []Closure          `json:"closures" required:"false"`
 	Rules     *venue.Rules       `json:"rules,omitempty" doc:"The rule book; a careful one if missing."`
+	NextRules *venue.Rules       `json:"next_rules,omitempty" doc:"The one that follows it on its starts date."`
 	Retired   bool               `json:"retired" required:"false"`
-	Explained []venue.Explained  `json:"rules_explained" required:"false" readOnly:"true" doc:"The rule book for residents, by code."`
+	Explained []rule.Explained   `json:"rules_explained" required:"false" readOnly:"true" doc:"The rule book in force for residents, by code."`
+	OwnRules  []SpaceRules       `json:"space_rules_explained" required:"false" readOnly:"true" doc:"Those of spaces with a rule book of their own."`
 	Today     *Today             `json:"today,omitempty" readOnly:"true"`
+}
+
+// SpaceRules is the rule book in force of a space for residents, by code.
+type SpaceRules struct {
+	Space     string           `json:"space"`
+	Explained []rule.Explained `json:"explained"`
 }
 
 // Closure takes spaces out of use for a time.
@@ -42,6 +51,7 @@ type Closure struct {
 	Start  string     `json:"start" maxLength:"35" doc:"Wall clock of the venue, or RFC 3339." example:"2026-11-25T09:00"`
 	End    string     `json:"end" maxLength:"35" example:"2026-11-25T18:00"`
 	Reason venue.Text `json:"reason,omitzero"`
+	Outage bool       `json:"outage,omitempty" doc:"Something failed, such as the power; may be written down afterwards. Who missed a booking then is not to blame."`
 }
 
 // Today is what a venue's day looks like.
@@ -62,7 +72,13 @@ func viewVenue(v *venue.Venue, cal *civil.Calendar, now time.Time) Venue {
 		ID: v.ID, Revision: v.Revision, Kind: v.Kind, Name: v.Name, About: v.About, Area: v.Area, Address: v.Address,
 		Phone: v.Phone, Position: v.Position, Photos: []Photo{}, Features: list(v.Features), Zone: v.Zone,
 		Atoms: list(v.Atoms), Spaces: list(v.Spaces), Hours: v.Hours, OnHoliday: v.OnHoliday, Special: list(v.Special),
-		Closures: []Closure{}, Rules: &rules, Retired: v.Retired, Explained: list(v.Rules.Explain()), Today: &today,
+		Closures: []Closure{}, Rules: &rules, NextRules: v.Next, Retired: v.Retired, Today: &today,
+		Explained: list(rule.Explain(v.Book(nil, today.Date))), OwnRules: []SpaceRules{},
+	}
+	for i := range v.Spaces {
+		if s := &v.Spaces[i]; s.Rules != nil {
+			view.OwnRules = append(view.OwnRules, SpaceRules{s.ID, list(rule.Explain(v.Book(s, today.Date)))})
+		}
 	}
 	for i := range view.Hours {
 		view.Hours[i] = list(view.Hours[i])
@@ -72,7 +88,7 @@ func viewVenue(v *venue.Venue, cal *civil.Calendar, now time.Time) Venue {
 	}
 	for _, c := range v.Closures {
 		zone := v.Location()
-		view.Closures = append(view.Closures, Closure{c.ID, c.Spaces, local(c.Start, zone), local(c.End, zone), c.Reason})
+		view.Closures = append(view.Closures, Closure{c.ID, c.Spaces, local(c.Start, zone), local(c.End, zone), c.Reason, c.Outage})
 	}
 	return view
 }
@@ -103,7 +119,7 @@ func (in *Venue) venue(id string) (*venue.Venue, error) {
 	v := &venue.Venue{
 		ID: id, Revision: in.Revision, Kind: in.Kind, Name: in.Name, About: in.About, Area: in.Area, Address: in.Address,
 		Phone: in.Phone, Position: in.Position, Features: in.Features, Zone: in.Zone, Atoms: in.Atoms, Spaces: in.Spaces,
-		Hours: in.Hours, OnHoliday: in.OnHoliday, Special: in.Special, Rules: venue.DefaultRules(), Retired: in.Retired,
+		Hours: in.Hours, OnHoliday: in.OnHoliday, Special: in.Special, Rules: venue.DefaultRules(), Next: in.NextRules, Retired: in.Retired,
 	}
 	if in.Rules != nil {
 		v.Rules = *in.Rules
@@ -116,7 +132,7 @@ func (in *Venue) venue(id string) (*venue.Venue, error) {
 
 func (in *Venue) closures(v *venue.Venue) (err error) {
 	for i, c := range in.Closures {
-		made := venue.Closure{ID: c.ID, Spaces: c.Spaces, Reason: c.Reason}
+		made := venue.Closure{ID: c.ID, Spaces: c.Spaces, Reason: c.Reason, Outage: c.Outage}
 		if made.Start, err = v.ParseWall(c.Start); err != nil {
 			return at(err, "closures", i, "start")
 		}

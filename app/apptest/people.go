@@ -6,6 +6,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -180,7 +181,9 @@ func Blank(id string, kind venue.Kind) *venue.Venue {
 		Position:  &venue.Position{Lat: 29.25, Lon: 117.86},
 		OnHoliday: venue.HolidayHours{OnHoliday: venue.SameAsWeekday, OnMakeUp: venue.SameAsWeekday},
 		Rules: venue.Rules{
-			SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 14, CheckInBefore: 15, CheckInAfter: 15,
+			Opening:    rule.Opening{HorizonDays: 14},
+			Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240},
+			Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 15},
 		},
 	}
 	for day := range v.Hours {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -40,8 +41,11 @@ func square(today civil.Date) *venue.Venue {
 		closure("lights", today, 12, 13, text("灯光检修", "The lights are being serviced")),
 	}
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 60, Longest: 480, HorizonDays: 30, PerDay: 2, PartyMax: 240,
-		CheckInBefore: 60, CheckInAfter: 60, CancelBefore: 120,
+		Opening:    rule.Opening{HorizonDays: 30},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 60, Longest: 480, PartyMax: 240},
+		HowMuch:    rule.HowMuch{PerDay: 2},
+		Attendance: rule.Attendance{CheckInBefore: 60, CheckInAfter: 60},
+		Change:     rule.Change{CancelBefore: 120},
 	}
 	return v
 }
@@ -73,8 +77,10 @@ func corridor() *venue.Venue {
 	v.Spaces = append([]venue.Space{all}, panels...)
 	v.Hours = daily(interval(hm(6), hm(22))) // exhibitions stay over night
 	v.Rules = venue.Rules{
-		SlotStep: 60, Shortest: 24 * 60, Longest: 30 * 24 * 60, Notice: 24 * 60, HorizonDays: 90, PartyMax: 30,
-		CheckInBefore: 120, CheckInAfter: 24 * 60, CancelBefore: 3 * 24 * 60,
+		Opening:    rule.Opening{Notice: 24 * 60, HorizonDays: 90},
+		Shape:      rule.Shape{SlotStep: 60, Shortest: 24 * 60, Longest: 30 * 24 * 60, PartyMax: 30},
+		Attendance: rule.Attendance{CheckInBefore: 120, CheckInAfter: 24 * 60},
+		Change:     rule.Change{CancelBefore: 3 * 24 * 60},
 	}
 	return v
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -52,8 +53,11 @@ func hotel(today civil.Date) *venue.Venue {
 		closure("piano", today, 16, 17, text("钢琴调律", "The piano is tuned"), "hall-a"),
 	}
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 60, Longest: 480, Notice: 60, HorizonDays: 60, PerDay: 2, PartyMax: 120,
-		BufferBefore: 0, BufferAfter: 15, CheckInBefore: 30, CheckInAfter: 30, CancelBefore: 24 * 60,
+		Opening:    rule.Opening{Notice: 60, HorizonDays: 60},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 60, Longest: 480, PartyMax: 120, BufferBefore: 0, BufferAfter: 15},
+		HowMuch:    rule.HowMuch{PerDay: 2},
+		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 30},
+		Change:     rule.Change{CancelBefore: 24 * 60},
 	}
 	return v
 }
@@ -74,8 +78,11 @@ func dayCentre() *venue.Venue {
 	})
 	v.Hours = daily(interval(hm(8), hm(11, 30)), interval(hm(13, 30), hm(17)))
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 30, Longest: 210, HorizonDays: 14, PerDay: 2, PartyMax: 20,
-		CheckInBefore: 30, CheckInAfter: 30, CancelBefore: 60,
+		Opening:    rule.Opening{HorizonDays: 14},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 210, PartyMax: 20},
+		HowMuch:    rule.HowMuch{PerDay: 2},
+		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 30},
+		Change:     rule.Change{CancelBefore: 60},
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -37,8 +38,10 @@ func library(today civil.Date) *venue.Venue {
 		closure("shelves", today, 9, 11, text("书架搬移", "Shelves are being moved"), "lending"),
 	}
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 0, ReleaseAt: hm(7), OneAtATime: true, PartyMax: 4,
-		CheckInBefore: 30, CheckInAfter: 15,
+		Opening:    rule.Opening{HorizonDays: 0, ReleaseAt: hm(7)},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240, PartyMax: 4},
+		HowMuch:    rule.HowMuch{OneAtATime: true},
+		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 15},
 	}
 	return v
 }
@@ -56,8 +59,10 @@ func readingRoom() *venue.Venue {
 	addSeats(v, "room", text("阅览大厅", "Reading room"), "1F", 24, venue.StepFree, venue.Power, venue.Wifi)
 	v.Hours = daily(interval(hm(0), civil.DayEnd))
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 30, Longest: 360, HorizonDays: 3, OneAtATime: true, PartyMax: 4,
-		CheckInBefore: 30, CheckInAfter: 30,
+		Opening:    rule.Opening{HorizonDays: 3},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 360, PartyMax: 4},
+		HowMuch:    rule.HowMuch{OneAtATime: true},
+		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 30},
 	}
 	return v
 }
@@ -74,8 +79,11 @@ func bookHouse() *venue.Venue {
 	v.Hours[1] = nil
 	v.OnHoliday = venue.HolidayHours{OnHoliday: venue.SameAsWeekday, OnMakeUp: venue.AsWorkday}
 	v.Rules = venue.Rules{
-		SlotStep: 30, Shortest: 60, Longest: 180, HorizonDays: 7, PerDay: 2, PartyMax: 4,
-		CheckInBefore: 30, CheckInAfter: 30, CancelBefore: 30,
+		Opening:    rule.Opening{HorizonDays: 7},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 60, Longest: 180, PartyMax: 4},
+		HowMuch:    rule.HowMuch{PerDay: 2},
+		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 30},
+		Change:     rule.Change{CancelBefore: 30},
 	}
 	return v
 }

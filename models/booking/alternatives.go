@@ -8,6 +8,7 @@ import (
 
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -139,7 +140,7 @@ func (a *ask) spacesAt(p *place) iter.Seq[*ask] {
 func (w *work) pick(a *ask, candidates iter.Seq[*ask], most int) ([]*ask, error) {
 	var out []*ask
 	for b := range candidates {
-		if verifiedOnly(b) != nil || realNameOnly(b) != nil || perDay(b) != nil || oneAtATime(b) != nil {
+		if b.personal() != nil {
 			continue
 		}
 		free, err := w.free(b)
@@ -164,7 +165,7 @@ func (w *work) free(a *ask) (bool, error) {
 	}
 	anybody := *a
 	anybody.holder, anybody.who = nil, nil
-	free := anybody.check() == nil
+	free := anybody.offered() == nil
 	if free {
 		got, err := w.choose(&anybody)
 		if err != nil {
@@ -209,20 +210,20 @@ func (a *ask) otherSpaces() iter.Seq[*ask] {
 	}
 }
 
-// otherTimes are times of the same length for the same space, whether free or not: on the same day, then on the
-// released days after it at about the same time of day, always the nearest first.
+// otherTimes are times of the same length for the same space, or its other sessions, whether free or not: on the same day,
+// then on the released days after it at about the same time of day, always the nearest first.
 func (a *ask) otherTimes() iter.Seq[*ask] {
 	first := a.date()
 	clock := civil.ClockOf(a.span.Start, a.place.zone)
 	return func(yield func(*ask) bool) {
-		for date := first; date <= first+maxDaysAhead && !a.now.Before(a.place.releaseOf(date)); date++ {
+		for date := first; date <= first+maxDaysAhead && !a.now.Before(a.book().Released(a.place.rules, date)); date++ {
 			wanted := a.span.Start
 			if date != first {
 				wanted = date.At(clock, a.place.zone)
 			}
-			for _, start := range a.starts(date, wanted) {
+			for _, span := range a.spans(date, wanted) {
 				other := *a
-				other.span = civil.Span{Start: start, End: start.Add(a.span.End.Sub(a.span.Start))}
+				other.span = span
 				if !yield(&other) {
 					return
 				}
@@ -231,20 +232,23 @@ func (a *ask) otherTimes() iter.Seq[*ask] {
 	}
 }
 
-// starts are the steps of the date's openings except the start asked for, nearest to wanted first. The rules decide
-// about them later.
-func (a *ask) starts(date civil.Date, wanted time.Time) []time.Time {
-	step := minutes(max(a.place.Rules.SlotStep, 1))
+// spans are the times of the date that the rule book offers, of the length asked for, except the one asked for; the
+// nearest to wanted first. The rules decide about them later.
+func (a *ask) spans(date civil.Date, wanted time.Time) []civil.Span {
 	length := a.span.End.Sub(a.span.Start)
-	var out []time.Time
-	for _, s := range a.place.day(date).spans {
-		for t := s.Start; t.Before(s.End); t = t.Add(step) {
-			tooLong := length < 24*time.Hour && t.Add(length).After(s.End)
-			if !tooLong && !t.Equal(a.span.Start) && a.now.Before(t.Add(step)) {
-				out = append(out, t)
-			}
+	fixed := a.book().Times == rule.InSessions || a.book().Times == rule.WholeDays && length < 24*time.Hour
+	var out []civil.Span
+	for _, s := range a.book().Slots(a.place.rules, date) {
+		span := s.Span
+		if !fixed {
+			span.End = span.Start.Add(length)
+		}
+		if !span.Start.Equal(a.span.Start) && a.now.Before(s.End) {
+			out = append(out, span)
 		}
 	}
-	slices.SortStableFunc(out, func(t, u time.Time) int { return cmp.Compare(t.Sub(wanted).Abs(), u.Sub(wanted).Abs()) })
+	slices.SortStableFunc(out, func(x, y civil.Span) int {
+		return cmp.Compare(x.Start.Sub(wanted).Abs(), y.Start.Sub(wanted).Abs())
+	})
 	return out
 }

@@ -126,10 +126,10 @@ func (d *Desk) AnonymizeHolder(ctx context.Context, actor account.Actor, holder 
 	return nil
 }
 
-// Leave forgets within a transaction what the rules know of somebody, and closes their record: who was asked to be
+// Forget forgets within a transaction what the rules know of somebody, and closes their record: who was asked to be
 // forgotten cannot book any more, not even with a request that is under way. fault.Conflict "still_booked" while they
 // have a booking ahead of them, "still_checked_in" while they are in.
-func (d *Desk) Leave(tx store.Tx, holder string) error {
+func (d *Desk) Forget(tx store.Tx, holder string) error {
 	ahead, err := liveOf(tx, holder, d.now())
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (d *Desk) Leave(tx store.Tx, holder string) error {
 	if err != nil {
 		return err
 	}
-	h.Uses, h.Keys, h.Closed = nil, nil, true
+	h.Uses, h.Keys, h.Past, h.Closed = nil, nil, nil, true
 	return write(tx, holders, h.encode(), h.absent)
 }
 
@@ -173,7 +173,7 @@ func (d *Desk) All(tx store.Tx, holder string, limit int, after string) ([]Booki
 }
 
 func errStillBooked(b *Booking) error {
-	if b.State == CheckedIn {
+	if b.Here() {
 		return fault.New(fault.Conflict, "still_checked_in", "Somebody is still checked in; check out first.")
 	}
 	return fault.New(fault.Conflict, "still_booked", "There is still a booking ahead; cancel it first.")

@@ -125,7 +125,7 @@ func TestSomebodyWhoLeavesLeavesNoBookingBehind(t *testing.T) {
 	}
 	ahead := w.reserve(me, booking.Request{Venue: "v", Space: "r1", Start: w.at(today+1, 9, 0), End: w.at(today+1, 10, 0)})
 	leave := func() error {
-		return w.store.Update(context.Background(), func(tx store.Tx) error { return w.desk.Leave(tx, me.ID) })
+		return w.store.Update(context.Background(), func(tx store.Tx) error { return w.desk.Forget(tx, me.ID) })
 	}
 	if err := leave(); fault.CodeOf(err) != "still_booked" {
 		t.Errorf("left with a booking ahead: %v", err)

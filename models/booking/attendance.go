@@ -3,19 +3,22 @@ package booking
 import (
 	"context"
 	"errors"
+	"time"
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/id"
 	"wenguan/models/pass"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
 // CheckInRequest identifies a booking at a venue's door by its pass or by its number.
 type CheckInRequest struct {
 	Venue  string
-	Token  string // the pass, from a QR code
-	Number string // or the booking number, as typed
+	Token  string     // the pass, from a QR code
+	Number string     // or the booking number, as typed
+	Means  rule.Means // how the party shows that it is there; "" is what token, number and actor say
 }
 
 // CheckIn lets the party in. The actor must be permitted to check in at the venue. Answers, each its own: fault.Invalid
@@ -37,25 +40,39 @@ func (d *Desk) CheckIn(ctx context.Context, actor account.Actor, at CheckInReque
 		if err != nil {
 			return b, err
 		}
-		return w.checkIn(actor, b)
+		return w.checkIn(actor, b, at.means(actor))
 	})
 }
 
-func (w *work) checkIn(actor account.Actor, b Booking) (Booking, error) {
-	in, err := b.after(checkIn, w.now)
+// means is how the party shows that it is there.
+func (at *CheckInRequest) means(actor account.Actor) rule.Means {
+	switch {
+	case at.Means != "":
+		return at.Means
+	case at.Token != "":
+		return rule.ByPass
+	case actor.Device == nil:
+		return rule.ByStaff
+	}
+	return rule.ByNumber
+}
+
+func (w *work) checkIn(actor account.Actor, b Booking, means rule.Means) (Booking, error) {
+	book, err := w.rulesOf(&b)
 	if err != nil {
 		return b, err
 	}
-	if w.now.Before(b.Opens) {
-		opens := b.Opens.In(w.place.zone)
-		return b, fault.New(fault.Conflict, "too_early", "Check-in opens at %s.", opens.Format("15:04")).With("opens", opens)
+	act := w.act(actor, &b, means)
+	if b.State == CheckedIn && act.By != rule.AsHolder { // at the door a second time is told, not taken for the first
+		return b, fault.New(fault.Conflict, "already_in", "The party is already in.").With("at", *b.InAt)
 	}
-	if !w.now.Before(b.Closes) {
-		closed := b.Closes.In(w.place.zone)
-		return b, fault.New(fault.Gone, "too_late", "Check-in closed at %s.", closed.Format("15:04")).With("closed", closed)
+	in, refused := rule.CheckIn(book, w.place.rules, b.Facts, act)
+	if refused != nil {
+		return b, refused
 	}
-	w.audited(actor, "booking.checked_in", &b, &in)
-	return w.put(in)
+	now := b.became(in)
+	w.audited(actor, "booking.checked_in", &b, &now)
+	return w.put(now)
 }
 
 // atDoor finds the booking that the pass or the number names.
@@ -100,13 +117,14 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 				return b, err
 			}
 		}
-		if b.State == CheckedIn && !w.now.Before(b.End) {
+		if lapsed := rule.Lapse(b.Facts, w.now); lapsed.State == Completed && lapsed.OutAt == nil {
 			return w.expire(b)
 		}
-		out, err := b.after(checkOut, w.now)
-		if err != nil {
-			return b, err
+		gone, refused := rule.CheckOut(b.Facts, w.act(actor, &b, ""))
+		if refused != nil {
+			return b, refused
 		}
+		out := b.became(gone)
 		w.audited(actor, "booking.checked_out", &b, &out)
 		return w.put(out)
 	})
@@ -121,8 +139,9 @@ func (d *Desk) Pass(ctx context.Context, actor account.Actor, id string) (token 
 	if err := mayAct(actor, &b); err != nil {
 		return "", b, err
 	}
-	if !b.Live() {
-		return "", b, b.refusal(checkIn)
+	if lapsed := rule.Lapse(b.Facts, d.now()); !lapsed.Live() {
+		_, refused := rule.CheckIn(&rule.Book{}, &rule.Place{Zone: time.UTC}, lapsed, rule.Act{Now: d.now()})
+		return "", b, refused
 	}
 	token, err = d.Passes.Issue(ctx, pass.Grant{
 		Booking: b.ID, Number: b.Number, Venue: b.Venue, Spaces: b.Assigned, Atoms: b.Atoms, Party: b.Party,

@@ -9,6 +9,7 @@ import (
 
 	"wenguan/models/civil"
 	"wenguan/models/ledger"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -33,12 +34,13 @@ type Availability struct {
 	Venue string            `json:"venue"`
 	Zone  string            `json:"zone"`
 	Now   time.Time         `json:"now"`
-	Step  int32             `json:"step"`
+	Times rule.Times        `json:"times"` // what a slot is: a step, a session or a day
+	Step  int32             `json:"step" doc:"Minutes of a slot of free times."`
 	Days  []AvailabilityDay `json:"days"`
 	ETag  string            `json:"-"` // without quotes
 }
 
-// AvailabilityDay is one date. Left is aligned with Slots; a slot lasts Step minutes.
+// AvailabilityDay is one date. Left is aligned with Slots; a slot lasts Step minutes, or ends as Ends says.
 type AvailabilityDay struct {
 	Date    civil.Date       `json:"date"`
 	Open    []civil.Interval `json:"open"`
@@ -46,7 +48,8 @@ type AvailabilityDay struct {
 	Holiday string           `json:"holiday,omitempty"`
 	MakeUp  bool             `json:"make_up,omitempty"`
 	Note    venue.Text       `json:"note,omitzero"`
-	Slots   []string         `json:"slots"` // wall-clock starts, "08:00"
+	Slots   []string         `json:"slots"`          // wall-clock starts, "08:00"
+	Ends    []string         `json:"ends,omitempty"` // of sessions and days: when each slot ends
 	Spaces  []SpaceLeft      `json:"spaces"`
 }
 
@@ -55,6 +58,12 @@ type AvailabilityDay struct {
 type SpaceLeft struct {
 	ID   string  `json:"id"`
 	Left []int32 `json:"left"`
+
+	// Of a space with a rule book of its own; else those of the day.
+	Times rule.Times `json:"times,omitempty"`
+	Step  int32      `json:"step,omitempty"`
+	Slots []string   `json:"slots,omitempty"`
+	Ends  []string   `json:"ends,omitempty"`
 }
 
 // Availability tells what is left at a venue; fault.NotFound "venue_not_found", "space_not_found". Slots of a run are
@@ -132,20 +141,13 @@ func (d *Desk) week(tx store.Tx, p *place, q AvailabilityQuery) (*Availability, 
 	now := d.now()
 	spots := p.asked(q)
 	out := &Availability{
-		Venue: p.ID, Zone: p.Zone, Now: now.In(p.zone).Truncate(time.Minute), Step: p.step(), Days: make([]AvailabilityDay, q.Days),
+		Venue: p.ID, Zone: p.Zone, Now: now.In(p.zone).Truncate(time.Minute), Times: timesOf(p.book(nil, now)),
+		Step: p.book(nil, now).Step(), Days: make([]AvailabilityDay, q.Days),
 	}
 	for i := range out.Days {
 		out.Days[i] = p.dayLeft(days[i:i+3], spots, now)
 	}
 	return out, nil
-}
-
-// step is the length of a slot in minutes.
-func (p *place) step() int32 {
-	if p.Rules.SlotStep > 0 {
-		return p.Rules.SlotStep
-	}
-	return 30
 }
 
 // asked are the spots a query is about.
@@ -168,48 +170,77 @@ func (p *place) asked(q AvailabilityQuery) []*spot {
 func (p *place) dayLeft(sheets []*ledger.Day, spots []*spot, now time.Time) AvailabilityDay {
 	date := sheets[1].Date
 	day := p.day(date)
-	g := p.grid(day, now)
+	grids := map[*rule.Book]*grid{}
+	gridOf := func(s *spot) *grid {
+		book := p.book(s, now)
+		g := grids[book]
+		if g == nil {
+			g = p.grid(book, day, now)
+			g.left = sheets[1].Ask(ledger.Question{
+				Slots: g.slots, Before: book.BufferBefore, After: book.BufferAfter, Zone: p.zone, Now: now,
+			}, sheets[0], sheets[2])
+			grids[book] = g
+		}
+		return g
+	}
+	common := gridOf(nil)
 	out := AvailabilityDay{
 		Date: date, Open: day.Open, Reason: string(day.Reason), Holiday: day.Holiday, MakeUp: day.MakeUp, Note: day.Note,
-		Slots: g.names, Spaces: make([]SpaceLeft, len(spots)),
+		Slots: common.names, Ends: common.ends, Spaces: make([]SpaceLeft, len(spots)),
 	}
 	if out.Open == nil {
 		out.Open = []civil.Interval{}
 	}
-	left := sheets[1].Ask(ledger.Question{
-		Slots: g.slots, Before: p.Rules.BufferBefore, After: p.Rules.BufferAfter, Zone: p.zone, Now: now,
-	}, sheets[0], sheets[2])
-	counts := make([]int32, len(spots)*len(g.slots))
+	counts := make([]int32, len(spots)*len(common.slots))
 	for i, s := range spots {
-		row := counts[i*len(g.slots) : (i+1)*len(g.slots) : (i+1)*len(g.slots)]
-		p.fill(row, s, left, g)
-		out.Spaces[i] = SpaceLeft{ID: s.ID, Left: row}
+		g := gridOf(s)
+		left := SpaceLeft{ID: s.ID}
+		if g == common {
+			left.Left = counts[i*len(g.slots) : (i+1)*len(g.slots) : (i+1)*len(g.slots)]
+		} else {
+			left.Left = make([]int32, len(g.slots))
+			left.Times, left.Step, left.Slots, left.Ends = timesOf(g.book), g.book.Step(), g.names, g.ends
+		}
+		p.fill(left.Left, s, g.left, g)
+		g.cap(left.Left, sheets[1], s, now)
+		out.Spaces[i] = left
 	}
 	return out
 }
 
-// grid is the slots of a date and which of them can be booked at all.
+// grid is the slots of a date under one rule book, and which of them can be booked at all.
 type grid struct {
+	book   *rule.Book
+	left   *ledger.Left
 	slots  []ledger.Slot
 	spans  []civil.Span // the same as instants
 	names  []string
+	ends   []string         // of sessions and days
+	quotas []int32          // of sessions, 0 for none
 	closed []bool           // past, not released, too late
 	shut   []*venue.Closure // closures of some spaces that touch the date
 }
 
-func (p *place) grid(day *openDay, now time.Time) *grid {
-	g := &grid{names: []string{}}
-	step := minutes(p.step())
-	released := !now.Before(p.releaseOf(day.Date))
-	for _, s := range day.spans {
-		for t := s.Start; !t.Add(step).After(s.End); t = t.Add(step) {
-			m := int32(t.Sub(day.first) / time.Minute)
-			g.slots = append(g.slots, ledger.Slot{Start: m, End: m + p.step()})
-			g.spans = append(g.spans, civil.Span{Start: t, End: t.Add(step)})
-			g.names = append(g.names, civil.ClockOf(t, p.zone).String())
-			a := ask{place: p, span: civil.Span{Start: t, End: t.Add(step)}, now: now}
-			g.closed = append(g.closed, !released || notPast(&a) != nil || noticeGiven(&a) != nil)
+func timesOf(b *rule.Book) rule.Times {
+	if b.Times == "" {
+		return rule.Free
+	}
+	return b.Times
+}
+
+func (p *place) grid(book *rule.Book, day *openDay, now time.Time) *grid {
+	g := &grid{book: book, names: []string{}}
+	for _, s := range book.Slots(p.rules, day.Date) {
+		g.slots = append(g.slots, ledger.Slot{
+			Start: int32(s.Start.Sub(day.first) / time.Minute), End: int32(s.End.Sub(day.first) / time.Minute),
+		})
+		g.spans = append(g.spans, s.Span)
+		g.names = append(g.names, civil.ClockOf(s.Start, p.zone).String())
+		if timesOf(book) != rule.Free {
+			g.ends = append(g.ends, endClock(s.End, day.Date, p.zone))
 		}
+		g.quotas = append(g.quotas, s.Quota)
+		g.closed = append(g.closed, !book.Bookable(p.rules, s.Span, now))
 	}
 	if len(g.spans) == 0 {
 		return g
@@ -221,6 +252,24 @@ func (p *place) grid(day *openDay, now time.Time) *grid {
 		}
 	}
 	return g
+}
+
+// endClock is the wall clock of an end; midnight of the date is 24:00.
+func endClock(end time.Time, date civil.Date, zone *time.Location) string {
+	if civil.DateOf(end, zone) > date && civil.ClockOf(end, zone) == 0 {
+		return "24:00"
+	}
+	return civil.ClockOf(end, zone).String()
+}
+
+// cap lowers what is left to what the quotas of the sessions leave.
+func (g *grid) cap(row []int32, day *ledger.Day, s *spot, now time.Time) {
+	for i, quota := range g.quotas {
+		if quota > 0 && row[i] > 0 {
+			slot := ledger.Claim{Start: g.slots[i].Start, End: g.slots[i].End}
+			row[i] = max(0, min(row[i], quota-peopleOn(day, &slot, s.Atoms, "", now)))
+		}
+	}
 }
 
 // fill sets what is left of one spot.

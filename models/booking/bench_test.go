@@ -91,7 +91,7 @@ func BenchmarkBareStore(b *testing.B) {
 
 func (w *world) bareReserve(kept map[string]bson.Raw, made booking.Booking, holder string, n int) error {
 	r := w.townRequest(n)
-	made.ID, made.Number, made.Venue, made.Holder, made.Start, made.End = id.New(made.CreatedAt), id.Number(), r.Venue, holder, r.Start, r.End
+	made.ID, made.Number, made.Venue, made.Holder, made.Start, made.End = id.New(made.Made), id.Number(), r.Venue, holder, r.Start, r.End
 	due := r.Start.Add(15 * time.Minute)
 	made.Due = &due
 	return w.store.Update(context.Background(), func(tx store.Tx) error {

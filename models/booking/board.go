@@ -84,7 +84,7 @@ func (d *Desk) viewBoard(
 func (b *Board) count() {
 	for i := range b.Bookings {
 		k := &b.Bookings[i]
-		if k.State == CheckedIn {
+		if k.Here() {
 			b.In += int(k.Party)
 		}
 		if k.Live() && !b.Now.Before(k.Start) && b.Now.Before(k.End) {

@@ -5,13 +5,15 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"wenguan/models/rule"
 )
 
 func TestABoardThatIsTooLongLeavesOutWhatMattersLeast(t *testing.T) {
 	t.Parallel()
 	var day []Booking
 	for i, s := range []State{Cancelled, Completed, Confirmed, NoShow, CheckedIn, Confirmed} {
-		day = append(day, Booking{ID: fmt.Sprint(i), State: s, Start: time.Unix(int64(i), 0)})
+		day = append(day, Booking{ID: fmt.Sprint(i), Facts: rule.Facts{State: s, Start: time.Unix(int64(i), 0)}})
 	}
 	for most, want := range map[int]string{6: "012345", 5: "01245", 4: "1245", 3: "245", 2: "24", 1: "2"} {
 		kept, leftOut := foremost(slices.Clone(day), most)

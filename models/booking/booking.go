@@ -6,18 +6,21 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/rule"
 )
 
-// State of a booking; states.go holds the transitions.
-type State string
+// State of a booking; package rule has the transitions.
+type State = rule.State
 
 // The states.
 const (
-	Confirmed State = "confirmed"
-	CheckedIn State = "checked_in"
-	Completed State = "completed" // checked in and over; its claim ends with End, or with ReleasedAt after an early check-out
-	Cancelled State = "cancelled" // by the holder or staff, in time; it has no claim
-	NoShow    State = "no_show"   // not checked in in time; it has no claim, what it held is [Start, ReleasedAt)
+	Confirmed = rule.Confirmed
+	CheckedIn = rule.CheckedIn
+	Away      = rule.Away      // on a temporary leave
+	Reported  = rule.Reported  // somebody says the seat is empty
+	Completed = rule.Completed // checked in and over; its claim ends with End, or with ReleasedAt after an early check-out
+	Cancelled = rule.Cancelled // by the holder or staff; it has no claim
+	NoShow    = rule.NoShow    // not checked in in time; it has no claim, what it held is [Start, ReleasedAt)
 )
 
 // Booking is one holder's use of spaces of one venue for one stretch of time.
@@ -41,41 +44,21 @@ type Booking struct {
 	Group      account.Group `bson:"group"`
 	Party      int32         `bson:"party"`
 	Purpose    string        `bson:"purpose,omitempty"`
-	Start      time.Time     `bson:"start"` // UTC
-	End        time.Time     `bson:"end"`
-	State      State         `bson:"state"`
-	Rules      int32         `bson:"rules"` // version of the venue's rules it was made under
+	With       []string      `bson:"with,omitempty"`   // account ids of those of the party who are named
+	Letter     int32         `bson:"letter,omitempty"` // version of the letter that was accepted
+	Rules      int32         `bson:"rules"`            // version of the rule book it was made under
 
-	// What the rules promised when it was made or last moved, so that a later change of the rules does not touch it.
-	Opens       time.Time `bson:"opens"`        // check-in from
-	Closes      time.Time `bson:"closes"`       // check-in until (exclusive); then it is a no-show
-	CancelUntil time.Time `bson:"cancel_until"` // the holder may cancel or move it until then (inclusive)
+	// Its times and what became of it. What the rules promised when it was made or last moved stands here, so that a
+	// later change of the rules does not touch it.
+	rule.Facts `bson:",inline"`
 
-	Moves      int32      `bson:"moves,omitempty"`
-	CreatedAt  time.Time  `bson:"created_at"`
-	CheckInAt  *time.Time `bson:"in_at,omitempty"`
-	CheckOutAt *time.Time `bson:"out_at,omitempty"`   // when somebody checked out; nil when the booking simply ended
-	EndedAt    *time.Time `bson:"ended_at,omitempty"` // when cancelled, completed or marked no-show
-	ReleasedAt *time.Time `bson:"released,omitempty"` // from when its place was free again, when that was before End
-	Reason     string     `bson:"reason,omitempty"`   // why it was cancelled, in the words of who did it
-
-	Due      *time.Time `bson:"due,omitempty"`  // when the clock changes its state; only live bookings have it
-	LongEnds *time.Time `bson:"long,omitempty"` // End, for a booking over midnight only: how OfDay finds it
+	Reason   string     `bson:"reason,omitempty"` // why it was cancelled, in the words of who did it
+	Due      *time.Time `bson:"due,omitempty"`    // when the clock changes its state; only live bookings have it
+	LongEnds *time.Time `bson:"long,omitempty"`   // End, for a booking over midnight only: how OfDay finds it
 }
-
-// Live reports whether the booking is still going to happen or happening.
-func (b *Booking) Live() bool { return b.State == Confirmed || b.State == CheckedIn }
 
 // Holds reports whether the booking has claims in the sheets.
 func (b *Booking) Holds() bool { return b.State != Cancelled && b.State != NoShow }
-
-// HeldUntil is the end of what it kept from others: ReleasedAt if its place was given back early, else End.
-func (b *Booking) HeldUntil() time.Time {
-	if b.ReleasedAt != nil && b.ReleasedAt.Before(b.End) {
-		return *b.ReleasedAt
-	}
-	return b.End
-}
 
 // Request is what somebody wants.
 type Request struct {
@@ -84,9 +67,12 @@ type Request struct {
 	Space   string
 	Start   time.Time
 	End     time.Time
-	Party   int32  // at least 1
-	Purpose string // at most 200 characters
-	Key     string // Idempotency-Key, "" for none
+	Also    []string // more spaces in the one booking, where the rules allow that
+	With    []string // account ids of people of the party: the holder's family, or anybody for staff
+	Letter  int32    // version of the letter that is accepted
+	Party   int32    // at least 1
+	Purpose string   // at most 200 characters
+	Key     string   // Idempotency-Key, "" for none
 }
 
 // Alternative is something near to what was wanted that is free now.

@@ -7,11 +7,11 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/notice"
+	"wenguan/models/rule"
 )
 
 // Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the
-// same answer. Refusals: fault.Invalid "rule_cancel_before" with until (managers of the venue are not bound by it),
-// fault.Gone "too_late", "booking_over", fault.Conflict "already_in".
+// same answer. Refusals are those of rule.CancelOf; managers of the venue are not bound by times and limits.
 func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason string) (Booking, error) {
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > maxText {
@@ -21,14 +21,23 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 		if b.State == Cancelled {
 			return b, mayAct(actor, &b)
 		}
-		if err := w.mayChange(actor, &b); err != nil {
+		if err := mayAct(actor, &b); err != nil {
 			return b, err
 		}
-		was := b
-		b, err := b.after(cancel, w.now)
+		book, err := w.rulesOf(&b)
 		if err != nil {
 			return b, err
 		}
+		h, err := w.holder(b.Holder)
+		if err != nil {
+			return b, err
+		}
+		given, err := facts(rule.CancelOf(book, w.place.rules, b.Facts, &rule.History{Cancels: h.cancels()}, w.changing(actor, &b)))
+		if err != nil {
+			return b, err
+		}
+		was := b
+		b = b.became(given)
 		b.Reason = reason
 		b.by(actor)
 		w.tell(notice.BookingCancelled, b)

@@ -29,6 +29,14 @@ func (a *ask) whole() *choice {
 	if a.spot.shared() {
 		got.quantity = a.party
 	}
+	for _, s := range a.also {
+		got.spaces = append(got.spaces, s.ID)
+		got.atoms = append(slices.Clip(got.atoms), s.Atoms...)
+	}
+	if len(a.also) > 0 {
+		slices.Sort(got.atoms)
+		got.atoms = slices.Compact(got.atoms)
+	}
 	return got
 }
 

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wenguan/models/account"
@@ -34,6 +35,9 @@ type Desk struct {
 	decoded  *ledger.Cache
 	weeks    *recent[string, *Availability] // by ETag
 	frees    *recent[string, []FreeSpace]   // by ETag
+
+	far       atomic.Int32 // days that rules which count beyond their venue look back
+	farMemory sync.Once
 
 	mu     sync.RWMutex
 	places map[string]*place // by venue id

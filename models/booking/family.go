@@ -17,7 +17,7 @@ func (d *Desk) RemoveFamily(ctx context.Context, actor account.Actor, member str
 		if err != nil {
 			return err
 		}
-		if err := d.Leave(tx, member); err != nil {
+		if err := d.Forget(tx, member); err != nil {
 			return err
 		}
 		if _, err := d.Accounts.Erase(tx, member); err != nil {

@@ -170,7 +170,10 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			place: w.place, spot: s, party: q.People, now: w.now,
 			span: civil.Span{Start: q.Date.At(q.From, w.place.zone), End: q.Date.At(q.To, w.place.zone)},
 		}
-		if a.check() != nil {
+		if err := w.takenBy(a); err != nil {
+			return list, err
+		}
+		if a.offered() != nil {
 			continue
 		}
 		left, err := w.left(a)

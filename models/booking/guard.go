@@ -53,13 +53,13 @@ func (l *loss) hits(b *Booking) bool {
 // which would not look there.
 func (d *Desk) guard(tx store.Tx, old, next *venue.Venue) error {
 	l := lossOf(old, next)
-	shortened := next.Rules.HorizonDays < old.Rules.HorizonDays
+	shortened := aheadOf(next) < aheadOf(old)
 	if len(l.spaces) == 0 && len(l.atoms) == 0 && !l.lowered && !shortened {
 		return nil
 	}
 	zone, now := old.Location(), d.now()
 	today := civil.DateOf(now, zone)
-	last := today.Add(int(old.Rules.HorizonDays) + 1) // one more: midnight may pass before the reserve begins
+	last := today.Add(aheadOf(old) + 1) // one more: midnight may pass before the reserve begins
 	live := map[string]*Booking{}
 	var hit []*Booking
 	err := eachAhead(tx, old.ID, today.Start(zone), func(b *Booking) {
@@ -148,4 +148,12 @@ func atomsOf(v *venue.Venue) *ledger.Atoms {
 		atoms[i] = ledger.Atom{ID: a.ID, Capacity: a.Capacity}
 	}
 	return ledger.NewAtoms(atoms)
+}
+
+// aheadOf is how many days ahead some rule book of the venue lets people book.
+func aheadOf(v *venue.Venue) (days int) {
+	for _, b := range v.Books() {
+		days = max(days, b.Ahead())
+	}
+	return min(days, farthest)
 }

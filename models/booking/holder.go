@@ -8,6 +8,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
@@ -18,24 +19,40 @@ type holder struct {
 	Uses []use    `bson:"uses"`
 	Keys []keyUse `bson:"keys,omitempty"` // idempotency keys, the oldest first
 
-	Closed bool `bson:"closed,omitempty"` // of an erased account: it can book no more
+	Closed bool  `bson:"closed,omitempty"` // of an erased account: it can book no more
+	Past   *past `bson:"past,omitempty"`   // nil for most: who never cancelled and never broke a rule
 
 	absent, changed bool
 }
 
 // use is one booking of a holder, without the cancelled ones.
 type use struct {
-	Booking string    `bson:"b"`
-	Venue   string    `bson:"v"`
-	Start   time.Time `bson:"s"`
-	End     time.Time `bson:"e"` // when its place was or will be free again
+	rule.Use `bson:",inline"`
+	Forget   time.Time `bson:"f"` // from then on no rule asks for it
+}
+
+// past is what a holder did that rules count after the bookings themselves are forgotten.
+type past struct {
+	Cancels    []rule.Cancel `bson:"cancels,omitempty"`
+	Violations []violation   `bson:"violations,omitempty"`
+	Pardons    []rule.Pardon `bson:"pardons,omitempty"`
+	Lifts      []rule.Lift   `bson:"lifts,omitempty"`
+}
+
+// violation is one that the rules count, with the time from which the venue could have been at fault.
+type violation struct {
+	rule.Violation `bson:",inline"`
+	From           time.Time `bson:"from"`
 }
 
 const (
-	// remembered is how long a use counts after its end: a day's bookings count for the whole day, in every zone.
-	remembered = 48 * time.Hour
 	// maxUses bounds the document, and what one person can hold on to.
 	maxUses = 500
+	// maxCancels and maxViolations bound it, too; the oldest are forgotten.
+	maxCancels    = 200
+	maxViolations = 200
+	// cancelsKept is longer than the longest period that limits on cancelling count in: a year.
+	cancelsKept = 400 * 24 * time.Hour
 )
 
 func loadHolder(tx store.Tx, id string) (*holder, error) {
@@ -65,18 +82,34 @@ func (h *holder) room(now time.Time) error {
 		"You have %d bookings ahead of you; that is as many as anybody can have.", maxUses).With("max", maxUses)
 }
 
-// note records what became of a booking.
-func (h *holder) note(b *Booking, now time.Time) {
+// note records what became of a booking at the place; memory is how many days after its end a rule may ask for it.
+func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) {
+	where.Space = b.Space
+	if b.Violation != "" && b.ViolatedAt != nil {
+		h.violated(violation{
+			Violation: rule.Violation{ID: b.ID, Booking: b.ID, Kind: b.Violation, At: *b.ViolatedAt, Where: where, Rules: b.Rules},
+			From:      b.Opens,
+		})
+	}
 	i := slices.IndexFunc(h.Uses, func(u use) bool { return u.Booking == b.ID })
 	if b.State == Cancelled {
 		if i >= 0 {
 			h.Uses, h.changed = slices.Delete(h.Uses, i, i+1), true
 		}
+		if !b.ByStaff && b.EndedAt != nil {
+			h.cancelled(rule.Cancel{Booking: b.ID, Where: where, At: *b.EndedAt}, now)
+		}
 		return
 	}
-	u := use{Booking: b.ID, Venue: b.Venue, Start: b.Start, End: b.HeldUntil()}
+	u := use{
+		Use: rule.Use{
+			Booking: b.ID, Where: where, Start: b.Start, End: b.HeldUntil(),
+			Booked: int32(b.End.Sub(b.Start) / time.Minute), State: b.UseState(),
+		},
+		Forget: b.End.AddDate(0, 0, memory),
+	}
 	switch {
-	case i < 0 && u.End.Before(now.Add(-remembered)):
+	case i < 0 && u.Forget.Before(now):
 		return
 	case i < 0:
 		h.prune(now)
@@ -87,6 +120,45 @@ func (h *holder) note(b *Booking, now time.Time) {
 }
 
 func (h *holder) prune(now time.Time) {
-	before := now.Add(-remembered)
-	h.Uses = slices.DeleteFunc(h.Uses, func(u use) bool { return u.End.Before(before) })
+	h.Uses = slices.DeleteFunc(h.Uses, func(u use) bool { return u.Forget.Before(now) })
+}
+
+func (h *holder) history() *past {
+	if h.Past == nil {
+		h.Past = &past{}
+	}
+	return h.Past
+}
+
+// violated keeps a violation, once for each id.
+func (h *holder) violated(v violation) {
+	p := h.history()
+	if slices.ContainsFunc(p.Violations, func(o violation) bool { return o.ID == v.ID }) {
+		return
+	}
+	p.Violations, h.changed = append(p.Violations, v), true
+	if more := len(p.Violations) - maxViolations; more > 0 {
+		p.Violations = slices.Delete(p.Violations, 0, more)
+	}
+}
+
+// cancelled keeps a cancellation, once for each booking.
+func (h *holder) cancelled(c rule.Cancel, now time.Time) {
+	p := h.history()
+	if slices.ContainsFunc(p.Cancels, func(o rule.Cancel) bool { return o.Booking == c.Booking }) {
+		return
+	}
+	p.Cancels = slices.DeleteFunc(p.Cancels, func(o rule.Cancel) bool { return now.Sub(o.At) > cancelsKept })
+	p.Cancels, h.changed = append(p.Cancels, c), true
+	if more := len(p.Cancels) - maxCancels; more > 0 {
+		p.Cancels = slices.Delete(p.Cancels, 0, more)
+	}
+}
+
+// cancels are the cancellations that rules may count.
+func (h *holder) cancels() []rule.Cancel {
+	if h.Past == nil {
+		return nil
+	}
+	return h.Past.Cancels
 }

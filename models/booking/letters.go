@@ -56,6 +56,9 @@ func (w *work) send(l letter) error {
 	if l.template == notice.BookingCancelled && b.Reason != "" {
 		n.Params["reason"] = b.Reason
 	}
+	if l.template == notice.BookingReported && b.ReturnBy != nil {
+		n.Params["until"] = b.ReturnBy.In(w.place.zone).Format("15:04")
+	}
 	if n.To == "" || !w.now.Before(n.Expires) {
 		return nil
 	}

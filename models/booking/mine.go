@@ -147,3 +147,10 @@ func readMark(cursor string) (*mark, error) {
 	}
 	return &mark{time.UnixMilli(ms).UTC(), id}, nil
 }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"wenguan/models/account"
-	"wenguan/models/fault"
 	"wenguan/models/notice"
+	"wenguan/models/rule"
 )
 
 // MoveRequest is what a move changes; an empty Space keeps the space.
@@ -26,16 +26,20 @@ func (d *Desk) Move(ctx context.Context, actor account.Actor, id string, want Mo
 }
 
 func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, error) {
-	request := digest("move", b.ID, "|", want.Space, "|", want.Start.Unix(), "|", want.End.Unix())
-	if again, found, err := w.replay(actor, want.Key, request); found || err != nil {
+	digested := digest("move", b.ID, "|", want.Space, "|", want.Start.Unix(), "|", want.End.Unix())
+	if again, found, err := w.replay(actor, want.Key, digested); found || err != nil {
 		return again, err
 	}
-	if err := w.mayChange(actor, &b); err != nil {
+	if err := mayAct(actor, &b); err != nil {
 		return b, err
 	}
-	moved, err := b.after(move, w.now)
+	made, err := w.rulesOf(&b)
 	if err != nil {
 		return b, err
+	}
+	act := w.changing(actor, &b)
+	if refused := rule.MayMove(made, w.place.rules, b.Facts, act); refused != nil {
+		return b, refused
 	}
 	if want.Space == "" {
 		want.Space = b.Space
@@ -44,11 +48,14 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 	if err != nil {
 		return b, err
 	}
-	a.self = b.ID
+	a.self, a.purpose, a.letter = b.ID, b.Purpose, b.Letter
 	if a.who, err = w.mover(actor, &b); err != nil {
 		return b, err
 	}
 	if a.holder, err = w.holder(b.Holder); err != nil {
+		return b, err
+	}
+	if err := w.complete(a, b.With); err != nil {
 		return b, err
 	}
 	if err := a.check(); err != nil {
@@ -61,33 +68,26 @@ func (w *work) move(actor account.Actor, b Booking, want MoveRequest) (Booking, 
 	if got == nil {
 		return b, &taken{ask: a}
 	}
+	request := a.request()
+	to, refused := rule.MoveTo(a.book(), b.Facts, &request, act)
+	if refused != nil {
+		return b, refused
+	}
+	moved := b.became(to)
 	moved.settle(a, got)
 	moved.by(actor)
-	w.remember(actor, want.Key, request, b.ID)
+	w.remember(actor, want.Key, digested, b.ID)
 	w.tell(notice.BookingMoved, moved)
 	w.audited(actor, "booking.moved", &b, &moved)
 	return w.put(moved)
 }
 
-// mayChange asks whether the actor may move or cancel the booking now: whoever may act for its holder, and the counter
-// of the venue, within the promised time; managers of the venue always.
-func (w *work) mayChange(actor account.Actor, b *Booking) error {
-	if err := mayAct(actor, b); err != nil {
-		return err
-	}
-	if b.State != Confirmed {
-		return nil // the state says no, and says it better
-	}
-	if !w.now.Before(b.Closes) {
-		return fault.New(fault.Gone, "too_late", "Nobody came in time, so the place was given to others.").
-			With("closed", b.Closes)
-	}
+// changing is who changes a booking, as the rules see it: managers of the venue are not bound by times and limits, the
+// counter is as the holder.
+func (w *work) changing(actor account.Actor, b *Booking) rule.Act {
+	act := rule.Act{Now: w.now, By: rule.AsHolder}
 	if actor.Check(account.EditVenue, b.Venue) == nil {
-		return nil
+		act.By = rule.AsStaff
 	}
-	if w.now.After(b.CancelUntil) {
-		return refuse("rule_cancel_before", "This could be changed until %s.", w.place.wall(b.CancelUntil)).
-			With("minutes", int32(b.Start.Sub(b.CancelUntil)/time.Minute)).With("until", b.CancelUntil)
-	}
-	return nil
+	return act
 }

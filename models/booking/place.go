@@ -7,6 +7,7 @@ import (
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -20,6 +21,10 @@ type place struct {
 	atoms *ledger.Atoms
 	spots []*spot
 	byID  map[string]*spot
+	rules *rule.Place // the same for the rules
+
+	memory int // days that its rules look back
+	ahead  int // days that its rules let people book ahead
 
 	mu   sync.Mutex
 	days map[civil.Date]*openDay
@@ -66,6 +71,7 @@ func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
 		return p
 	}
 	p = newPlace(v, cal)
+	d.remembers(v)
 	d.mu.Lock()
 	d.places[v.ID] = p
 	d.mu.Unlock()
@@ -75,6 +81,14 @@ func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
 func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
 	p := &place{Venue: v, cal: cal, zone: v.Location(), byID: map[string]*spot{}, days: map[civil.Date]*openDay{}}
 	p.atoms = atomsOf(v)
+	p.memory, p.ahead = memoryOf(v), aheadOf(v)
+	p.rules = &rule.Place{
+		Where: rule.Where{Venue: v.ID, Kind: string(v.Kind), Area: v.Area}, Zone: p.zone, Calendar: cal,
+		Day: func(date civil.Date) rule.OpenDay {
+			d := p.day(date)
+			return rule.OpenDay{Hours: d.Open, Spans: d.spans, Reason: string(d.Reason)}
+		},
+	}
 	for i := range v.Spaces {
 		s := &spot{Space: &v.Spaces[i], order: i, numbers: p.atoms.Numbers(v.Spaces[i].Atoms)}
 		p.spots = append(p.spots, s)
@@ -118,6 +132,20 @@ func (p *place) spot(id string) (*spot, error) {
 		return s, nil
 	}
 	return nil, fault.New(fault.NotFound, "space_not_found", "The venue has no such space.").On("space")
+}
+
+// book is the rule book that a booking of the space is under when it is made at the instant; nil asks for the venue's.
+func (p *place) book(s *spot, at time.Time) *rule.Book {
+	if s == nil {
+		return p.Book(nil, civil.DateOf(at, p.zone))
+	}
+	return p.Book(s.Space, civil.DateOf(at, p.zone))
+}
+
+// member reports whether the space is one of a group that hands out its members.
+func (p *place) member(s *spot) bool {
+	group := p.byID[s.Parent]
+	return group != nil && group.Allocation == venue.AnyOf
 }
 
 // shown reports whether the space stands on its own in lists, not only as a member of a group.

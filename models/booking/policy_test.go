@@ -2,6 +2,7 @@ package booking_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -36,7 +38,7 @@ func TestEveryRuleNamesItsLimitAndWhatItWouldAllow(t *testing.T) {
 		{name: "until closing", date: tomorrow, from: 19*60 + 15, till: 21 * 60},
 		{name: "a closed weekday", date: today.Add(5), from: 9 * 60, till: 10 * 60, code: "closed_day", field: "start", params: fault.Params{"reason": "weekly"}},
 		{name: "a closure of the space", date: today.Add(2), from: 9 * 60, till: 10 * 60, code: "in_closure", field: "start", params: fault.Params{
-			"reason": venue.Text{ZH: "维修"},
+			"reason": rule.Text{ZH: "维修"},
 			"from":   time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC).Add(-8 * time.Hour), "to": time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC).Add(-8 * time.Hour),
 		}},
 		{name: "another space is not closed with it", space: "r2", date: today.Add(2), from: 9 * 60, till: 10 * 60},
@@ -74,7 +76,9 @@ func TestEveryRuleNamesItsLimitAndWhatItWouldAllow(t *testing.T) {
 			v.Spaces[1].Bookable = false
 			v.Closures = []venue.Closure{{ID: "c1", Spaces: []string{"r1"}, Start: w.at(today.Add(2), 8, 0), End: w.at(today.Add(2), 12, 0), Reason: venue.Text{ZH: "维修"}}}
 			v.Rules = venue.Rules{
-				SlotStep: 30, Shortest: 60, Longest: 240, HorizonDays: 7, ReleaseAt: 10 * 60, PartyMax: 10, CheckInBefore: 15, CheckInAfter: 15,
+				Opening:    rule.Opening{HorizonDays: 7, ReleaseAt: 10 * 60},
+				Shape:      rule.Shape{SlotStep: 30, Shortest: 60, Longest: 240, PartyMax: 10},
+				Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 15},
 			}
 			if c.change != nil {
 				c.change(v)
@@ -131,7 +135,7 @@ func TestHoldersHistoryLimitsPerDayAndPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = book("v", 12)
-	if e := expectCode(t, err, "rule_per_day"); e.Params["n"] != int32(2) || e.Params["mine"] != 2 {
+	if e := expectCode(t, err, "rule_per_day"); fmt.Sprint(e.Params["n"], e.Params["mine"]) != "2 2" {
 		t.Errorf("params %v", e.Params)
 	}
 	if _, err := w.desk.Cancel(ctx, resident(1), first.ID, ""); err != nil {

@@ -12,6 +12,7 @@ import (
 	"wenguan/models/id"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -39,16 +40,22 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 	if err != nil {
 		return Booking{}, err
 	}
-	request := want.digest(who.ID)
-	if b, found, err := w.replay(actor, want.Key, request); found || err != nil {
+	digested := want.digest(who.ID)
+	if b, found, err := w.replay(actor, want.Key, digested); found || err != nil {
 		return b, err
 	}
 	a, err := w.ask(want.Space, want.Start, want.End, want.Party)
 	if err != nil {
 		return Booking{}, err
 	}
-	a.who = &who
+	a.who, a.purpose, a.letter = &who, want.Purpose, want.Letter
 	if a.holder, err = w.holder(who.ID); err != nil {
+		return Booking{}, err
+	}
+	if err := w.join(a, want.Also); err != nil {
+		return Booking{}, err
+	}
+	if err := w.complete(a, want.With); err != nil {
 		return Booking{}, err
 	}
 	if err := a.check(); err != nil {
@@ -66,13 +73,15 @@ func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {
 	}
 	b := Booking{
 		ID: id.New(w.now), Number: id.Number(), Venue: w.place.ID, Holder: who.ID, HolderName: who.Name, HolderKind: who.Kind, By: actor.ID, ByStaff: who.staff,
-		Group: who.Group, Party: a.party, Purpose: want.Purpose, State: Confirmed, CreatedAt: w.now,
+		Group: who.Group, Party: a.party, Purpose: want.Purpose, With: want.With, Letter: want.Letter,
 	}
+	request := a.request()
+	b = b.became(rule.Settle(a.book(), &request, w.now))
 	if who.Kind == account.Organization && who.ID != actor.ID && !who.staff {
 		b.Tell = actor.ID
 	}
 	b.settle(a, got)
-	w.remember(actor, want.Key, request, b.ID)
+	w.remember(actor, want.Key, digested, b.ID)
 	w.tell(notice.BookingConfirmed, b)
 	w.audited(actor, "booking.reserved", nil, &b)
 	return w.put(b)
@@ -87,28 +96,65 @@ func (w *work) ask(space string, start, end time.Time, party int32) (*ask, error
 	return &ask{place: w.place, spot: s, span: civil.Span{Start: start.UTC(), End: end.UTC()}, party: party, now: w.now}, nil
 }
 
-// settle writes what was asked and got into the booking, with what the rules in force promise from now on.
+// settle writes what was asked and got into the booking.
 func (b *Booking) settle(a *ask, got *choice) {
-	r := &a.place.Rules
+	book := a.book()
 	b.Space, b.Assigned, b.Atoms, b.Quantity = a.spot.ID, got.spaces, got.atoms, got.quantity
-	b.Start, b.End = a.span.Start, a.span.End
-	b.Before, b.After, b.Rules = r.BufferBefore, r.BufferAfter, r.Version
-	b.Opens = b.Start.Add(-minutes(r.CheckInBefore))
-	// Who books the step that is running now has as long to arrive as who booked before.
-	b.Closes = wholeMinute(later(b.Start, a.now)).Add(minutes(r.CheckInAfter))
-	if b.Closes.After(b.End) {
-		b.Closes = b.End
-	}
-	b.CancelUntil = b.Start.Add(-minutes(r.CancelBefore))
-	if r.CancelBefore == 0 { // no limit: better cancelled late than missed
-		b.CancelUntil = b.Closes
-	}
+	b.Before, b.After, b.Rules = book.BufferBefore, book.BufferAfter, book.Version
 	b.LongEnds = nil
 	if end := b.End; civil.DateOf(end.Add(-1), a.place.zone) > a.date() {
 		b.LongEnds = &end
 	}
-	b.Due = b.due()
 }
+
+// join adds more spaces to the ask; fault.Invalid "space_not_joined" for what cannot be had together with others.
+func (w *work) join(a *ask, ids []string) error {
+	if len(ids) > maxSpaces {
+		return fault.New(fault.Invalid, "rule_spaces", "One booking takes at most %d spaces.", maxSpaces).On("also").With("max", maxSpaces)
+	}
+	seen := map[string]bool{a.spot.ID: true}
+	for _, id := range ids {
+		s, err := w.place.spot(id)
+		if err != nil {
+			return err
+		}
+		if seen[id] || s.Allocation != venue.Exclusive || a.spot.Allocation != venue.Exclusive {
+			return fault.New(fault.Invalid, "space_not_joined", "Only separate rooms or seats can be booked together.").On("also")
+		}
+		seen[id] = true
+		a.also = append(a.also, s)
+	}
+	return nil
+}
+
+// complete adds what the rules ask about the people of the party, the holder's standing and the session.
+func (w *work) complete(a *ask, with []string) error {
+	if len(with) > maxNamed {
+		return fault.New(fault.Invalid, "too_many", "Name at most %d people.", maxNamed).On("with").With("max", maxNamed)
+	}
+	for _, id := range with {
+		p, err := w.companion(a.who, id)
+		if err != nil {
+			return err
+		}
+		a.with = append(a.with, p)
+	}
+	if err := w.ageOf(a); err != nil {
+		return err
+	}
+	standing, err := w.standing(a.holder)
+	if err != nil {
+		return err
+	}
+	a.record = &standing
+	return w.takenBy(a)
+}
+
+// maxSpaces and maxNamed bound one booking.
+const (
+	maxSpaces = 20
+	maxNamed  = 30
+)
 
 // choice is what an ask gets.
 type choice struct {
@@ -119,13 +165,13 @@ type choice struct {
 
 // template is the claim the ask needs on atoms of the choice, before it is cut into days.
 func (a *ask) template(got *choice) ledger.Claim {
-	r := &a.place.Rules
-	return ledger.Claim{Booking: a.self, Atoms: got.atoms, Quantity: got.quantity, Before: r.BufferBefore, After: r.BufferAfter}
+	book := a.book()
+	return ledger.Claim{Booking: a.self, Atoms: got.atoms, Quantity: got.quantity, Before: book.BufferBefore, After: book.BufferAfter}
 }
 
 // digest tells requests apart that come with the same key: those for another holder, too.
 func (r *Request) digest(holder string) string {
-	return digest("reserve", holder, "|", r.Venue, "|", r.Space, "|", r.Start.Unix(), "|", r.End.Unix(), "|", r.Party, "|", r.Purpose)
+	return digest("reserve", holder, "|", r.Venue, "|", r.Space, "|", r.Start.Unix(), "|", r.End.Unix(), "|", r.Party, "|", r.Purpose, "|", r.Also, r.With, r.Letter)
 }
 
 func signedIn(actor account.Actor) error {
@@ -140,13 +186,6 @@ func signedIn(actor account.Actor) error {
 
 func tooLong(field string) error {
 	return fault.New(fault.Invalid, "text_too_long", "Use at most %d characters.", maxText).On(field).With("max", maxText)
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // shared reports whether a booking of the spot takes units, not all.

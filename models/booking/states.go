@@ -4,103 +4,66 @@ import (
 	"time"
 
 	"wenguan/models/account"
-	"wenguan/models/fault"
+	"wenguan/models/rule"
 )
 
-// verb is something that changes a booking's state.
-type verb string
+// What changes a booking is decided by package rule: its verbs take the facts of a booking and give them back as they are
+// afterwards.
 
-const (
-	move     verb = "move"
-	cancel   verb = "cancel"
-	checkIn  verb = "check_in"
-	checkOut verb = "check_out"
-	miss     verb = "miss" // by the clock: nobody came
-	end      verb = "end"  // by the clock: the visit is over
-)
-
-// transitions are all there are. Whatever is not here does not happen: Cancelled, Completed and NoShow are final.
-var transitions = map[State]map[verb]State{
-	Confirmed: {move: Confirmed, cancel: Cancelled, checkIn: CheckedIn, miss: NoShow},
-	CheckedIn: {checkOut: Completed, end: Completed},
+// became is the booking with new facts, due when the clock changes them next.
+func (b Booking) became(f rule.Facts) Booking {
+	b.Facts = f
+	b.Due = f.Due()
+	return b
 }
 
-// after is the booking after the verb at the instant now, or why that cannot be. It is the only place where State
-// changes.
-func (b Booking) after(v verb, now time.Time) (Booking, error) {
-	to, ok := transitions[b.State][v]
-	if !ok {
-		return b, b.refusal(v)
-	}
-	b.State = to
-	switch v {
-	case move:
-		b.Moves++
-	case cancel:
-		b.EndedAt, b.ReleasedAt = &now, &now
-	case checkIn:
-		b.CheckInAt = &now
-	case checkOut:
-		b.CheckOutAt, b.EndedAt = &now, &now
-		b.ReleasedAt = earlier(wholeMinute(now), b.End)
-	case miss:
-		b.EndedAt, b.ReleasedAt = &now, earlier(b.Closes, b.End)
-	case end:
-		at := b.End
-		b.EndedAt = &at
-	}
-	b.Due = b.due()
-	return b, nil
+// rulesOf is the rule book a booking was made under, in force for it whatever the venue's says today.
+func (w *work) rulesOf(b *Booking) (*rule.Book, error) {
+	return w.Venues.RulesAt(w.tx, b.Venue, b.Rules)
 }
 
-// due is when the clock will change the state, nil when it will not.
-func (b *Booking) due() *time.Time {
-	switch b.State {
-	case Confirmed:
-		at := b.Closes
-		return &at
-	case CheckedIn:
-		at := b.End
-		return &at
-	}
-	return nil
-}
-
-// refusal says why the verb is not possible in the present state.
-func (b *Booking) refusal(v verb) error {
+// act is what an actor does now, as the rules see it.
+func (w *work) act(actor account.Actor, b *Booking, means rule.Means) rule.Act {
+	act := rule.Act{Now: w.now, By: rule.AsOther, Means: means}
 	switch {
-	case b.State == Cancelled:
-		return fault.New(fault.Gone, "booking_cancelled", "This booking was cancelled.")
-	case b.State == NoShow:
-		return fault.New(fault.Gone, "too_late", "Nobody came in time, so the place was given to others.").With("closed", b.Closes)
-	case b.State == Completed && v == checkIn:
-		return fault.New(fault.Gone, "too_late", "This visit is over.").With("closed", b.HeldUntil())
-	case b.State == Completed:
-		return fault.New(fault.Gone, "booking_over", "This visit is over.")
-	case b.State == CheckedIn:
-		return fault.New(fault.Conflict, "already_in", "The party is already in.").With("at", *b.CheckInAt)
+	case actor.BooksFor(b.Holder):
+		act.By = rule.AsHolder
+	case actor.Check(account.CheckIn, b.Venue) == nil || works(actor, b.Venue):
+		act.By = rule.AsStaff
 	}
-	return fault.New(fault.Conflict, "not_checked_in", "Nobody has checked in yet.")
+	return act
 }
 
 // Allowed is what somebody may do with a booking.
-type Allowed struct{ Move, Cancel, CheckOut, Pass bool }
+type Allowed struct{ Move, Cancel, CheckIn, Leave, Return, CheckOut, Pass bool }
 
-// Allowed says what the actor may do at the instant now; managers are not bound by CancelUntil.
-func (b *Booking) Allowed(actor account.Actor, now time.Time) Allowed {
-	acts := mayAct(actor, b) == nil
-	inTime := !now.After(b.CancelUntil) || actor.Check(account.EditVenue, b.Venue) == nil
-	change := acts && inTime && b.State == Confirmed && now.Before(b.Closes)
-	leave := b.State == CheckedIn && (acts || actor.Check(account.CheckIn, b.Venue) == nil)
-	return Allowed{Move: change, Cancel: change, CheckOut: leave, Pass: acts && b.Live()}
+// Allowed says what the actor may do at the instant now, as far as that is known without their history; managers are not
+// bound by CancelUntil. book is the one it was made under.
+func (b *Booking) Allowed(book *rule.Book, actor account.Actor, now time.Time) Allowed {
+	acts, door := mayAct(actor, b) == nil, actor.Check(account.CheckIn, b.Venue) == nil
+	manager := actor.Check(account.EditVenue, b.Venue) == nil
+	f := rule.Lapse(b.Facts, now)
+	open := acts && f.State == Confirmed && now.Before(f.Closes)
+	cancel := open && (manager || !now.After(f.CancelUntil) || book.LateCancel == rule.LateMiss || book.LateCancel == rule.LateAllowed)
+	move := open && (manager || !now.After(f.MoveUntil) && !book.NoMoves && (book.MovesMax == 0 || f.Moves < book.MovesMax))
+	in := f.State == Confirmed && !f.NoCheckIn && !now.Before(f.Opens) && now.Before(f.Closes)
+	return Allowed{
+		Move: move, Cancel: cancel, CheckIn: in && (door || acts && phoneMay(book)), Leave: acts && f.State == CheckedIn && mayLeave(book) && now.Before(f.End),
+		Return: (acts || door) && (f.State == Away || f.State == Reported), CheckOut: f.Here() && (acts || door), Pass: acts && f.Live(),
+	}
 }
 
-// earlier is a if it is before b, else nil.
-func earlier(a, b time.Time) *time.Time {
-	if a.Before(b) {
-		return &a
+func mayLeave(book *rule.Book) bool { return book.Leave > 0 || len(book.MealLeaves) > 0 }
+
+// phoneMay reports whether a tap in the product is enough to check in: never where the book lists other means, and only
+// with the code of the seat where it does not.
+func phoneMay(book *rule.Book) bool {
+	for _, m := range book.CheckInBy {
+		if m == rule.ByPhone {
+			return true
+		}
 	}
-	return nil
+	return false
 }
 
 // wholeMinute is the first whole minute not before t.

@@ -8,6 +8,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
@@ -90,18 +91,14 @@ func (w *work) expire(b Booking) (Booking, error) {
 	if b.Due == nil || w.now.Before(*b.Due) {
 		return b, nil
 	}
-	v := end
-	if b.State == Confirmed {
-		v = miss
-	}
 	was := b
-	b, err := b.after(v, w.now)
-	if err != nil {
-		return b, err
-	}
-	if b.State == NoShow {
+	b = b.became(rule.Lapse(b.Facts, w.now))
+	switch {
+	case b.State == NoShow:
 		w.tell(notice.BookingNoShow, b)
 		w.audited(account.Actor{System: true}, "booking.missed", &was, &b)
+	case b.Violation != was.Violation:
+		w.audited(account.Actor{System: true}, "booking.broken", &was, &b)
 	}
 	return w.put(b)
 }

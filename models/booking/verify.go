@@ -128,8 +128,8 @@ func (v *verifier) booking(b Booking) error {
 // see notes the latest moment anything happened: that much later than its end, a holder's record may have dropped a
 // booking.
 func (v *verifier) see(b *Booking) {
-	v.latest = later(v.latest, b.CreatedAt)
-	for _, t := range []*time.Time{b.CheckInAt, b.EndedAt} {
+	v.latest = later(v.latest, b.Made)
+	for _, t := range []*time.Time{b.InAt, b.EndedAt} {
 		if t != nil {
 			v.latest = later(v.latest, *t)
 		}
@@ -139,7 +139,7 @@ func (v *verifier) see(b *Booking) {
 // records reports the live bookings that their holders' records do not have.
 func (v *verifier) records() error {
 	for _, b := range v.unrecorded {
-		if b.HeldUntil().Add(remembered).Before(v.latest) {
+		if b.HeldUntil().Add(leastMemory * 24 * time.Hour).Before(v.latest) {
 			continue
 		}
 		if err := v.report("booking %s: is not in the record of its holder %s", b.ID, b.Holder); err != nil {

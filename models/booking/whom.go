@@ -5,6 +5,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 )
 
 // whom is for whom a booking is made or moved, and what the rules ask about who makes it.
@@ -17,6 +18,9 @@ type whom struct {
 	staff    bool // the actor is staff of the venue, and the holder neither is the actor nor somebody they act for
 	realName bool // the actor has bound a real name, or is staff who have the person before them
 	verified bool // the holder is an organization whose registration counts as verified
+
+	birthYear int32 // 0 if nobody said, or nobody asked yet
+	guardian  string
 }
 
 // whom finds the holder that a request names, "" for the actor, and asks whether the actor may book for them: for
@@ -50,6 +54,7 @@ func (w *work) whom(actor account.Actor, holder string) (whom, error) {
 	return whom{
 		ID: of.ID, Name: of.Called(), Kind: kindOf(of.Kind), Group: groupOf(of.Group, of.Kind),
 		staff: staff, realName: actor.RealName || staff, verified: of.Kind == account.Organization && of.Verified(w.now),
+		birthYear: of.BirthYear, guardian: of.Guardian,
 	}, nil
 }
 
@@ -136,4 +141,33 @@ func (w *work) mover(actor account.Actor, b *Booking) (*whom, error) {
 	}
 	who.verified = of.Verified(w.now)
 	return who, nil
+}
+
+// ageOf finds the holder's year of birth where the rule book asks for ages and it is not known yet.
+func (w *work) ageOf(a *ask) error {
+	book := a.book()
+	if a.who == nil || a.who.birthYear != 0 || a.who.Kind == account.Organization || book.MinAge == 0 && book.MaxAge == 0 && book.ChildUnder == 0 {
+		return nil
+	}
+	of, err := w.account(a.who.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	a.who.birthYear, a.who.guardian = of.BirthYear, of.Guardian
+	return nil
+}
+
+// companion is somebody who comes along: of the holder's family, or the guardian of a child; anybody for staff.
+func (w *work) companion(holder *whom, id string) (rule.Person, error) {
+	of, err := w.account(id)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return rule.Person{}, err
+	}
+	family := of.Guardian != "" && (of.Guardian == holder.ID || of.Guardian == holder.guardian) || of.ID != "" && of.ID == holder.guardian
+	if err != nil || !family && !holder.staff {
+		return rule.Person{}, fault.New(fault.Forbidden, "for_not_permitted", "You cannot book for this person or organization.").On("with")
+	}
+	return rule.Person{
+		ID: of.ID, BirthYear: of.BirthYear, RealName: of.Identity != nil, Guardian: of.Guardian, Groups: []string{string(of.Group)},
+	}, nil
 }

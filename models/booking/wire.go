@@ -6,6 +6,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"wenguan/models/rule"
 	"wenguan/models/store/wire"
 )
 
@@ -33,45 +34,86 @@ func (b *Booking) encode() bson.Raw {
 	d = wire.String(d, "group", string(b.Group))
 	d = wire.Int32(d, "party", b.Party)
 	d = someString(d, "purpose", b.Purpose)
-	d = wire.Time(d, "start", b.Start)
-	d = wire.Time(d, "end", b.End)
-	d = wire.String(d, "state", string(b.State))
+	if len(b.With) > 0 {
+		d = wire.Strings(d, "with", b.With)
+	}
+	d = someInt32(d, "letter", b.Letter)
 	d = wire.Int32(d, "rules", b.Rules)
-	d = wire.Time(d, "opens", b.Opens)
-	d = wire.Time(d, "closes", b.Closes)
-	d = wire.Time(d, "cancel_until", b.CancelUntil)
-	d = someInt32(d, "moves", b.Moves)
-	d = wire.Time(d, "created_at", b.CreatedAt)
-	d = someTime(d, "in_at", b.CheckInAt)
-	d = someTime(d, "out_at", b.CheckOutAt)
-	d = someTime(d, "ended_at", b.EndedAt)
-	d = someTime(d, "released", b.ReleasedAt)
+	d = encodeFacts(d, &b.Facts)
 	d = someString(d, "reason", b.Reason)
 	d = someTime(d, "due", b.Due)
 	d = someTime(d, "long", b.LongEnds)
 	return wire.End(d, start)
 }
 
+func encodeFacts(d []byte, f *rule.Facts) []byte {
+	d = wire.String(d, "state", string(f.State))
+	d = wire.Time(d, "start", f.Start)
+	d = wire.Time(d, "end", f.End)
+	d = wire.Time(d, "created_at", f.Made)
+	d = someInt32(d, "moves", f.Moves)
+	d = wire.Time(d, "opens", f.Opens)
+	d = wire.Time(d, "closes", f.Closes)
+	d = wire.Time(d, "cancel_until", f.CancelUntil)
+	d = wire.Time(d, "move_until", f.MoveUntil)
+	d = someTrue(d, "must_out", f.MustOut)
+	d = givenTime(d, "out_by", f.OutBy)
+	d = givenTime(d, "over_by", f.OverBy)
+	d = someTrue(d, "no_in", f.NoCheckIn)
+	d = someTime(d, "in_at", f.InAt)
+	d = someTime(d, "out_at", f.OutAt)
+	if len(f.Leaves) > 0 {
+		var list int
+		d, list = wire.Begin(wire.Key(d, bson.TypeArray, "leaves"))
+		for i, at := range f.Leaves {
+			d = wire.Moment(wire.Item(d, bson.TypeDateTime, i), at)
+		}
+		d = wire.End(d, list)
+	}
+	d = someTime(d, "back_by", f.BackBy)
+	d = someTime(d, "reported_at", f.ReportedAt)
+	d = someTime(d, "return_by", f.ReturnBy)
+	d = someTime(d, "ended_at", f.EndedAt)
+	d = someTime(d, "released", f.ReleasedAt)
+	d = someString(d, "violation", string(f.Violation))
+	return someTime(d, "violated_at", f.ViolatedAt)
+}
+
 func (h *holder) encode() bson.Raw {
-	d, start := wire.Begin(make([]byte, 0, 80+104*len(h.Uses)+150*len(h.Keys)))
+	d, start := wire.Begin(make([]byte, 0, 80+150*len(h.Uses)+150*len(h.Keys)))
 	d = wire.String(d, "_id", h.ID)
 	d, list := wire.Begin(wire.Key(d, bson.TypeArray, "uses"))
 	for i := range h.Uses {
-		u := &h.Uses[i]
-		var item int
-		d, item = wire.Begin(wire.Item(d, bson.TypeEmbeddedDocument, i))
-		d = wire.String(d, "b", u.Booking)
-		d = wire.String(d, "v", u.Venue)
-		d = wire.Time(d, "s", u.Start)
-		d = wire.Time(d, "e", u.End)
-		d = wire.End(d, item)
+		d = h.Uses[i].encode(wire.Item(d, bson.TypeEmbeddedDocument, i))
 	}
 	d = wire.End(d, list)
 	if len(h.Keys) > 0 {
 		d = h.encodeKeys(d)
 	}
 	d = someTrue(d, "closed", h.Closed)
+	if h.Past != nil {
+		raw, err := bson.Marshal(h.Past)
+		if err != nil { // texts, numbers and times always marshal
+			panic(err)
+		}
+		d = append(wire.Key(d, bson.TypeEmbeddedDocument, "past"), raw...)
+	}
 	return wire.End(d, start)
+}
+
+func (u *use) encode(d []byte) []byte {
+	d, item := wire.Begin(d)
+	d = wire.String(d, "b", u.Booking)
+	d = someString(d, "v", u.Venue)
+	d = someString(d, "s", u.Space)
+	d = someString(d, "k", u.Kind)
+	d = someString(d, "a", u.Area)
+	d = wire.Time(d, "st", u.Start)
+	d = wire.Time(d, "e", u.End)
+	d = wire.Int32(d, "m", u.Booked)
+	d = someString(d, "x", string(u.State))
+	d = wire.Time(d, "f", u.Forget)
+	return wire.End(d, item)
 }
 
 func (h *holder) encodeKeys(d []byte) []byte {
@@ -103,6 +145,13 @@ func decodeHolder(raw bson.Raw) (*holder, error) {
 			r.Document(func(bson.Type, string) { h.Keys = append(h.Keys, readKey(r)) })
 		case key == "closed" && kind == bson.TypeBoolean:
 			h.Closed = r.Bool()
+		case key == "past" && kind == bson.TypeEmbeddedDocument:
+			from := r.At
+			r.Skip(kind)
+			h.Past = &past{}
+			if bson.Unmarshal([]byte(r.Part(from, r.At)), h.Past) != nil {
+				r.Broken = true
+			}
 		default:
 			r.Skip(kind)
 		}
@@ -121,9 +170,21 @@ func readUse(r *wire.Reader) (u use) {
 		case "v":
 			u.Venue = r.Text()
 		case "s":
+			u.Space = r.Text()
+		case "k":
+			u.Kind = r.Text()
+		case "a":
+			u.Area = r.Text()
+		case "st":
 			u.Start = r.Time()
 		case "e":
 			u.End = r.Time()
+		case "m":
+			u.Booked = r.Int32(kind)
+		case "x":
+			u.State = rule.UseState(r.Text())
+		case "f":
+			u.Forget = r.Time()
 		default:
 			r.Skip(kind)
 		}
@@ -175,4 +236,11 @@ func someTime(d []byte, key string, t *time.Time) []byte {
 		return d
 	}
 	return wire.Time(d, key, *t)
+}
+
+func givenTime(d []byte, key string, t time.Time) []byte {
+	if t.IsZero() {
+		return d
+	}
+	return wire.Time(d, key, t)
 }

@@ -99,7 +99,7 @@ func (w *work) put(b Booking) (Booking, error) {
 	if err := w.claim(b.ID, old, w.pieces(&b)); err != nil {
 		return b, err
 	}
-	h.note(&b, w.now)
+	h.note(&b, w.place.rules.Where, w.memory(), w.now)
 	b.Revision = k.Revision + 1
 	if k.changed {
 		b.Revision = k.Revision // several changes in one transaction are one
@@ -149,8 +149,8 @@ func piecesOf(b *Booking, zone *time.Location) []ledger.Piece {
 	template := ledger.Claim{
 		Booking: b.ID, Atoms: b.Atoms, Before: b.Before, After: b.After, Quantity: b.Quantity,
 	}
-	if b.State == Confirmed {
-		template.Lapses = int32(b.Closes.Unix() / 60)
+	if due := b.Facts.Due(); b.State != CheckedIn && due != nil && (b.State == Confirmed && !b.NoCheckIn || due.Before(b.End)) {
+		template.Lapses = int32(due.Unix() / 60)
 	}
 	return ledger.Split(zone, civil.Span{Start: b.Start, End: till}, template)
 }

@@ -30,6 +30,7 @@ const (
 	BookingMoved     = "booking_moved"     // number, venue, space, start, end: the new ones
 	BookingCancelled = "booking_cancelled" // number, venue, space, start, end; optional: reason
 	BookingNoShow    = "booking_no_show"   // number, venue, space, start, end
+	BookingReported  = "booking_reported"  // number, venue, space, start, end; until: back by then, "14:05"
 	SecurityChanged  = "security_changed"  // what: a word of package credential
 
 	// To the owners of an organization, or to the member it is about. until is the last day, "2027-11-24".
@@ -64,6 +65,7 @@ var (
 		BookingMoved:     bookingParams,
 		BookingCancelled: bookingParams,
 		BookingNoShow:    bookingParams,
+		BookingReported:  append(bookingParams[:len(bookingParams):len(bookingParams)], "until"),
 		SecurityChanged:  {"what"},
 
 		OrganizationVerified:  {"organization", "until"},

@@ -96,8 +96,8 @@ func (c *Copy) booking(tx store.Tx, o *Office, b *booking.Booking) error {
 	}
 	c.Bookings = append(c.Bookings, BookingCopy{
 		ID: b.ID, Number: b.Number, For: b.HolderName, Venue: v.Name, Space: space, Start: b.Start.In(zone), End: b.End.In(zone),
-		Party: b.Party, Purpose: b.Purpose, State: b.State, ByStaff: b.ByStaff, Reason: b.Reason, MadeAt: b.CreatedAt.In(zone),
-		CheckInAt: in(b.CheckInAt, zone), CheckOutAt: in(b.CheckOutAt, zone),
+		Party: b.Party, Purpose: b.Purpose, State: b.State, ByStaff: b.ByStaff, Reason: b.Reason, MadeAt: b.Made.In(zone),
+		CheckInAt: in(b.InAt, zone), CheckOutAt: in(b.OutAt, zone),
 	})
 	return nil
 }

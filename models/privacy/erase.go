@@ -142,7 +142,7 @@ func (o *Office) ready(tx store.Tx, id string) (who []account.Account, ahead []b
 		ahead = append(ahead, live...)
 	}
 	for _, b := range ahead {
-		if b.State == booking.CheckedIn {
+		if b.Here() {
 			return nil, nil, fault.New(fault.Conflict, "still_checked_in", "Somebody is still checked in; check out first.").
 				With("booking", b.ID)
 		}
@@ -188,7 +188,7 @@ func (o *Office) eraseAll(tx store.Tx, actor account.Actor, id, why string) ([]a
 }
 
 func (o *Office) eraseOne(tx store.Tx, a account.Account) error {
-	if err := o.Desk.Leave(tx, a.ID); err != nil {
+	if err := o.Desk.Forget(tx, a.ID); err != nil {
 		return err
 	}
 	for _, p := range o.Parts {

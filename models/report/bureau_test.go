@@ -21,6 +21,7 @@ import (
 	"wenguan/models/notice"
 	"wenguan/models/pass"
 	"wenguan/models/report"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -92,8 +93,12 @@ func (w *world) openIn(t testing.TB, zone, id string, rooms ...string) {
 	v := &venue.Venue{
 		ID: id, Kind: venue.ReadingRoom, Name: venue.Text{ZH: "场馆 " + id, EN: "Venue " + id}, Area: "青花街道",
 		Address: venue.Text{ZH: "青花路1号"}, Zone: zone,
-		Rules: venue.Rules{SlotStep: 30, Shortest: 30, Longest: 480, HorizonDays: 30, CheckInBefore: 30, CheckInAfter: 15,
-			CancelBefore: 60},
+		Rules: venue.Rules{
+			Opening:    rule.Opening{HorizonDays: 30},
+			Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 480},
+			Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 15},
+			Change:     rule.Change{CancelBefore: 60},
+		},
 	}
 	for _, r := range rooms {
 		v.Atoms = append(v.Atoms, venue.Atom{ID: r, Capacity: 1})

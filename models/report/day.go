@@ -56,7 +56,7 @@ func (d *day) count(f *Figures) {
 		switch b.State {
 		case booking.NoShow:
 			m.NoShows = 1
-		case booking.CheckedIn, booking.Completed:
+		case booking.CheckedIn, booking.Away, booking.Reported, booking.Completed:
 			m.People = int64(b.Party)
 		}
 		f.Total.add(m)
@@ -128,13 +128,13 @@ func (d *day) uses() map[string][]use {
 func (d *day) split(b *booking.Booking) []use {
 	start, end := d.minute(b.Start), d.minute(b.End)
 	in, out := end, d.minute(b.HeldUntil())
-	if b.CheckInAt != nil && (b.State == booking.CheckedIn || b.State == booking.Completed) {
-		in = d.minute(*b.CheckInAt)
+	if b.InAt != nil && (b.Here() || b.State == booking.Completed) {
+		in = d.minute(*b.InAt)
 	}
 	out = min(max(out, start), end)
 	in = min(max(in, start), out)
 	seen := min(max(d.minute(d.now), in), out)
-	piece := use{units: int64(b.Quantity), group: groupOf(b), made: b.CreatedAt, booking: b.ID}
+	piece := use{units: int64(b.Quantity), group: groupOf(b), made: b.Made, booking: b.ID}
 	var list []use
 	for _, p := range []struct {
 		kind     useKind

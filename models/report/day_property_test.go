@@ -13,6 +13,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -138,11 +139,12 @@ func drawBooking(t *rapid.T, n int, v *venue.Venue, start time.Time, length int)
 	from := rapid.IntRange(-400, length+100).Draw(t, "from")
 	b := booking.Booking{
 		ID: fmt.Sprint("b", n), Party: int32(rapid.IntRange(1, 3).Draw(t, "party")),
-		Group:     rapid.SampledFrom([]account.Group{"", account.Residents, account.Elders}).Draw(t, "group"),
-		Start:     start.Add(time.Duration(from) * time.Minute),
-		CreatedAt: start.Add(time.Duration(n) * time.Second),
-		State: rapid.SampledFrom([]booking.State{booking.Confirmed, booking.CheckedIn, booking.Completed,
-			booking.Cancelled, booking.NoShow}).Draw(t, "state"),
+		Group: rapid.SampledFrom([]account.Group{"", account.Residents, account.Elders}).Draw(t, "group"),
+		Facts: rule.Facts{
+			Start: start.Add(time.Duration(from) * time.Minute),
+			Made:  start.Add(time.Duration(n) * time.Second),
+			State: rapid.SampledFrom(rule.States()).Draw(t, "state"),
+		},
 	}
 	b.CancelUntil = b.Start.Add(-time.Hour)
 	b.End = b.Start.Add(time.Duration(rapid.IntRange(1, 700).Draw(t, "minutes")) * time.Minute)
@@ -158,11 +160,11 @@ func drawBooking(t *rapid.T, n int, v *venue.Venue, start time.Time, length int)
 		return &at
 	}
 	switch b.State {
-	case booking.CheckedIn, booking.Completed:
-		b.CheckInAt = moment("in")
+	case booking.CheckedIn, booking.Away, booking.Reported, booking.Completed:
+		b.InAt = moment("in")
 		if b.State == booking.Completed && rapid.Bool().Draw(t, "checked out") {
-			if b.ReleasedAt = moment("out"); b.ReleasedAt.Before(*b.CheckInAt) {
-				b.ReleasedAt = b.CheckInAt
+			if b.ReleasedAt = moment("out"); b.ReleasedAt.Before(*b.InAt) {
+				b.ReleasedAt = b.InAt
 			}
 		}
 	case booking.Cancelled:
@@ -189,11 +191,11 @@ func stateAt(d *day, b *booking.Booking, minute time.Time) (holds, attends, gave
 		return late && !gone, false, late && gone
 	case booking.NoShow:
 		return !gone, false, gone
-	case booking.CheckedIn, booking.Completed:
+	case booking.CheckedIn, booking.Away, booking.Reported, booking.Completed:
 		if gone {
 			return false, false, true
 		}
-		return true, !minute.Before(minuteOf(*b.CheckInAt)) && minute.Before(minuteOf(d.now)), false
+		return true, !minute.Before(minuteOf(*b.InAt)) && minute.Before(minuteOf(d.now)), false
 	}
 	return true, false, false
 }
@@ -265,7 +267,7 @@ func naive(d *day) Figures {
 			m.Cancelled++
 		case booking.NoShow:
 			m.NoShows++
-		case booking.CheckedIn, booking.Completed:
+		case booking.CheckedIn, booking.Away, booking.Reported, booking.Completed:
 			m.People += int64(b.Party)
 		}
 		f.Total.add(m)

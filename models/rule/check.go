@@ -18,16 +18,22 @@ type ask struct {
 // rule refuses an ask or returns nil.
 type rule func(*ask) *fault.Error
 
-// rules are all there are, asked in this order; the first refusal is the answer. To add a rule to the product, add it
-// here, to the fields of Book, and to Explain.
-var rules = []rule{
-	bookable, suspended,
-	audience, realName, verified, ages, children, partySize, severalSpaces, assignment,
-	notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
-	shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
-	perDay, limits, nextAfter, coolingOff, oneAtATime,
-	purpose, letter,
-}
+// The rules are all there are, asked in this order; the first refusal is the answer. To add one to the product, add it to
+// one of these lists, to the fields of Book, and to Explain.
+var (
+	// forAll say what can be had at all, whoever asks.
+	forAll = []rule{
+		bookable, partySize, severalSpaces,
+		notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
+		shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
+	}
+	// forOne are about who asks, and what they say.
+	forOne = []rule{
+		suspended, audience, realName, verified, ages, children,
+		perDay, limits, nextAfter, coolingOff, oneAtATime,
+		assignment, purpose, letter,
+	}
+)
 
 // Check answers whether the request may be booked under the book at the moment now: nil, or the first rule's refusal.
 // It never panics, whatever the numbers.
@@ -38,8 +44,35 @@ var rules = []rule{
 // another time is the remedy. Other rules may still refuse then.
 func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
 	a := ask{Book: b, Request: &r, history: h, now: now}
-	for _, rule := range rules {
-		if err := rule(&a); err != nil {
+	if err := bookable(&a); err != nil {
+		return err
+	}
+	if err := a.first(forOne[:6]); err != nil { // who may not book here at all need not hear of times
+		return err
+	}
+	if err := a.first(forAll); err != nil {
+		return err
+	}
+	return a.first(forOne[6:])
+}
+
+// Offered answers whether somebody could book this now, as far as the rules are the same for everybody: what a page shows
+// as free. Refusals as of Check.
+func Offered(b *Book, r Request, now time.Time) *fault.Error {
+	a := ask{Book: b, Request: &r, now: now}
+	return a.first(forAll)
+}
+
+// Personal asks the rules about the holder, their other bookings and what they say. Check is Offered and Personal in
+// the order in which people understand the answer.
+func Personal(b *Book, r Request, h *History, now time.Time) *fault.Error {
+	a := ask{Book: b, Request: &r, history: h, now: now}
+	return a.first(forOne)
+}
+
+func (a *ask) first(of []rule) *fault.Error {
+	for _, rule := range of {
+		if err := rule(a); err != nil {
 			return err
 		}
 	}

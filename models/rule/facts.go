@@ -58,7 +58,7 @@ type Facts struct {
 	State State     `bson:"state"`
 	Start time.Time `bson:"start"`
 	End   time.Time `bson:"end"`
-	Made  time.Time `bson:"made"`
+	Made  time.Time `bson:"created_at"`
 	Moves int32     `bson:"moves,omitempty"`
 
 	Opens       time.Time `bson:"opens"`              // check-in from

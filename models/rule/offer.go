@@ -84,3 +84,23 @@ func (a *ask) closed() error {
 	}
 	return nil
 }
+
+// Ahead is how many days ahead the book lets anybody book, a large number for no end.
+func (b *Book) Ahead() int {
+	switch b.mode() {
+	case WeekWindow:
+		if b.Weekly == nil {
+			return 0
+		}
+		return 7 * (b.Weekly.ahead() + 1)
+	case Always:
+		switch {
+		case b.HorizonDays > 0:
+			return int(b.HorizonDays)
+		case b.HorizonMinutes > 0:
+			return int(b.HorizonMinutes)/dayMinutes + 1
+		}
+		return 1 << 20
+	}
+	return int(b.HorizonDays)
+}

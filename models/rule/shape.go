@@ -62,6 +62,9 @@ func Assignments() []Assignment { return []Assignment{Either, Automatic, Chosen}
 // defaultStep is the step of a book that names none.
 const defaultStep = 30
 
+// Step is the length of a slot of free times, in minutes.
+func (s *Shape) Step() int32 { return s.step() }
+
 func (s *Shape) step() int32 {
 	if s.SlotStep > 0 {
 		return s.SlotStep

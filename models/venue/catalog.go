@@ -26,7 +26,7 @@ type Catalog struct {
 	clock    func() time.Time
 	cache    *cache
 	guard    func(tx store.Tx, old, next *Venue) error
-	versions sync.Map // ruleVersionID -> Rules; versions never change, and only those of stored bookings are asked for
+	versions sync.Map // ruleVersionID -> *Rules; versions never change, and only those of stored bookings are asked for
 
 	holidays struct {
 		sync.RWMutex
@@ -148,26 +148,33 @@ func (c *Catalog) decode(raw bson.Raw, id string, at int64) (*entry, error) {
 	return c.cache.put(newEntry(&r, at)), nil
 }
 
-// RulesAt is the version of a venue's rule book that a booking was made under; fault.NotFound
-// ("rule_version_not_found") if there is none.
-func (c *Catalog) RulesAt(tx store.Tx, venue string, version int32) (Rules, error) {
-	if v, err := c.In(tx, venue); err != nil {
-		return Rules{}, err
-	} else if v.Rules.Version == version {
-		return v.Rules, nil
+// RulesOf is RulesAt outside a transaction.
+func (c *Catalog) RulesOf(ctx context.Context, venue string, version int32) (book *Rules, err error) {
+	if r, ok := c.versions.Load(ruleVersionID(venue, version)); ok {
+		return r.(*Rules), nil
 	}
+	err = c.store.View(ctx, func(tx store.Tx) error {
+		book, err = c.RulesAt(tx, venue, version)
+		return err
+	})
+	return book, err
+}
+
+// RulesAt is the version of a rule book of a venue or its spaces that a booking was made under; fault.NotFound
+// ("rule_version_not_found") if there is none. It is shared and READ-ONLY.
+func (c *Catalog) RulesAt(tx store.Tx, venue string, version int32) (*Rules, error) {
 	id := ruleVersionID(venue, version)
 	if r, ok := c.versions.Load(id); ok {
-		return r.(Rules), nil
+		return r.(*Rules), nil
 	}
 	var kept ruleVersion
 	err := tx.Get(ruleVersions, id, &kept)
 	if fault.Is(err, fault.NotFound) {
-		return Rules{}, fault.New(fault.NotFound, "rule_version_not_found", "This venue never had that version of its rules.")
+		return nil, fault.New(fault.NotFound, "rule_version_not_found", "This venue never had that version of its rules.")
 	}
 	if err != nil {
-		return Rules{}, fmt.Errorf("read rules %s: %w", id, err)
+		return nil, fmt.Errorf("read rules %s: %w", id, err)
 	}
-	c.versions.Store(id, kept.Rules)
-	return kept.Rules, nil
+	c.versions.Store(id, &kept.Rules)
+	return &kept.Rules, nil
 }

@@ -172,7 +172,7 @@ func TestABookingFindsTheRulesItWasMadeUnder(t *testing.T) {
 		_, err := c.RulesAt(tx, "qingfen", 3)
 		wantFault(t, err, fault.NotFound, "rule_version_not_found")
 		_, err = c.RulesAt(tx, "nowhere", 1)
-		wantFault(t, err, fault.NotFound, "venue_not_found")
+		wantFault(t, err, fault.NotFound, "rule_version_not_found")
 		return nil
 	})
 	if err != nil {

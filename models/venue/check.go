@@ -52,7 +52,7 @@ func Check(v *Venue) fault.List {
 	c.spaces(v.Spaces, atoms)
 	c.hours(v)
 	c.closures(v)
-	c.rules(v.Rules)
+	c.rules(v)
 	return c.faults
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -102,7 +103,7 @@ func TestAnImpossibleVenueIsRefusedWithThePathOfItsField(t *testing.T) {
 		{"two closures with one id", "closures[1].id", "not_unique", func(v *venue.Venue) { v.Closures = []venue.Closure{closure, closure} }},
 
 		{"a step that does not divide a day", "rules.slot_step", "step_malformed", func(v *venue.Venue) { v.Rules.SlotStep = 50 }},
-		{"a step of nothing", "rules.slot_step", "step_malformed", func(v *venue.Venue) { v.Rules.SlotStep = 0 }},
+		{"a step of a minute", "rules.slot_step", "step_malformed", func(v *venue.Venue) { v.Rules.SlotStep = 1 }},
 		{"a shortest between steps", "rules.shortest", "not_in_steps", func(v *venue.Venue) { v.Rules.Shortest = 45 }},
 		{"a shortest under the step", "rules.shortest", "not_in_steps", func(v *venue.Venue) { v.Rules.Shortest = 15 }},
 		{"a longest under the shortest", "rules.longest", "longest_under_shortest", func(v *venue.Venue) { v.Rules.Shortest, v.Rules.Longest = 120, 60 }},
@@ -168,13 +169,15 @@ func TestAListOfFaultsIsBounded(t *testing.T) {
 func TestWhatIsPossibleIsAccepted(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*venue.Venue){
-		"a venue as it is":             func(*venue.Venue) {},
-		"a venue without spaces yet":   func(v *venue.Venue) { v.Spaces, v.Atoms = nil, nil },
-		"open round the clock":         func(v *venue.Venue) { v.Hours[2] = hours("00:00-24:00") },
-		"hours that touch":             func(v *venue.Venue) { v.Hours[2] = hours("08:00-12:00", "12:00-18:00") },
-		"no longest":                   func(v *venue.Venue) { v.Rules.Longest = 0 },
-		"no shortest":                  func(v *venue.Venue) { v.Rules.Shortest = 0 },
-		"a session of a whole day":     func(v *venue.Venue) { v.Rules.SlotStep, v.Rules.Shortest, v.Rules.Longest = 1440, 1440, 14400 },
+		"a venue as it is":           func(*venue.Venue) {},
+		"a venue without spaces yet": func(v *venue.Venue) { v.Spaces, v.Atoms = nil, nil },
+		"open round the clock":       func(v *venue.Venue) { v.Hours[2] = hours("00:00-24:00") },
+		"hours that touch":           func(v *venue.Venue) { v.Hours[2] = hours("08:00-12:00", "12:00-18:00") },
+		"no longest":                 func(v *venue.Venue) { v.Rules.Longest = 0 },
+		"no shortest":                func(v *venue.Venue) { v.Rules.Shortest = 0 },
+		"a session of a whole day": func(v *venue.Venue) {
+			v.Rules.Times, v.Rules.SlotStep, v.Rules.Shortest, v.Rules.Longest = rule.WholeDays, 0, 0, 14400
+		},
 		"paragraphs about it":          func(v *venue.Venue) { v.About.ZH = "一\n二" },
 		"a check-in from the start on": func(v *venue.Venue) { v.Rules.CheckInBefore = 0 },
 		"a hall that is two rooms": func(v *venue.Venue) {

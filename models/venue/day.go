@@ -34,7 +34,7 @@ type Day struct {
 func (v *Venue) Day(date civil.Date, cal *civil.Calendar) Day {
 	d := v.planned(date, cal)
 	zone := v.Location()
-	if len(d.Open) == 0 || !v.touched(date) && date.Minutes(zone) == dayMinutes {
+	if len(d.Open) == 0 || !v.touched(date) && date.Minutes(zone) == 24*60 {
 		return d
 	}
 	reason := ClosedWeekly // hours that all lie in the gap of a clock change

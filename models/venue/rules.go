@@ -1,91 +1,143 @@
 package venue
 
-import "wenguan/models/fault"
+import (
+	"bytes"
+	"fmt"
 
-const (
-	dayMinutes  = 24 * 60
-	yearMinutes = 366 * dayMinutes
+	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"wenguan/models/civil"
+	"wenguan/models/rule"
 )
+
+// Rules is a rule book; package rule says what it can express.
+type Rules = rule.Book
 
 // DefaultRules is the rule book a new venue starts with: half-hour steps up to four hours, a week ahead, check-in from
 // 15 minutes before to 15 minutes after the start.
 func DefaultRules() Rules {
-	return Rules{SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 7, CheckInBefore: 15, CheckInAfter: 15}
-}
-
-// rules checks that the rule book can be obeyed.
-func (c *checker) rules(r Rules) {
-	if r.SlotStep < 5 || r.SlotStep > dayMinutes || dayMinutes%r.SlotStep != 0 {
-		c.add("rules.slot_step", "step_malformed", "Choose a step of 5 minutes or more that divides a day, such as 30.")
-	} else {
-		c.lengths(r)
-	}
-	c.between("rules.notice", r.Notice, 0, yearMinutes)
-	c.between("rules.horizon_days", r.HorizonDays, 0, 400)
-	if r.Notice > 0 && int64(r.Notice) >= int64(r.HorizonDays+1)*dayMinutes {
-		c.add("rules.notice", "notice_over_horizon",
-			"Nothing could ever be booked: the notice is longer than the %d days that are open.", r.HorizonDays+1)
-	}
-	if r.ReleaseAt < 0 || r.ReleaseAt >= dayMinutes {
-		c.add("rules.release_at", "out_of_range", "Give a time from 00:00 to 23:59.")
-	}
-	c.between("rules.per_day", r.PerDay, 0, 100)
-	c.between("rules.party_max", r.PartyMax, 0, MaxCapacity)
-	c.between("rules.buffer_before", r.BufferBefore, 0, dayMinutes)
-	c.between("rules.buffer_after", r.BufferAfter, 0, dayMinutes)
-	c.between("rules.check_in_before", r.CheckInBefore, 0, dayMinutes)
-	c.between("rules.check_in_after", r.CheckInAfter, 0, dayMinutes)
-	if r.CheckInBefore == 0 && r.CheckInAfter == 0 {
-		c.add("rules.check_in_after", "check_in_never", "Check-in would close as it opens; give minutes before or after the start.")
-	}
-	c.between("rules.cancel_before", r.CancelBefore, 0, 60*dayMinutes)
-}
-
-// lengths checks step, shortest and longest against each other; longest 0 is no limit.
-func (c *checker) lengths(r Rules) {
-	if r.Shortest < r.SlotStep || r.Shortest > yearMinutes || r.Shortest%r.SlotStep != 0 {
-		c.add("rules.shortest", "not_in_steps", "Give a multiple of the step, %d minutes.", r.SlotStep).With("step", r.SlotStep)
-	}
-	switch {
-	case r.Longest == 0:
-	case r.Longest < r.Shortest:
-		c.add("rules.longest", "longest_under_shortest", "The longest booking must not be shorter than the shortest.")
-	case r.Longest > yearMinutes || r.Longest%r.SlotStep != 0:
-		c.add("rules.longest", "not_in_steps", "Give a multiple of the step, %d minutes.", r.SlotStep).With("step", r.SlotStep)
+	return Rules{
+		Opening:    rule.Opening{HorizonDays: 7},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240},
+		Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 15},
 	}
 }
 
-// Explained is one rule as code and parameters; the words are the client's.
-type Explained struct {
-	Code   string       `json:"code"`
-	Params fault.Params `json:"params"`
+// Book is the rule book that a booking of the space made on the date is under: the space's own, else the venue's. Of a
+// book and the next the one that has started; before any has, the first. Never nil.
+func (v *Venue) Book(space *Space, on civil.Date) *Rules {
+	if space != nil && space.Rules != nil {
+		return inForce(space.Rules, space.Next, on)
+	}
+	return inForce(&v.Rules, v.Next, on)
 }
 
-// Explain is the rule book for residents, in the order they meet the rules. Rules that limit nothing are left out.
-func (r Rules) Explain() []Explained {
-	var out []Explained
-	say := func(when bool, code string, pairs ...any) {
-		if !when {
-			return
+func inForce(book, next *Rules, on civil.Date) *Rules {
+	if next != nil && next.Starts <= on {
+		return next
+	}
+	return book
+}
+
+// shelved is a rule book of a venue with where it stands, as the paths of faults name it.
+type shelved struct {
+	*Rules
+	path  string
+	space *Space // nil: the venue's
+}
+
+// shelf is every rule book of the venue, its own first.
+func (v *Venue) shelf() []shelved {
+	out := []shelved{{&v.Rules, "rules", nil}}
+	if v.Next != nil {
+		out = append(out, shelved{v.Next, "next_rules", nil})
+	}
+	for i := range v.Spaces {
+		s := &v.Spaces[i]
+		if s.Rules != nil {
+			out = append(out, shelved{s.Rules, fmt.Sprintf("spaces[%d].rules", i), s})
 		}
-		params := fault.Params{}
-		for i := 0; i < len(pairs); i += 2 {
-			params[pairs[i].(string)] = pairs[i+1]
+		if s.Next != nil {
+			out = append(out, shelved{s.Next, fmt.Sprintf("spaces[%d].next_rules", i), s})
 		}
-		out = append(out, Explained{Code: code, Params: params})
 	}
-	say(true, "opens", "days", r.HorizonDays, "at", r.ReleaseAt.String())
-	say(true, "step", "minutes", r.SlotStep)
-	say(r.Shortest > r.SlotStep, "shortest", "minutes", r.Shortest)
-	say(r.Longest > 0, "longest", "minutes", r.Longest)
-	say(r.Notice > 0, "notice", "minutes", r.Notice)
-	say(r.VerifiedOnly, "verified_only")
-	say(r.RealNameOnly, "real_name_only")
-	say(r.PerDay > 0, "per_day", "n", r.PerDay)
-	say(r.OneAtATime, "one_at_a_time")
-	say(r.PartyMax > 0, "party_max", "n", r.PartyMax)
-	say(true, "check_in", "before", r.CheckInBefore, "after", r.CheckInAfter)
-	say(r.CancelBefore > 0, "cancel_before", "minutes", r.CancelBefore)
-	say(r.BufferBefore > 0 || r.BufferAfter > 0, "buffers", "before", r.BufferBefore, "after", r.BufferAfter)
 	return out
+}
+
+// Books are all rule books of the venue and its spaces, also those that are still to come.
+func (v *Venue) Books() []*Rules {
+	shelf := v.shelf()
+	out := make([]*Rules, len(shelf))
+	for i := range shelf {
+		out[i] = shelf[i].Rules
+	}
+	return out
+}
+
+// rules checks that every rule book can be obeyed at the venue.
+func (c *checker) rules(v *Venue) {
+	for _, b := range v.shelf() {
+		ctx := rule.Context{Seats: seatsOf(v, b.space)}
+		for _, hours := range v.Hours {
+			if len(hours) > 0 {
+				ctx.Weekly = &v.Hours
+			}
+		}
+		for _, f := range rule.Validate(b.Rules, ctx) {
+			c.faults = append(c.faults, f.On(b.path+"."+f.Field))
+		}
+	}
+	if v.Next != nil && v.Next.Starts <= v.Rules.Starts {
+		c.add("next_rules.starts", "next_starts_first", "The next rule book starts after the one it follows; give a later date.")
+	}
+	for i, s := range v.Spaces {
+		if s.Next != nil && (s.Rules == nil || s.Next.Starts <= s.Rules.Starts) {
+			c.add(fmt.Sprintf("spaces[%d].next_rules.starts", i), "next_starts_first", "The next rule book starts after the one it follows; give a later date.")
+		}
+	}
+}
+
+// seatsOf is how many people the space takes, of a venue those of its largest space; 0 if nothing says so.
+func seatsOf(v *Venue, s *Space) int32 {
+	if s != nil {
+		return s.Seats
+	}
+	most := int32(0)
+	for i := range v.Spaces {
+		most = max(most, v.Spaces[i].Seats)
+	}
+	return most
+}
+
+// number gives every rule book of next its version: that of the same book of old, else one that the venue never used;
+// it returns the new ones and the last version used.
+func number(old, next *Venue, last int32) (fresh []*Rules, used int32) {
+	known := map[string]int32{}
+	if old != nil {
+		for _, b := range old.shelf() {
+			known[content(b.Rules)] = b.Version
+		}
+	}
+	for _, b := range next.shelf() {
+		if v, same := known[content(b.Rules)]; same {
+			b.Version = v
+			continue
+		}
+		last++
+		b.Version = last
+		known[content(b.Rules)] = last
+		fresh = append(fresh, b.Rules)
+	}
+	return fresh, last
+}
+
+// content is what a rule book says, whatever its version.
+func content(b *Rules) string {
+	bare := *b
+	bare.Version = 0
+	raw, err := bson.Marshal(bare)
+	if err != nil { // a struct of numbers and texts always marshals
+		panic(err)
+	}
+	return string(bytes.Clone(raw))
 }

@@ -2,12 +2,16 @@ package venue_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"wenguan/models/fault"
+	"wenguan/models/rule"
+	"wenguan/models/store"
 	"wenguan/models/venue"
 )
 
@@ -26,40 +30,75 @@ func TestTheCountyLibrarysRulesAreData(t *testing.T) {
 	c, _ := opened(t)
 	got := saved(t, c, v).Rules
 	want := venue.Rules{
-		Version: 1, SlotStep: 30, Shortest: 30, Longest: 240, HorizonDays: 0, ReleaseAt: 7 * 60,
-		OneAtATime: true, PartyMax: 1, CheckInBefore: 15, CheckInAfter: 15,
+		Version:    1,
+		Opening:    rule.Opening{HorizonDays: 0, ReleaseAt: 7 * 60},
+		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240, PartyMax: 1},
+		HowMuch:    rule.HowMuch{OneAtATime: true},
+		Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 15},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	explained := []venue.Explained{
-		{Code: "opens", Params: fault.Params{"days": int32(0), "at": "07:00"}},
-		{Code: "step", Params: fault.Params{"minutes": int32(30)}},
-		{Code: "longest", Params: fault.Params{"minutes": int32(240)}},
-		{Code: "one_at_a_time", Params: fault.Params{}},
-		{Code: "party_max", Params: fault.Params{"n": int32(1)}},
-		{Code: "check_in", Params: fault.Params{"before": int32(15), "after": int32(15)}},
+}
+
+func TestEveryBookOfAVenueHasAVersionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c, st := opened(t)
+	v := saved(t, c, room("library"))
+	strict := venue.DefaultRules()
+	strict.Longest = 120
+	later := venue.DefaultRules()
+	later.Longest, later.Starts = 60, day("2026-12-01")
+	edited := *v
+	edited.Spaces = slices.Clone(v.Spaces)
+	edited.Spaces[0].Rules, edited.Next = &strict, &later
+	v = saved(t, c, &edited)
+	if v.Rules.Version != 1 || v.Next.Version != 2 || v.Spaces[0].Rules.Version != 3 {
+		t.Errorf("versions %d, %d, %d", v.Rules.Version, v.Next.Version, v.Spaces[0].Rules.Version)
 	}
-	if diff := cmp.Diff(explained, got.Explain()); diff != "" {
-		t.Error(diff)
+	same := *v
+	same.Phone = "0798-1234567"
+	if v = saved(t, c, &same); v.Next.Version != 2 || v.Spaces[0].Rules.Version != 3 {
+		t.Error("a change of the telephone made new versions")
+	}
+	for version, longest := range map[int32]int32{1: 240, 2: 60, 3: 120} {
+		err := st.View(t.Context(), func(tx store.Tx) error {
+			r, err := c.RulesAt(tx, "library", version)
+			if err == nil && r.Longest != longest {
+				t.Errorf("version %d has longest %d", version, r.Longest)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 
-func TestEveryLimitIsExplained(t *testing.T) {
+func TestABookIsInForceFromItsFirstDayOn(t *testing.T) {
 	t.Parallel()
-	r := venue.Rules{
-		SlotStep: 30, Shortest: 60, Longest: 240, Notice: 15, HorizonDays: 7, PerDay: 2, OneAtATime: true, PartyMax: 30,
-		RealNameOnly: true, VerifiedOnly: true,
-		BufferBefore: 5, BufferAfter: 10, CheckInBefore: 10, CheckInAfter: 15, CancelBefore: 60,
+	v := room("library")
+	later, own := venue.DefaultRules(), venue.DefaultRules()
+	later.Starts = day("2026-12-01")
+	v.Next, v.Spaces[0].Rules = &later, &own
+	if v.Book(nil, day("2026-11-30")) != &v.Rules || v.Book(&v.Spaces[1], day("2026-12-01")) != v.Next {
+		t.Error("the venue's books")
 	}
-	var codes []string
-	for _, e := range r.Explain() {
-		codes = append(codes, e.Code)
+	if v.Book(&v.Spaces[0], day("2026-12-01")) != v.Spaces[0].Rules {
+		t.Error("a space's own book is in force, whatever its venue's does")
 	}
-	want := []string{
-		"opens", "step", "shortest", "longest", "notice", "verified_only", "real_name_only", "per_day", "one_at_a_time", "party_max", "check_in", "cancel_before", "buffers",
-	}
-	if diff := cmp.Diff(want, codes); diff != "" {
-		t.Error(diff)
+}
+
+func TestABookThatCannotBeObeyedIsRefusedWithItsPath(t *testing.T) {
+	t.Parallel()
+	c, _ := opened(t)
+	v := room("library")
+	bad := venue.DefaultRules()
+	bad.Longest = 10
+	v.Spaces[2].Rules = &bad
+	_, err := c.Save(t.Context(), administrator, v)
+	faults, ok := errors.AsType[fault.List](err)
+	if !ok || !slices.ContainsFunc(faults, func(f *fault.Error) bool { return f.Field == "spaces[2].rules.longest" }) {
+		t.Error(err)
 	}
 }

@@ -101,18 +101,17 @@ func (c *Catalog) write(tx store.Tx, actor account.Actor, old *record, want *Ven
 	next := &record{Venue: *want, Seq: seq}
 	next.UpdatedAt = c.now()
 	next.Photos = nil
-	next.Rules.Version = 1
 	next.Revision = 1
+	var was *Venue
+	var last int32
 	if old != nil {
 		next.Revision = old.Revision + 1
-		next.Rules.Version = old.Rules.Version
 		next.Photos = inOrder(old.Photos, want.Photos)
+		was, last = &old.Venue, max(old.Rulings, old.Rules.Version)
 	}
 	next.Content = next.Revision
-	newRules := old == nil || next.Rules != old.Rules
-	if old != nil && newRules {
-		next.Rules.Version++
-	}
+	var fresh []*Rules
+	fresh, next.Rulings = number(was, &next.Venue, last)
 	if old != nil && c.guard != nil {
 		if err := c.guard(tx, &old.Venue, &next.Venue); err != nil {
 			return nil, err
@@ -121,15 +120,16 @@ func (c *Catalog) write(tx store.Tx, actor account.Actor, old *record, want *Ven
 	if err := put(tx, old == nil, next); err != nil {
 		return nil, err
 	}
-	if err := audited(tx, actor, old, next); err != nil || !newRules {
-		return next, err
+	if err := audited(tx, actor, old, next); err != nil {
+		return nil, err
 	}
-	kept := ruleVersion{
-		ID: ruleVersionID(next.ID, next.Rules.Version), Venue: next.ID, Version: next.Rules.Version,
-		Rules: next.Rules, By: actor.ID, At: next.UpdatedAt,
-	}
-	if err := tx.Insert(ruleVersions, kept); err != nil {
-		return nil, fmt.Errorf("keep rules %s: %w", kept.ID, err)
+	for _, b := range fresh {
+		kept := ruleVersion{
+			ID: ruleVersionID(next.ID, b.Version), Venue: next.ID, Version: b.Version, Rules: *b, By: actor.ID, At: next.UpdatedAt,
+		}
+		if err := tx.Insert(ruleVersions, kept); err != nil {
+			return nil, fmt.Errorf("keep rules %s: %w", kept.ID, err)
+		}
 	}
 	return next, nil
 }

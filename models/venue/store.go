@@ -40,6 +40,7 @@ type record struct {
 	Venue   `bson:",inline"`
 	Seq     int64 `bson:"seq"`
 	Content int64 `bson:"content"`
+	Rulings int32 `bson:"rulings"` // the last version of a rule book that was used
 }
 
 // head counts changes to venues, and venues. Every writer of a venue replaces it.
@@ -49,7 +50,7 @@ type head struct {
 	Count int64  `bson:"count"`
 }
 
-// ruleVersion is one version of a venue's rule book, kept for the bookings made under it.
+// ruleVersion is one version of a rule book of a venue or of one of its spaces, kept for the bookings made under it.
 type ruleVersion struct {
 	ID      string    `bson:"_id"`
 	Venue   string    `bson:"venue"`

@@ -27,7 +27,6 @@ func trimAll(v *Venue) {
 	}
 	v.OnHoliday.OnHoliday = cmp.Or(v.OnHoliday.OnHoliday, SameAsWeekday)
 	v.OnHoliday.OnMakeUp = cmp.Or(v.OnHoliday.OnMakeUp, SameAsWeekday)
-	v.Rules.Shortest = cmp.Or(v.Rules.Shortest, v.Rules.SlotStep)
 }
 
 // arrange puts a valid venue in the one order in which it is stored, without changing what it means.

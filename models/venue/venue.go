@@ -49,11 +49,12 @@ type Venue struct {
 	Atoms     []Atom            `bson:"atoms"`
 	Spaces    []Space           `bson:"spaces"`
 	Hours     civil.WeeklyHours `bson:"hours"`
-	OnHoliday HolidayHours      `bson:"on_holiday"`         // what the holiday calendar does to Hours
-	Special   []SpecialDay      `bson:"special,omitempty"`  // dated exceptions; they win over Hours and holidays
-	Closures  []Closure         `bson:"closures,omitempty"` // maintenance, events: no new bookings inside
-	Rules     Rules             `bson:"rules"`              // the rule book in force
-	Retired   bool              `bson:"retired,omitempty"`  // kept for history, not shown, not bookable
+	OnHoliday HolidayHours      `bson:"on_holiday"`           // what the holiday calendar does to Hours
+	Special   []SpecialDay      `bson:"special,omitempty"`    // dated exceptions; they win over Hours and holidays
+	Closures  []Closure         `bson:"closures,omitempty"`   // maintenance, events: no new bookings inside
+	Rules     Rules             `bson:"rules"`                // the rule book
+	Next      *Rules            `bson:"next_rules,omitempty"` // the one that follows it on its Starts date
+	Retired   bool              `bson:"retired,omitempty"`    // kept for history, not shown, not bookable
 	UpdatedAt time.Time         `bson:"updated_at"`
 }
 
@@ -84,7 +85,9 @@ type Space struct {
 	Seats      int32      `bson:"seats" json:"seats"` // how many people it takes
 	Features   []Feature  `bson:"features,omitempty" json:"features,omitempty"`
 	Floor      string     `bson:"floor,omitempty" json:"floor,omitempty"`
-	Bookable   bool       `bson:"bookable" json:"bookable"` // false: shown, counted, not booked by itself
+	Bookable   bool       `bson:"bookable" json:"bookable"`                         // false: shown, counted, not booked by itself
+	Rules      *Rules     `bson:"rules,omitempty" json:"rules,omitempty"`           // its own rule book; nil: its venue's
+	Next       *Rules     `bson:"next_rules,omitempty" json:"next_rules,omitempty"` // the one that follows on its Starts date
 }
 
 // SpaceType is what residents call it.
@@ -152,28 +155,7 @@ type Closure struct {
 	Start  time.Time `bson:"start" json:"start"`
 	End    time.Time `bson:"end" json:"end"`
 	Reason Text      `bson:"reason" json:"reason"`
-}
-
-// Rules is the venue's rule book: data that a manager reads and changes. Minutes unless named otherwise; 0 means no
-// limit where a limit is meant. booking/policy.go obeys it.
-type Rules struct {
-	Version       int32           `bson:"v" json:"version"` // set by the catalog; a booking keeps the version it was made under
-	SlotStep      int32           `bson:"step" json:"slot_step"`
-	Shortest      int32           `bson:"shortest" json:"shortest"`
-	Longest       int32           `bson:"longest" json:"longest"`
-	Notice        int32           `bson:"notice" json:"notice"`                                // book at least this long before the start
-	HorizonDays   int32           `bson:"horizon" json:"horizon_days"`                         // the last bookable day is today + this
-	ReleaseAt     civil.TimeOfDay `bson:"release" json:"release_at"`                           // a day becomes bookable at this time, HorizonDays before
-	PerDay        int32           `bson:"per_day" json:"per_day"`                              // bookings per person and day at this venue
-	OneAtATime    bool            `bson:"one" json:"one_at_a_time"`                            // one person in one place at a time
-	PartyMax      int32           `bson:"party_max" json:"party_max"`                          // people in one booking
-	RealNameOnly  bool            `bson:"real_name,omitempty" json:"real_name_only,omitempty"` // who books has bound a real name to their account
-	VerifiedOnly  bool            `bson:"verified,omitempty" json:"verified_only,omitempty"`   // only verified organizations hold bookings
-	BufferBefore  int32           `bson:"buf_before" json:"buffer_before"`                     // kept free before each booking
-	BufferAfter   int32           `bson:"buf_after" json:"buffer_after"`                       // kept free after each booking
-	CheckInBefore int32           `bson:"in_before" json:"check_in_before"`                    // check-in opens this long before the start
-	CheckInAfter  int32           `bson:"in_after" json:"check_in_after"`                      // and closes this long after it; then the place is released
-	CancelBefore  int32           `bson:"cancel_before" json:"cancel_before"`                  // cancel or move at least this long before the start
+	Outage bool      `bson:"outage,omitempty" json:"outage,omitempty"` // something failed, such as the power; may be written down afterwards
 }
 
 // FindSpace is the space with this id, false if the venue has none.

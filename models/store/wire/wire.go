@@ -63,6 +63,11 @@ func Time(b []byte, key string, t time.Time) []byte {
 	return binary.LittleEndian.AppendUint64(Key(b, bson.TypeDateTime, key), uint64(t.UnixMilli()))
 }
 
+// Moment appends an instant without a key, for an Item of an array.
+func Moment(b []byte, t time.Time) []byte {
+	return binary.LittleEndian.AppendUint64(b, uint64(t.UnixMilli()))
+}
+
 // Strings appends an array of strings; nil is null, as struct tags have it.
 func Strings(b []byte, key string, list []string) []byte {
 	if list == nil {
