@@ -11,6 +11,7 @@ var pages = []struct{ path, shell string }{
 	{"/sign-in", "index.html"},
 	{"/manage", "manage.html"},
 	{"/manage/board", "manage.html"},
+	{"/manage/counter", "manage.html"},
 	{"/manage/venues", "manage.html"},
 	{"/manage/venues/:id", "manage.html"},
 	{"/manage/holidays", "manage.html"},
