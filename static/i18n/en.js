@@ -17,6 +17,7 @@ export default {
   'acting.label': 'For whom you book',
   'acting.self': 'Book for myself',
   'menu.staff': 'Staff desk',
+  'menu.security': 'Sign-in and security',
   'menu.scan': 'Scan to check in',
   'theme.auto': 'As the system',
   'theme.light': 'Light',

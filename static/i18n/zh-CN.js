@@ -19,6 +19,7 @@ export default {
   'acting.self': '改为本人',
   'menu.staff': '工作台',
   'menu.scan': '扫码签到',
+  'menu.security': '登录与安全',
   'theme.auto': '跟随系统',
   'theme.light': '浅色',
   'theme.dark': '深色',

@@ -39,8 +39,9 @@ export async function loadSession() {
 export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { to } });
 
 /**
- * Signs in by code or by the token of a link; rejects with ApiError.
- * @param {{ to: string, code: string } | { link: string }} proof
+ * Signs in by a proof of who somebody is: a code, the token of a link, a password with a second factor, or a
+ * passkey's answer; rejects with ApiError.
+ * @param {Record<string, unknown>} proof
  */
 export async function signIn(proof) {
   session.value = await api('/sessions', { method: 'POST', body: proof });

@@ -80,6 +80,8 @@ const Who = () => {
       <${Icon} name="layout-dashboard" />${t('menu.staff')}</a>`}
     ${may('check_in') && html`<a class="menu-item" href="/scan">
       <${Icon} name="qr-code" />${t('menu.scan')}</a>`}
+    ${session.value?.staff && html`<a class="menu-item" href="/manage/security">
+      <${Icon} name="settings" />${t('menu.security')}</a>`}
     <button type="button" class="menu-item" onClick=${leave}>
       <${Icon} name="log-out" />${t('signout')}</button>`;
 };
