@@ -114,8 +114,8 @@ func (a *ask) counted(l *Limit, uses []*Use, date civil.Date) (mine int64, over 
 	} else if l.Per != Rolling {
 		mine = a.sum(l, uses, -1<<30, 1<<30)
 	} else {
-		// Any so many days in a row that hold the date; it is enough to look at those that begin with a booking or end with the date.
-		mine = a.sum(l, uses, date-l.days()+1, date+1)
+		// Any so many days in a row that hold the date. The fullest can be moved to begin with a booking, this one included.
+		mine = a.sum(l, uses, date, date+l.days())
 		for _, u := range uses {
 			if from := a.Place.date(u.Start); from > date-l.days() && from <= date {
 				mine = max(mine, a.sum(l, uses, from, from+l.days()))

@@ -65,7 +65,7 @@ func TestR3TemporaryLeaveKeepsTheSeat30MinutesAtMealTimes90(t *testing.T) {
 func (s *story) violates(who, day string) {
 	s.Helper()
 	for _, at := range []string{"08:00", "09:30", "11:00"} {
-		s.at(day + " " + at).misses(who, day+" "+at, day+" 12:00")
+		s.at(day+" "+at).misses(who, day+" "+at, day+" 12:00")
 	}
 }
 
