@@ -150,7 +150,7 @@ func TestTheLastOwnerStays(t *testing.T) {
 	if len(w.again(owner).Members) != 0 || !w.again(booker).ActsFor(o.ID, account.Owner) {
 		t.Error("the accounts do not say who acts")
 	}
-	if diff := cmp.Diff([]string{notice.OrganizationRole, notice.OrganizationLeft}, w.told(booker)); diff != "" {
+	if diff := cmp.Diff([]string{notice.OrganizationLeft, notice.OrganizationRole}, w.told(booker)); diff != "" {
 		t.Error(diff)
 	}
 }

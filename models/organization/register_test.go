@@ -83,7 +83,7 @@ func (w *world) runsOut(owner account.Actor, o organization.Organization) {
 	if w.account(o.ID).VerifiedUntil != nil {
 		w.t.Error("the account still says until when")
 	}
-	want := []string{notice.OrganizationVerified, notice.OrganizationExpiring, notice.OrganizationExpired}
+	want := []string{notice.OrganizationExpired, notice.OrganizationExpiring, notice.OrganizationVerified}
 	if diff := cmp.Diff(want, w.told(owner)); diff != "" {
 		w.t.Errorf("the owner was told (-want +got):\n%s", diff)
 	}
@@ -295,6 +295,7 @@ func TestQueuesShowWhatStaffHaveToDo(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	w.pass(time.Minute)
 	w.verified(owner, "刚认证", code(5))
 	for queue, want := range map[organization.Queue][]string{
 		organization.Unsent: {"草稿"}, organization.Waiting: {"先来", "后到"}, organization.Expiring: {"快到期"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -77,7 +78,7 @@ func (w *world) Send(_ context.Context, m notice.Message) error {
 	return nil
 }
 
-// told delivers what waits and lists the templates that went to a person, oldest first.
+// told delivers what waits and lists the templates that went to a person, by name.
 func (w *world) told(who account.Actor) []string {
 	w.t.Helper()
 	if _, err := w.outbox.Deliver(w.t.Context()); err != nil {
@@ -92,6 +93,7 @@ func (w *world) told(who account.Actor) []string {
 			list = append(list, m.Template)
 		}
 	}
+	slices.Sort(list)
 	return list
 }
 
