@@ -93,6 +93,9 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	if err := live(ctx, w, newPlayer(w, people, p.visits, at.lapses(), o.Now), first, o); err != nil {
 		return People{}, fmt.Errorf("make the sample history: %w", err)
 	}
+	if err := makeFamilies(ctx, w, &people, today); err != nil {
+		return People{}, fmt.Errorf("make the sample families: %w", err)
+	}
 	return people, nil
 }
 
