@@ -12,6 +12,7 @@ export default {
   'menu.size': 'Text size',
   'menu.you': 'Me',
   'menu.organizations': 'My organizations',
+  'menu.privacy': 'Privacy',
   'menu.account': 'My account',
   'acting': 'You are booking for {name}',
   'acting.label': 'For whom you book',

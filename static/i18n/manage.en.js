@@ -7,6 +7,7 @@ export default {
   'manage.nav.scan': 'Check in',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
+  'manage.nav.privacy': 'Privacy',
   'manage.nav.audit': 'Audit',
   'manage.nav.organizations': 'Organizations',
   'manage.nav.holidays': 'Holidays',

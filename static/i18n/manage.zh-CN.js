@@ -9,6 +9,7 @@ export default {
   'manage.nav.summary': '使用率',
   'manage.nav.organizations': '组织',
   'manage.nav.holidays': '节假日',
+  'manage.nav.privacy': '隐私',
   'manage.nav.audit': '审计',
   'manage.venue': '场馆',
   'manage.venue.all': '全部场馆',

@@ -24,7 +24,10 @@ export type Acting = { id: string; kind: 'family' | 'organization'; name: string
   role?: 'owner' | 'booker' | 'member'; verified_until?: string; birth_year?: number;
   relation?: 'child' | 'elder' };
 export type Session = { account: Account | null; acts_for?: Acting[]; real_name?: boolean; may?: Action[]; venues?: string[] | null;
-  scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; means?: string; staff?: boolean; fresh?: boolean; enrol?: boolean; now?: string };
+  scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; means?: string; staff?: boolean; fresh?: boolean; enrol?: boolean;
+  consent_needed?: { version: number }; now?: string };
+export type PrivacyText = { version: number; body: Text; changed?: string; made_at?: string };
+export type Look = { at: string; who: string; role?: string; why: string; what: string };
 export type Passkey = { id: string; name: string; made: string; used?: string; doubt?: boolean;
   synced?: boolean };
 export type Credentials = { password: string | null; authenticator: string | null; passkeys: Passkey[];

@@ -46,6 +46,7 @@ setRoutes([
     load: guarded('verify_organizations', () => import('./organizations.js'), 'organization') },
   { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,
     load: guarded('verify_organizations', () => import('./registration.js'), 'organization') },
+  { path: /^\/manage\/privacy$/, load: guarded('edit_consent', () => import('./privacy.js'), 'privacy') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 
