@@ -170,7 +170,7 @@ func TestACopyThatStaffMadeIsSeenByThePerson(t *testing.T) {
 	if len(looks.Items) != 1 || looks.Items[0].Why != "export" || looks.Items[0].Role != account.Administrator {
 		t.Errorf("%+v", looks.Items)
 	}
-	if text := everything(t, h)["audit_records"]; !strings.Contains(text, "person.exported") {
+	if text := everything(t, h)["audit_records"]; !strings.Contains(text, "privacy.exported") {
 		t.Error("the audit does not know of it")
 	}
 	boss.Post("/api/v1/people/"+me.Account.ID+"/erasure", nil).Expect(204)
@@ -246,7 +246,7 @@ func TestAnAddressIsChangedByACodeAndTheOldOneIsTold(t *testing.T) {
 		}
 		return false
 	}
-	if !told(me.Account.Phone, "address_changed") || !told("+8613700001111", "address_added") {
+	if !told(me.Account.Phone, "account.address_changed") || !told("+8613700001111", "address_added") {
 		t.Error("the old address was not told, or was told the new one in full")
 	}
 	h.Clock.Advance(time.Hour)
@@ -256,7 +256,7 @@ func TestAnAddressIsChangedByACodeAndTheOldOneIsTold(t *testing.T) {
 	if s := h.ByCode(account.Account{Phone: me.Account.Phone}); apptest.Decode[handlers.SessionView](s.Get("/api/v1/session")).Account.ID == me.Account.ID {
 		t.Error("the old number still signs in to the account")
 	}
-	if text := everything(t, h)["audit_records"]; !strings.Contains(text, "address.changed") || strings.Contains(text, "13700001111") {
+	if text := everything(t, h)["audit_records"]; !strings.Contains(text, "account.address_changed") || strings.Contains(text, "13700001111") {
 		t.Error("the audit does not know of it, or knows the number")
 	}
 }

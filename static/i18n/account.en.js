@@ -62,8 +62,6 @@ export default {
   'err.family_known': 'This family member is there already.',
   'err.family_many': 'At most {max} family members.',
   'err.family_not_found': 'There is no such family member; perhaps it was removed.',
-  'err.still_booked': 'There is still a booking ahead; cancel it first.',
-  'err.still_checked_in': 'They are still checked in; check out first.',
   'err.identity_number': 'This is not an identity number. Check its 18 characters.',
   'err.identity_bound': 'A real name is bound to your account already.',
   'err.identity_taken': 'This number is bound to another account. If that is not yours, bring the document to the counter of a venue.',

@@ -62,8 +62,6 @@ export default {
   'err.family_known': '这位家庭成员已经添加过了。',
   'err.family_many': '最多添加 {max} 位家庭成员。',
   'err.family_not_found': '没有这位家庭成员，可能已经移除。',
-  'err.still_booked': '还有未完成的预约，请先取消。',
-  'err.still_checked_in': '现在还在场馆内，请先签退。',
   'err.identity_number': '这不是有效的身份证号码，请核对 18 位字符。',
   'err.identity_bound': '您的账号已经实名认证。',
   'err.identity_taken': '这个身份证号码已在另一个账号上认证。如果那不是您的账号，请带证件到场馆柜台。',

@@ -75,5 +75,10 @@ export default {
   'audit.did.credential.reset': 'reset how somebody signs in',
   'audit.did.credential.authenticator_stopped': 'typed many wrong codes; the authenticator app was stopped',
   'audit.did.credential.passkey_doubt': 'showed a passkey that may be copied; it was stopped',
+  'audit.did.privacy.text_written': 'put a new privacy text into force',
+  'audit.did.privacy.consented': 'agreed to the privacy text',
+  'audit.did.privacy.exported': 'made a copy of somebody\'s data',
+  'audit.did.privacy.erased': 'erased an account',
+  'audit.did.account.address_changed': 'changed a phone number or e-mail address',
   'audit.did.job.run': 'Ran a job by hand',
 };

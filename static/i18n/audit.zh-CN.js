@@ -74,5 +74,10 @@ export default {
   'audit.did.credential.reset': '重置了登录方式',
   'audit.did.credential.authenticator_stopped': '多次输错验证码，身份验证器被停用',
   'audit.did.credential.passkey_doubt': '通行密钥可能被复制，被停用',
+  'audit.did.privacy.text_written': '发布了新版个人信息规则',
+  'audit.did.privacy.consented': '同意了个人信息规则',
+  'audit.did.privacy.exported': '应要求导出了某人的信息',
+  'audit.did.privacy.erased': '注销了账号',
+  'audit.did.account.address_changed': '更换了手机号或邮箱',
   'audit.did.job.run': '手动运行了后台任务',
 };

@@ -137,6 +137,8 @@ export default {
 
   'signin.title': 'Sign in',
   'signin.why': 'Sign in to finish the booking. The time you chose is kept here for you.',
+  'err.still_checked_in': 'Somebody is still checked in. Check out first, then try again.',
+  'err.still_booked': 'There is still a booking ahead. Cancel it first.',
   'signin.privacy': 'Signing in means you agree to how we handle personal information; the first time you are asked.',
   'signin.privacy.link': 'How we handle personal information',
   'signin.hint': 'No account needed beforehand: the first sign-in makes one.',

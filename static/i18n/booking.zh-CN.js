@@ -136,6 +136,8 @@ export default {
 
   'signin.title': '登录',
   'signin.why': '登录后才能完成预约，已选的时间会为您保留在这里。',
+  'err.still_checked_in': '还有人在场馆里（已签到）。请先签退，再试一次。',
+  'err.still_booked': '还有没结束的预约，请先取消。',
   'signin.privacy': '登录即表示同意我们按规则处理您的个人信息；首次登录会请您确认。',
   'signin.privacy.link': '个人信息处理规则',
   'signin.hint': '没有账号也没关系，第一次登录会自动建立。',

@@ -17,7 +17,7 @@ export default {
   'privacy.consent.withdraw': 'You can withdraw it at any time by erasing your account, at the end of this page.',
 
   'privacy.looks': 'Who looked at my information in full',
-  'privacy.looks.hint': 'Staff usually see part of your name only, such as "王*明". When they need to see '
+  'privacy.looks.hint': 'Staff usually see part of your name only, such as "W*** M***". When they need to see '
     + 'more, it is recorded here.',
   'privacy.looks.none': 'No staff have looked at your information in full.',
   'privacy.looks.more': 'Show earlier ones',
@@ -118,8 +118,6 @@ export default {
     + 'they asked for it themselves, and type "{word}".',
   'privacy.person.erased': 'Erased',
 
-  'err.still_checked_in': 'You or somebody of your family is still checked in. Check out first.',
-  'err.still_booked': 'There is still a booking ahead. Cancel it first.',
   'err.sole_owner': 'You are the only owner of "{name}". Make somebody else an owner, or close it, first.',
   'err.last_administrator': 'You are the only administrator. Make somebody else one first.',
   'err.in_use': 'This account is in use again.',

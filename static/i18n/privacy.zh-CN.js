@@ -114,8 +114,6 @@ export default {
   'privacy.person.erase.text': '其个人信息将永久删除，还没开始的预约会取消。请确认是本人提出的要求，并输入“{word}”。',
   'privacy.person.erased': '已注销',
 
-  'err.still_checked_in': '您或家人还在场馆里（已签到）。请先签退，再注销。',
-  'err.still_booked': '还有没开始的预约，请先取消。',
   'err.sole_owner': '您是“{name}”唯一的负责人。请先把负责人交给别人，或关闭该组织，再注销。',
   'err.last_administrator': '您是唯一的系统管理员。请先让另一个人成为系统管理员。',
   'err.in_use': '这个账号又在使用了。',
