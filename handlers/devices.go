@@ -86,6 +86,7 @@ type makeDeviceOutput struct {
 	Body         struct {
 		Device DeviceView `json:"device"`
 		Token  string     `json:"token" doc:"What the device signs in with. It is not shown again." example:"wgd_3q2-7wEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"`
+		LinkView
 	}
 }
 
@@ -94,10 +95,17 @@ func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceO
 		return nil, err
 	}
 	made, token, err := a.Accounts.MakeDevice(ctx, ActorOf(ctx), in.Venue, in.Body.Purpose, in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
 	out := &makeDeviceOutput{CacheControl: "no-store"}
 	out.Body.Device, out.Body.Token = viewDevice(made), token
+	out.Body.LinkView, err = drawLink(a.Origin() + devicePages[made.Role] + "#device=" + token)
 	return out, err
 }
+
+// devicePages are what the devices show.
+var devicePages = map[account.Role]string{account.Door: "/scan", account.Kiosk: "/kiosk", account.Display: "/display"}
 
 type revokeDeviceInput struct {
 	Venue  string `path:"venue" maxLength:"60"`

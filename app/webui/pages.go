@@ -19,7 +19,11 @@ var pages = []struct{ path, shell string }{
 	{"/manage/venues/:id", "manage.html"},
 	{"/manage/holidays", "manage.html"},
 	{"/manage/summary", "manage.html"},
+	{"/manage/people", "manage.html"},
+	{"/manage/devices", "manage.html"},
 	{"/scan", "scan.html"},
+	{"/kiosk", "scan.html"},
+	{"/display", "scan.html"},
 	{"/sw.js", "sw.js"},
 	{"/app.webmanifest", "app.webmanifest"},
 }
@@ -28,7 +32,7 @@ var pages = []struct{ path, shell string }{
 func (s *Site) Mount(r fiber.Router) {
 	r.Get("/static/:hash/*", s.Asset)
 	for _, p := range pages {
-		if p.path == "/scan" {
+		if p.path == "/scan" || p.path == "/kiosk" {
 			r.Get(p.path, Camera, s.Shell(p.shell))
 			continue
 		}
