@@ -4,8 +4,9 @@
 import { api } from './api.js';
 import { signIn } from './session.js';
 
-/** Whether this browser can make and use passkeys; it cannot without HTTPS. */
-export const canPasskeys = () => 'PublicKeyCredential' in window && 'credentials' in navigator;
+/** Whether this browser can make and use passkeys here: not without HTTPS, nor at an IP address. */
+export const canPasskeys = () => 'PublicKeyCredential' in window && 'credentials' in navigator
+  && !/^[\d.]+$|^\[/.test(location.hostname);
 
 /** @param {ArrayBuffer} buffer as base64url */
 const encode = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
