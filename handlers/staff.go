@@ -155,7 +155,9 @@ func drawLink(link string) (LinkView, error) {
 }
 
 // enrolment is the link that somebody sets up signing in as staff with.
-func (a *API) enrolment(token string) (LinkView, error) { return drawLink(a.Origin() + "/sign-in#link=" + token) }
+func (a *API) enrolment(token string) (LinkView, error) {
+	return drawLink(a.Origin() + "/sign-in#link=" + token)
+}
 
 func (a *API) makeStaff(ctx context.Context, in *makeStaffInput) (*makeStaffOutput, error) {
 	g, err := a.grant(in.Body.Grant)
