@@ -38,7 +38,7 @@ func (a *API) startAtProvider(ctx context.Context, in *providerStartInput) (*red
 	if err != nil {
 		return a.toSignIn(ctx, in.Next, err), nil
 	}
-	cookie := a.flowCookie(ctx, begun.Browser, begun.Expires.Sub(a.Clock()))
+	cookie := a.flowCookie(ctx, begun.Browser, begun.Expires)
 	return redirect(begun.URL, &cookie), nil
 }
 
@@ -103,9 +103,9 @@ func redirect(to string, cookie *http.Cookie) *redirectOutput {
 }
 
 // flowCookie lives as long as a sign-in. Lax, so that it comes along when the provider sends the browser back.
-func (a *API) flowCookie(ctx context.Context, value string, life time.Duration) http.Cookie {
-	c := a.cookie(ctx, value, time.Time{})
-	c.Name, c.MaxAge = cookieName(flowCookie, c.Secure), int(life.Seconds())
+func (a *API) flowCookie(ctx context.Context, value string, expires time.Time) http.Cookie {
+	c := a.cookie(ctx, value, expires)
+	c.Name = cookieName(flowCookie, c.Secure)
 	return c
 }
 

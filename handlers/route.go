@@ -45,7 +45,7 @@ func route[I, O any](r *router, method, path string, may account.Action, h handl
 	op := huma.Operation{
 		Method: method, Path: path, OperationID: about.id, Summary: about.summary, Tags: []string{about.tag},
 		MaxBodyBytes: smallBody, Responses: map[string]*huma.Response{},
-		Middlewares: huma.Middlewares{permit(r.api, may)}, Metadata: map[string]any{Needs: may},
+		Middlewares: huma.Middlewares{permit(r.api, may), severalCookies}, Metadata: map[string]any{Needs: may},
 	}
 	if may != account.ViewPublic {
 		op.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}

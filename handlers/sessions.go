@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -145,10 +146,12 @@ func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accou
 	return &accountOutput{*viewAccount(changed.Actor())}, nil
 }
 
+// cookie keeps the token until then, or removes it when that has passed. It says for how long, not until when: the clock
+// of the browser may be wrong.
 func (a *API) cookie(ctx context.Context, token string, expires time.Time) http.Cookie {
 	secure := callerOf(ctx).Secure
 	return http.Cookie{
-		Name: cookieName(Cookie, secure), Value: token, Path: "/", Expires: expires,
+		Name: cookieName(Cookie, secure), Value: token, Path: "/", MaxAge: cmp.Or(max(-1, int(expires.Sub(a.Clock()).Seconds())), -1),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
 	}
 }
