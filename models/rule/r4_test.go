@@ -40,8 +40,8 @@ func TestR4CheckInBy15MinutesAfterTheStartWithAChangingCodeOrTheIdentityCard(t *
 func TestR4APhoneNumberIsBoundToOneRealNameIdentity(t *testing.T) {
 	t.Parallel()
 	s := sports(t).at("2026-11-24 08:00")
-	s.refused("rule_real_name", "wang", "2026-11-24 09:00", "2026-11-24 10:00", as(rule.Person{ID: "wang"}))
-	s.books("wang", "2026-11-24 09:00", "2026-11-24 10:00", as(rule.Person{ID: "wang", RealName: true}))
+	s.refused("rule_real_name", "wang", "2026-11-24 09:00", "2026-11-24 10:00", func(r *rule.Request) { r.Named = false })
+	s.books("wang", "2026-11-24 09:00", "2026-11-24 10:00")
 }
 
 func TestR4ThreeNoShowsSuspended1Month(t *testing.T) {

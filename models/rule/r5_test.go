@@ -28,7 +28,7 @@ func TestR5OnlyVerifiedOrganizationsMayBook(t *testing.T) {
 	t.Parallel()
 	s := rehearsal(t).at("2026-11-25 10:00")
 	s.refused("rule_organizations", "wang", "2026-12-01 10:00", "2026-12-01 12:00", party(20))
-	s.refused("rule_verified", "choir", "2026-12-01 10:00", "2026-12-01 12:00", choir(func(r *rule.Request) { r.Holder.Verified = false }))
+	s.refused("rule_verified_only", "choir", "2026-12-01 10:00", "2026-12-01 12:00", choir(func(r *rule.Request) { r.Holder.Verified = false }))
 	s.books("choir", "2026-12-01 10:00", "2026-12-01 12:00", choir())
 }
 

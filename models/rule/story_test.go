@@ -119,7 +119,7 @@ func (s *story) history(who string) *rule.History {
 func (s *story) request(who, from, to string, changes ...func(*rule.Request)) rule.Request {
 	r := rule.Request{
 		Place: s.place, Space: rule.Space{ID: "seat"}, Span: civil.Span{Start: moment(from), End: moment(to)}, Party: 1,
-		Holder: rule.Person{ID: who, RealName: true},
+		Holder: rule.Person{ID: who}, Named: true,
 	}
 	for _, c := range changes {
 		c(&r)

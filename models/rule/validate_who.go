@@ -21,7 +21,6 @@ func (c *checker) whom() {
 	if c.VerifiedOnly && c.Audience == Residents {
 		c.add("verified_only", "nobody_allowed", "Nobody could book: residents are no organizations.")
 	}
-	c.idle(c.RealNameOnly && (c.Audience == Organizations || c.VerifiedOnly), "real_name_only", "people who may book for themselves")
 	c.idle((c.GroupMin > 0 || c.GroupMax > 0) && c.Audience == Residents, "group_min", "organizations who may book")
 	if l := c.Letter; l != nil {
 		c.text("letter.title", l.Title, 80, true)
