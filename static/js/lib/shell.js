@@ -132,8 +132,10 @@ const ConsentGate = () => {
   const needed = session.value?.consent_needed?.version ?? 0;
   const [Consent, setConsent] = useState(/** @type {any} */ (null));
   useEffect(() => {
-    // Without a network it is asked for the next time.
-    if (needed) import('./consent.js').then((module) => setConsent(() => module.Consent), () => {});
+    if (!needed) return;
+    // Without a network nothing goes on; it is asked for when the page is loaded again.
+    import('./consent.js').then((module) => setConsent(() => module.Consent),
+      () => { session.value = { account: null }; });
   }, [needed]);
   return needed && Consent ? html`<${Consent} key=${needed} version=${needed} />` : null;
 };
