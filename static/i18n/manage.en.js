@@ -7,6 +7,8 @@ export default {
   'manage.nav.scan': 'Check in',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
+  'manage.nav.devices': 'Devices',
+  'manage.nav.people': 'Staff',
   'manage.nav.privacy': 'Privacy',
   'manage.nav.audit': 'Audit',
   'manage.nav.organizations': 'Organizations',

@@ -9,6 +9,8 @@ export default {
   'manage.nav.summary': '使用率',
   'manage.nav.organizations': '组织',
   'manage.nav.holidays': '节假日',
+  'manage.nav.devices': '设备',
+  'manage.nav.people': '人员',
   'manage.nav.privacy': '隐私',
   'manage.nav.audit': '审计',
   'manage.venue': '场馆',

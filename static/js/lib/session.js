@@ -78,7 +78,7 @@ export function signedOut(err) {
  */
 export function may(action, venue = '') {
   const s = session.value;
-  if (!s?.account || !s.may?.includes(action)) return false;
+  if (!s?.may?.includes(action)) return false;
   const scope = s.scopes?.[action];
   return !venue || !scope || scope.all || scope.venues.includes(venue);
 }

@@ -17,8 +17,8 @@ export const isStrong = () =>
  */
 export const Gate = ({ need, children }) => {
   if (session.value === undefined) return html`<p class="loading">${t('loading')}</p>`;
-  if (!account()) return html`<${SignInFirst} />`;
   if (may(need)) return children;
+  if (!account()) return html`<${SignInFirst} />`;
   return session.value.staff && !isStrong() ? html`<${StaffAgain} />` : html`<${NotForYou} />`;
 };
 
