@@ -154,6 +154,7 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/privacy/texts", account.EditConsent, a.writeText)
 	route(r, "GET", "/privacy/texts/current", account.ViewPublic, a.currentText)
 	route(r, "GET", "/privacy/texts/{version}", account.ViewPublic, a.getText)
+	route(r, "GET", "/account", account.BookForSelf, a.getAccount)
 	route(r, "GET", "/account/family", account.BookForSelf, a.listFamily)
 	route(r, "POST", "/account/family", account.BookForSelf, a.addFamily)
 	route(r, "PATCH", "/account/family/{person}", account.BookForSelf, a.updateFamily)

@@ -11,7 +11,7 @@ export default {
 
   'account.profile': 'Profile',
   'account.name': 'Name',
-  'account.name.hint': 'Others only see it masked, such as “王*明”.',
+  'account.name.hint': 'Others only see it masked, such as “J*** S***”.',
   'account.name.bound': 'This is the name you bound; it is changed at the counter of a venue.',
   'account.group': 'Group',
   'account.group.hint': 'Only for figures about how venues are used.',
@@ -20,6 +20,18 @@ export default {
   'account.group.elders': 'Elder',
   'account.language': 'Language',
   'account.language.hint': 'Notices are written in it, too.',
+
+  'account.addresses': 'Phone and e-mail',
+  'account.phone': 'Phone',
+  'account.email': 'E-mail',
+  'account.none': 'none',
+  'account.addresses.hint': 'Sign-in codes and notices go there. To change one, a code is sent to the new address, and the old one is told.',
+  'account.addresses.change': 'Add or change',
+  'account.addresses.new': 'New phone number or e-mail address',
+  'account.addresses.new.hint': 'We send a code there.',
+  'account.addresses.confirm': 'Confirm the change',
+  'account.addresses.done': 'Changed.',
+  'account.sessions': 'Where you are signed in',
 
   'account.family': 'Family',
   'account.family.why': 'For children and elders whom you add here you can book, move, cancel and show the pass. They need no phone. At most 10.',
@@ -56,6 +68,7 @@ export default {
   'account.real.proved': 'An identity provider vouched for it.',
   'account.real.unbind': 'To change or undo it, bring the document to the counter of a venue.',
 
+  'err.address_taken': 'Another account has this phone number or e-mail address.',
   'err.name_bound': 'This is the name you bound; it is changed at the counter of a venue.',
   'err.birth_year_unlikely': 'Choose a year between {from} and {to}.',
   'err.relation_unknown': 'Choose child or elder.',

@@ -21,6 +21,18 @@ export default {
   'account.language': '语言',
   'account.language.hint': '通知也用这种语言。',
 
+  'account.addresses': '手机号和邮箱',
+  'account.phone': '手机号',
+  'account.email': '邮箱',
+  'account.none': '未填写',
+  'account.addresses.hint': '登录验证码和预约通知发到这里。更改时，新的号码会收到验证码，原来的号码会收到提醒。',
+  'account.addresses.change': '添加或更改',
+  'account.addresses.new': '新的手机号或邮箱',
+  'account.addresses.new.hint': '我们会把验证码发到这里。',
+  'account.addresses.confirm': '确认更改',
+  'account.addresses.done': '已更改。',
+  'account.sessions': '登录过的设备',
+
   'account.family': '家庭成员',
   'account.family.why': '添加孩子或长辈后，您可以替他们预约、改期、取消和出示通行码。他们不需要手机。最多 10 位。',
   'account.family.add': '添加家庭成员',
@@ -56,6 +68,7 @@ export default {
   'account.real.proved': '由统一身份认证平台核验。',
   'account.real.unbind': '如需解除或更改，请带证件到场馆柜台。',
 
+  'err.address_taken': '这个手机号或邮箱已属于另一个账号。',
   'err.name_bound': '这是实名认证的姓名，请到场馆柜台更改。',
   'err.birth_year_unlikely': '请选择 {from} 到 {to} 之间的年份。',
   'err.relation_unknown': '请选择孩子或长辈。',
