@@ -18,10 +18,10 @@ import { dayText, Standing } from './words.js';
 
 /** @typedef {import('../types').Organization} Organization */
 
-/** @param {{ params: { id: string } }} props */
-export default function OrganizationPage({ params }) {
+/** @param {{ id: string }} props */
+export default function OrganizationPage({ id }) {
   const { data: o, error, reload, set } = useLoad(/** @returns {Promise<Organization>} */
-    (signal) => api('/organizations/' + params.id, { signal }), [params.id]);
+    (signal) => api('/organizations/' + id, { signal }), [id]);
   const [editing, setEditing] = useState(false);
   if (signInNeeded(error)) {
     return html`<div class="narrow"><${Heading} text=${t('organization.title')} />
