@@ -418,7 +418,7 @@ func TestTheCounterIsAccessible(t *testing.T) {
 		{"found", func(p *page) { p.visit("/manage/counter?venue=room"); p.fill("#who", "王"); p.see("#people .active") }},
 		{"new", func(p *page) {
 			p.visit("/manage/counter?venue=room")
-			p.fill("#who", "新来的")
+			p.fill("#who", "没有来过")
 			p.click("#people .active")
 			p.see("input[name=phone]")
 		}},

@@ -121,7 +121,8 @@ export const Choice = (props) => {
     <${Proposal} venue=${venue} space=${space} span=${span} />
     <div class="actions">
       <button class="large" aria-disabled=${busy} disabled=${!span.start}>
-        ${enter && html`<${Icon} name="circle-check" />`}${submitText(busy, enter)}<${Key}>Enter ↵</${Key}>
+        ${enter && html`<${Icon} name="circle-check" />`}${submitText(busy, enter)}
+        ${!isTaken(error) && html`<${Key}>Enter ↵</${Key}>`}
       </button>
       ${enter && html`<button type="button" class="secondary large" id="only-book" aria-disabled=${busy}
         onClick=${(/** @type {Event} */ e) => submit(e, false)}>${t('counter.book.only')}</button>`}
