@@ -243,6 +243,7 @@ export default {
   'err.booker_needed': 'You may see the bookings of this organization, not make them. Ask one of its owners to make you a booker.',
   'err.one_at_a_time': 'You already have a booking at this time; one person holds one place at a time.',
   'err.too_many_bookings': 'You have {max} bookings ahead of you; that is as many as anybody can have.',
+  'err.codes_exhausted': 'No more codes can be sent just now. Try again later, or sign in another way.',
   'err.too_many_codes': 'Too many codes were asked for. Try again in {retry_after} seconds.',
   'err.rule_real_name': 'This venue asks for real names. Bind yours under “My account”, then come back and book.',
   'err.rule_verified_only': 'Only verified organizations can book here. Choose one under “For whom”.',

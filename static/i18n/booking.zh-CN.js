@@ -242,6 +242,7 @@ export default {
   'err.booker_needed': '您可以查看这个组织的预约，但不能代它预约。请组织负责人把您设为“预约员”。',
   'err.one_at_a_time': '您在这段时间已有别的预约，同一时间只能占用一处。',
   'err.too_many_bookings': '您还没用的预约已有 {max} 个，不能再多了。',
+  'err.codes_exhausted': '现在发不出更多验证码了，请过一会儿再试，或换一种方式登录。',
   'err.too_many_codes': '验证码要得太频繁，请 {retry_after} 秒后再试。',
   'err.rule_real_name': '这个场馆要求实名预约。请先在“我的账号”里实名认证，再回来预约。',
   'err.rule_verified_only': '这个场馆只接受已认证的社会组织预约。请在“为谁预约”里选择已认证的组织。',
