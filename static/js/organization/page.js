@@ -59,7 +59,7 @@ const ForWhom = ({ organization: o }) => html`<div class="card for-whom">
   <p><span class="muted">${t('organization.acting')}</span> <strong>${o.name}</strong>
     ${o.role && html` <span class="tag info">${t(`organization.role.${o.role}`)}</span>`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
-  ${o.can.book ? html`<a class="button" href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
+  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
     ${t('organization.book', { name: o.name })}</a>` : html`<p class="hint">${t('organization.role.member.may')}</p>`}
 </div>`;
 
