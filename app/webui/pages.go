@@ -12,6 +12,7 @@ var pages = []struct{ path, shell string }{
 	{"/organizations/:id", "index.html"},
 	{"/join", "index.html"},
 	{"/sign-in", "index.html"},
+	{"/account", "index.html"},
 	{"/privacy", "index.html"},
 	{"/privacy/text", "index.html"},
 	{"/manage", "manage.html"},
