@@ -22,6 +22,13 @@ type ActingView struct {
 func (a *API) sessionOf(ctx context.Context, actor account.Actor) (SessionView, error) {
 	view := a.viewSession(actor)
 	view.RealName = actor.RealName
+	needed, err := a.Privacy.ConsentNeeded(ctx, actor)
+	if err != nil {
+		return view, err
+	}
+	if needed > 0 {
+		view.ConsentNeeded = &ConsentNeeded{needed}
+	}
 	acting, err := a.Accounts.ActsForAll(ctx, actor)
 	for _, one := range acting {
 		view.ActsFor = append(view.ActsFor, viewActing(one, a.Clock(), a.Zone))
