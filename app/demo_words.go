@@ -21,7 +21,8 @@ func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, er
 		account account.Account
 	}{
 		{"resident 居民", people.Resident}, {"organization 社会组织", people.Organization},
-		{"facility manager 场馆管理员", people.Manager}, {"administrator 系统管理员", people.Administrator},
+		{"facility manager 场馆管理员", people.Manager}, {"counter 服务台", people.Counter},
+		{"administrator 系统管理员", people.Administrator},
 	} {
 		token, err := a.Accounts.MakeLink(ctx, system, one.account.ID, account.LinkOptions{TTL: demoLinkTime, Reusable: true, Strong: true})
 		if err != nil {

@@ -42,7 +42,9 @@ type People struct {
 	Organization  account.Account
 	Manager       account.Account // of the library, the reading room and the hotel
 	Attendant     account.Account // of the library and the reading room
+	Counter       account.Account // serves people there
 	Administrator account.Account
+	Callers       []account.Account // whom Counter made, most of them without a phone
 	Residents     []account.Account // all of them, Resident first, then those with a history; who comes after has none
 }
 
@@ -79,6 +81,9 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	if err != nil {
 		return People{}, err
 	}
+	if people.Callers, err = makeCallers(ctx, w, people.Counter); err != nil {
+		return People{}, err
+	}
 	calendar, err := w.Venues.CalendarOf(ctx)
 	if err != nil {
 		return People{}, err
@@ -106,6 +111,9 @@ func (p *planner) plan(first civil.Date, at *district) {
 		p.groups(date, at)
 		if date <= p.today.Add(7) {
 			p.readers(date, at)
+		}
+		if date <= p.today {
+			p.counter(date, at)
 		}
 	}
 	tomorrow := p.span(p.today.Add(1), hm(19), hm(21))

@@ -195,3 +195,27 @@ func TestAStoreWithVenuesIsLeftAlone(t *testing.T) {
 		t.Errorf("seeded twice: %v", err)
 	}
 }
+
+func TestTheCounterServedPeopleWithoutAPhone(t *testing.T) {
+	t.Parallel()
+	w, people := seed(t, demo.Options{Residents: 40, Days: 7, Now: time.Date(2026, 11, 24, 15, 10, 0, 0, shanghai)})
+	served, there := 0, 0
+	for _, caller := range people.Callers {
+		list, _, err := w.Desk.Mine(t.Context(), people.Counter.Actor(), booking.MineQuery{For: caller.ID, Past: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range list {
+			if !b.ByStaff || b.By != people.Counter.ID || b.Holder != caller.ID {
+				t.Errorf("the counter did not make %+v", b)
+			}
+			served++
+			if b.CheckInAt != nil {
+				there++
+			}
+		}
+	}
+	if served < 7 || there != served {
+		t.Errorf("%d were served, %d came in", served, there)
+	}
+}

@@ -27,6 +27,8 @@ func makePeople(ctx context.Context, w World, residents int, seed uint64) (p Peo
 			Grants: []account.Grant{{Role: account.Manager, Venues: []string{"library", "reading-room", "hotel"}}}}},
 		{&p.Attendant, account.Account{Kind: account.Person, Name: "何秀兰", Email: "attendant@wenguan.example",
 			Grants: []account.Grant{{Role: account.Attendant, Venues: []string{"library", "reading-room"}}}}},
+		{&p.Counter, account.Account{Kind: account.Person, Name: "周敏", Email: "counter@wenguan.example",
+			Grants: []account.Grant{{Role: account.Counter, Venues: []string{"library", "reading-room"}}}}},
 		{&p.Organization, account.Account{Kind: account.Organization, Name: "青花合唱团", Email: "choir@wenguan.example",
 			Group: account.Organizations}},
 	}
