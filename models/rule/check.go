@@ -13,6 +13,12 @@ type ask struct {
 	*Request
 	history *History // nil: the rules about a person's other bookings are not asked
 	now     time.Time
+	on      civil.Date   // of the start
+	dates   []civil.Date // of the history's uses, once a rule has asked for them
+}
+
+func newAsk(b *Book, r *Request, h *History, now time.Time) ask {
+	return ask{Book: b, Request: r, history: h, now: now, on: r.date()}
 }
 
 // rule refuses an ask or returns nil.
@@ -37,7 +43,7 @@ var rules = []rule{
 // that can be known; "allowed_start" (time.Time) is the earliest start that would be allowed now, where asking for
 // another time is the remedy. Other rules may still refuse then.
 func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
-	a := ask{Book: b, Request: &r, history: h, now: now}
+	a := newAsk(b, &r, h, now)
 	for _, rule := range rules {
 		if err := rule(&a); err != nil {
 			return err

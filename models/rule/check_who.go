@@ -69,7 +69,7 @@ func ages(a *ask) *fault.Error {
 	people := a.people()
 	for i := range people {
 		p := &people[i]
-		age, known := p.age(a.date())
+		age, known := p.age(a.on)
 		guarding := guards(people, p.ID)
 		switch {
 		case !known && !guarding:
@@ -99,7 +99,7 @@ func children(a *ask) *fault.Error {
 	}
 	people := a.people()
 	for i := range people {
-		age, known := people[i].age(a.date())
+		age, known := people[i].age(a.on)
 		if !known || age >= a.ChildUnder || slices.ContainsFunc(people, func(p Person) bool { return mayGuard(&p, &people[i], a) }) {
 			continue
 		}
@@ -116,7 +116,7 @@ func mayGuard(p, child *Person, a *ask) bool {
 	if child.Guardian != "" {
 		return p.ID == child.Guardian
 	}
-	age, known := p.age(a.date())
+	age, known := p.age(a.on)
 	return !known || age >= adult
 }
 

@@ -63,8 +63,11 @@ func (e *explainer) opening(b *Book) {
 		e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", int32(w.ahead()))
 	default:
 		code := "opens_days"
-		if b.HorizonDays <= 0 {
+		switch {
+		case b.HorizonDays <= 0:
 			code = "opens_today"
+		case b.HorizonDays == 1:
+			code = "opens_tomorrow"
 		}
 		if b.ReleaseAt == 0 {
 			code += "_all_day"

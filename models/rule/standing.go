@@ -29,6 +29,7 @@ type Strike struct {
 
 	earned *time.Time
 	key    string
+	date   civil.Date
 }
 
 // StrikeState says whether a strike counts.
@@ -138,11 +139,11 @@ func (f *folding) add(b *Book, s *StrikeRule, v *Violation) {
 	if s.Each {
 		key += "|" + string(v.Kind)
 	}
+	date := dateOf(v.At, f.zone)
 	strike := Strike{
 		Violation: v.ID, Booking: v.Booking, Kind: v.Kind, At: v.At, Where: v.Where, Rule: s.ID, Max: s.Max,
-		State: StrikeActive, key: key, earned: f.record.pardoned(v.ID, EarnedBack, f.now),
+		State: StrikeActive, key: key, date: date, earned: f.record.pardoned(v.ID, EarnedBack, f.now),
 	}
-	date := civil.DateOf(v.At, f.zone)
 	if d, ok := s.expires(date); ok {
 		at := d.Start(f.zone)
 		strike.Expires = &at
@@ -171,7 +172,7 @@ func (f *folding) counting(s *StrikeRule, key string, at time.Time, date civil.D
 		if o.key != key || o.State != StrikeActive || o.earned != nil && !o.earned.After(at) {
 			continue
 		}
-		if s.together(civil.DateOf(o.At, f.zone), date) {
+		if s.together(o.date, date) {
 			out = append(out, o)
 		}
 	}
@@ -180,7 +181,7 @@ func (f *folding) counting(s *StrikeRule, key string, at time.Time, date civil.D
 
 // punish uses up the strikes: a suspension, or a warning where the penalty is one.
 func (f *folding) punish(s *StrikeRule, v *Violation, key string, used []*Strike) {
-	date := civil.DateOf(v.At, f.zone)
+	date := dateOf(v.At, f.zone)
 	f.falls[key] = append(f.falls[key], date)
 	penalty, nth := s.penalty(f.falls[key])
 	made := Suspension{
@@ -227,7 +228,7 @@ func (s *StrikeRule) penalty(falls []civil.Date) (Penalty, int32) {
 // until is when a penalty that begins at the instant ends, nil for never. Days and months are counted on the clock of
 // the zone: seven days from Tuesday 10:05 end on Tuesday 10:05.
 func (p Penalty) until(at time.Time, zone *time.Location) *time.Time {
-	date := civil.DateOf(at, zone)
+	date := dateOf(at, zone)
 	var end time.Time
 	switch p.Kind {
 	case UntilLifted:
