@@ -88,5 +88,7 @@ export default {
   'audit.did.device.made': 'Added a device',
   'audit.did.device.revoked': 'Revoked a device',
   'audit.did.account.address_changed': 'changed a phone number or e-mail address',
+  'audit.did.person.made': 'Registered somebody at the counter',
+  'audit.did.person.searched': 'Searched for people at the counter',
   'audit.did.job.run': 'Ran a job by hand',
 };

@@ -87,5 +87,7 @@ export default {
   'audit.did.device.made': '添加了设备',
   'audit.did.device.revoked': '停用了设备',
   'audit.did.account.address_changed': '更换了手机号或邮箱',
+  'audit.did.person.made': '在服务台登记了一个人',
+  'audit.did.person.searched': '在服务台查找了人',
   'audit.did.job.run': '手动运行了后台任务',
 };
