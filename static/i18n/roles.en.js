@@ -6,6 +6,7 @@ export default {
     + 'and the administrators are told a month before.',
   'roles.make': 'Add somebody',
   'roles.make.yes': 'Add and make the link',
+  'roles.find': 'Find by name or role',
   'roles.me': 'You',
   'roles.name': 'Name',
   'roles.to': 'Phone number or e-mail address',

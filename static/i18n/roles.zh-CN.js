@@ -5,6 +5,7 @@ export default {
   'roles.lead': '谁在哪里做什么、到什么时候。一年未使用的角色自动失效，提前一个月提醒本人和系统管理员。',
   'roles.make': '添加人员',
   'roles.make.yes': '添加并生成链接',
+  'roles.find': '按姓名或角色查找',
   'roles.me': '您本人',
   'roles.name': '姓名',
   'roles.to': '手机号或邮箱',

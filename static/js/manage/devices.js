@@ -57,12 +57,12 @@ const Devices = ({ venue }) => {
     setEnding(null);
     reload();
   });
-  return html`<${MakeDevice} venue=${venue.id} onMade=${(/** @type {any} */ m) => { setMade(m); reload(); }} />
-    <section><h2>${t('device.of', { venue: pick(venue.name) })}</h2>
+  return html`<div class="split"><section><h2>${t('device.of', { venue: pick(venue.name) })}</h2>
       <${ErrorNote} error=${error} retry=${reload} />
       ${data?.items.length === 0 && html`<p class="empty">${t('device.none')}</p>`}
       <ul class="cards devices">${data?.items.map((d) => html`<${Row} key=${d.id} device=${d}
         onRevoke=${() => setEnding(d)} />`)}</ul></section>
+    <${MakeDevice} venue=${venue.id} onMade=${(/** @type {any} */ m) => { setMade(m); reload(); }} /></div>
     ${made && html`<${ShownOnce} title=${t('device.made', { name: made.device.name })} link=${made}
       text=${t(`device.made.${made.device.purpose}`)} onClose=${() => setMade(null)} />`}
     ${ending && html`<${Confirm} title=${t('device.revoke.title', { name: ending.name })}

@@ -1,6 +1,6 @@
 // @ts-check
 // The staff: who has which role, for what and how long. Administrators give and take them here.
-import { html, Icon, useState } from '../lib/ui.js';
+import { html, Icon, useState, valueOf } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
@@ -28,6 +28,9 @@ async function everybody(signal) {
   }
 }
 
+/** From how many on there is a box to find one in. */
+const many = 8;
+
 export default function PeoplePage() {
   const staff = useLoad(everybody, []);
   const venues = useOwnVenues('manage_accounts');
@@ -39,13 +42,19 @@ export default function PeoplePage() {
     staff.reload();
   };
   const ready = staff.data && venues.data;
-  return html`<div class="row"><${Heading} text=${t('roles.title')} />
+  const [typed, setTyped] = useState('');
+  const fits = (/** @type {StaffMember} */ one) =>
+    [one.name, ...one.grants.map((g) => t(`role.${g.role}`))].some((text) => text.includes(typed.trim()));
+  return html`<div class="row people-head"><${Heading} text=${t('roles.title')} />
       ${ready && html`<button type="button" id="make" onClick=${() => setMaking(true)}>
         <${Icon} name="plus" />${t('roles.make')}</button>`}</div>
     <p class="lead">${t('roles.lead')}</p>
     <${ErrorNote} error=${staff.error ?? venues.error} retry=${staff.error ? staff.reload : venues.reload} />
     ${!ready ? !staff.error && !venues.error && html`<p class="loading">${t('loading')}</p>`
-      : html`<ul class="staff">${staff.data?.map((one) => html`<${Member} key=${one.id} member=${one}
+      : html`${(staff.data?.length ?? 0) > many && html`<input type="search" class="staff-find"
+          aria-label=${t('roles.find')} placeholder=${t('roles.find')} value=${typed}
+          onInput=${(/** @type {Event} */ e) => setTyped(valueOf(e))} />`}
+        <ul class="staff">${staff.data?.filter(fits).map((one) => html`<${Member} key=${one.id} member=${one}
           venues=${venues.data} onChange=${staff.reload}
           onLink=${(/** @type {SecretLink} */ made) => show(one, made)} />`)}</ul>`}
     <${Permits} />
