@@ -16,6 +16,8 @@ var pages = []struct{ path, shell string }{
 	{"/privacy", "index.html"},
 	{"/privacy/text", "index.html"},
 	{"/manage", "manage.html"},
+	{"/manage/sign-in", "manage.html"},
+	{"/manage/security", "manage.html"},
 	{"/manage/privacy", "manage.html"},
 	{"/manage/board", "manage.html"},
 	{"/manage/counter", "manage.html"},
