@@ -70,7 +70,6 @@ export default {
 
   'err.address_taken': 'Another account has this phone number or e-mail address.',
   'err.name_bound': 'This is the name you bound; it is changed at the counter of a venue.',
-  'err.birth_year_unlikely': 'Choose a year between {from} and {to}.',
   'err.relation_unknown': 'Choose child or elder.',
   'err.family_known': 'This family member is there already.',
   'err.family_many': 'At most {max} family members.',

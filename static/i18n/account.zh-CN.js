@@ -70,7 +70,6 @@ export default {
 
   'err.address_taken': '这个手机号或邮箱已属于另一个账号。',
   'err.name_bound': '这是实名认证的姓名，请到场馆柜台更改。',
-  'err.birth_year_unlikely': '请选择 {from} 到 {to} 之间的年份。',
   'err.relation_unknown': '请选择孩子或长辈。',
   'err.family_known': '这位家庭成员已经添加过了。',
   'err.family_many': '最多添加 {max} 位家庭成员。',

@@ -139,6 +139,7 @@ export default {
   'signin.why': 'Sign in to finish the booking. The time you chose is kept here for you.',
   'err.still_checked_in': 'Somebody is still checked in. Check out first, then try again.',
   'err.still_booked': 'There is still a booking ahead. Cancel it first.',
+  'err.consent_declined': 'You did not agree, so you are not signed in. Looking at venues needs no sign-in.',
   'signin.privacy': 'Signing in means you agree to how we handle personal information; the first time you are asked.',
   'signin.privacy.link': 'How we handle personal information',
   'signin.hint': 'No account needed beforehand: the first sign-in makes one.',
@@ -262,6 +263,7 @@ export default {
   'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
     + 'your change.',
   'err.name_unusable': 'Use 1 to {max} characters on one line, without *.',
+  'err.birth_year_unlikely': 'Choose a year of birth between {from} and {to}.',
   'err.text_too_long': 'Use at most {max} characters.',
   'err.time_order': 'The end must be after the start.',
   'err.time_in_gap': 'Clocks skip that time on this day; the next time is {next}.',

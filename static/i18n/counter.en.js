@@ -62,5 +62,4 @@ export default {
 
   'err.person_exists': 'This number is registered already.',
   'err.person_not_found': 'There is no such person; perhaps the account was erased.',
-  'err.birth_year_unlikely': 'The year of birth is between {from} and {to}.',
 };

@@ -62,5 +62,4 @@ export default {
 
   'err.person_exists': '这个手机号已经登记过。',
   'err.person_not_found': '没有这个人，可能已经注销。',
-  'err.birth_year_unlikely': '出生年份在 {from} 到 {to} 之间。',
 };
