@@ -187,6 +187,7 @@ func (a *API) Mount(server *fiber.App) *huma.OpenAPI {
 		}
 	})
 	config := huma.DefaultConfig("Wenguan", a.Version)
+	config.Formats = strictFormats()
 	config.CreateHooks = nil // would add $schema to every body
 	config.DocsPath = ""     // its page loads from a CDN
 	config.SchemasPath = ""
