@@ -20,6 +20,7 @@ import (
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 	"wenguan/models/pass"
 	"wenguan/models/report"
 	"wenguan/models/store"
@@ -48,7 +49,7 @@ func (w *world) set(t time.Time) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections())
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "demo.db"), store.EmbeddedOptions{NoSync: true}, all)
 	if err != nil {
@@ -59,6 +60,7 @@ func newWorld(t *testing.T) *world {
 	outbox := notice.New(st, notice.Senders{}, slog.New(slog.NewTextHandler(io.Discard, nil)), w.clock)
 	w.Venues = venue.New(st, w.clock)
 	w.Accounts = account.New(st, outbox, w.clock)
+	w.Organizations = organization.New(st, organization.Deps{Accounts: w.Accounts, Notices: notice.Discard(), Zone: shanghai}, w.clock)
 	w.Desk = booking.New(st, booking.Deps{
 		Venues: w.Venues, Accounts: w.Accounts, Passes: pass.New(st, w.clock, "https://demo.example"), Notices: notice.Discard(),
 	}, w.clock)
