@@ -31,7 +31,7 @@ var rules = []rule{
 	audience, realName, verified, ages, children, partySize, severalSpaces, assignment,
 	notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
 	shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
-	perDay, limits, nextAfter, coolingOff, oneAtATime,
+	perDay, limits, nextAfter, coolingOff, cancelCooling, oneAtATime,
 	purpose, letter,
 }
 

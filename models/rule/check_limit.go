@@ -238,6 +238,25 @@ func coolingOff(a *ask) *fault.Error {
 		With("minutes", a.CoolingOff).With("booking", near[0].Booking).With("allowed_start", near[len(near)-1].End.Add(pause))
 }
 
+// cancelCooling: a pause after cancelling before the next booking is made here, so that nobody holds places by turns.
+func cancelCooling(a *ask) *fault.Error {
+	if a.CancelCooling <= 0 || a.history == nil {
+		return nil
+	}
+	var last time.Time
+	for i := range a.history.Cancels {
+		if c := &a.history.Cancels[i]; c.Venue == a.Place.Venue && !c.At.After(a.now) {
+			last = later(last, c.At)
+		}
+	}
+	free := last.Add(minutes(a.CancelCooling))
+	if last.IsZero() || !a.now.Before(free) {
+		return nil
+	}
+	return until(refuse("rule_cancel_cooling_off", "After cancelling, wait %d minutes before you book here again.", a.CancelCooling).
+		On("start").With("minutes", a.CancelCooling), wholeMinute(free))
+}
+
 // oneAtATime: the holder is nowhere else at that time, at this venue or at any other.
 func oneAtATime(a *ask) *fault.Error {
 	if !a.OneAtATime || a.history == nil {

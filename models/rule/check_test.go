@@ -320,6 +320,18 @@ func TestHowMuchSomebodyMayBook(t *testing.T) {
 			params: fault.Params{"minutes": int32(61), "allowed_start": moment("2026-11-25 10:01")}},
 		{name: "cooling off before", change: all(func(w *wish) { w.book.CoolingOff = 61 }, use("2026-11-25 13:00", "2026-11-25 14:00")), code: "rule_cooling_off", field: "start"},
 		{name: "cooled off", change: all(func(w *wish) { w.book.CoolingOff = 60 }, use("2026-11-25 08:00", "2026-11-25 09:00"))},
+		{name: "just cancelled", change: func(w *wish) {
+			w.book.CancelCooling = 30
+			w.history.Cancels = []rule.Cancel{{Where: at, At: moment("2026-11-24 07:30:01")}, {Where: at, At: moment("2026-11-20 07:30")}}
+		}, code: "rule_cancel_cooling_off", field: "start", params: fault.Params{"minutes": int32(30), "allowed_at": moment("2026-11-24 08:01")}},
+		{name: "cancelled long enough ago", change: func(w *wish) {
+			w.book.CancelCooling = 30
+			w.history.Cancels = []rule.Cancel{{Where: at, At: moment("2026-11-24 07:30")}}
+		}},
+		{name: "cancelled elsewhere", change: func(w *wish) {
+			w.book.CancelCooling = 30
+			w.history.Cancels = []rule.Cancel{{Where: rule.Where{Venue: "w"}, At: moment("2026-11-24 07:59")}}
+		}},
 		{name: "in two places", change: all(func(w *wish) { w.book.OneAtATime = true }, use("2026-11-25 11:30", "2026-11-25 13:00", elsewhere)), code: "one_at_a_time", field: "start",
 			params: fault.Params{"booking": "u0", "allowed_start": moment("2026-11-25 13:00")}},
 		{name: "one after the other", change: all(func(w *wish) { w.book.OneAtATime = true }, use("2026-11-25 12:00", "2026-11-25 13:00"))},

@@ -164,6 +164,7 @@ func (e *explainer) howMuch(b *Book) {
 	e.when(b.NextAfter == NextCheckIn, "next_after_check_in")
 	e.when(b.NextAfter == NextCheckOut, "next_after_check_out")
 	e.when(b.CoolingOff > 0, "cooling_off", "minutes", b.CoolingOff)
+	e.when(b.CancelCooling > 0, "cancel_cooling_off", "minutes", b.CancelCooling)
 }
 
 func (w Within) per() Period {

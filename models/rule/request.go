@@ -118,7 +118,7 @@ func (b *Book) Memory() int {
 	for _, l := range b.CancelLimits {
 		days = max(days, l.length()+1)
 	}
-	return max(days, int(b.CoolingOff/dayMinutes)+2)
+	return max(days, int(b.CoolingOff/dayMinutes)+2, int(b.CancelCooling/dayMinutes)+2)
 }
 
 func (r *Request) date() civil.Date { return r.Place.date(r.Span.Start) }

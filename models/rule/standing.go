@@ -107,8 +107,9 @@ func Fold(shelf Shelf, zone *time.Location, r *Record, now time.Time) Standing {
 			continue
 		}
 		for i := range book.Strikes {
-			if s := &book.Strikes[i]; slices.Contains(s.Counts, v.Kind) {
-				f.add(book, s, &v)
+			s := &book.Strikes[i]
+			if kind, ok := s.kind(v.Kind); ok {
+				f.add(book, s, kind, &v)
 			}
 		}
 	}
@@ -133,11 +134,20 @@ type folding struct {
 	falls  map[string][]civil.Date // when rules were broken once too often
 }
 
+// kind is what the violation counts as, false if it does not. Cancelling too late is a no-show where the rule does not
+// name it itself.
+func (s *StrikeRule) kind(k ViolationKind) (ViolationKind, bool) {
+	if k == LateCanceled && !slices.Contains(s.Counts, k) {
+		k = NoShowed
+	}
+	return k, slices.Contains(s.Counts, k)
+}
+
 // add counts one violation for one rule.
-func (f *folding) add(b *Book, s *StrikeRule, v *Violation) {
+func (f *folding) add(b *Book, s *StrikeRule, kind ViolationKind, v *Violation) {
 	key := s.ID + "|" + s.Across.key(v.Where)
 	if s.Each {
-		key += "|" + string(v.Kind)
+		key += "|" + string(kind)
 	}
 	date := dateOf(v.At, f.zone)
 	strike := Strike{

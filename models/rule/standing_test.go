@@ -119,6 +119,26 @@ func TestKindsCountTogetherOrEachForItself(t *testing.T) {
 	}
 }
 
+func TestCancellingTooLateIsANoShowUnlessItIsNamed(t *testing.T) {
+	t.Parallel()
+	r := strikes(rule.NoShowed, "2026-11-23 10:00")
+	r.Violations = append(r.Violations, strikes(rule.LateCanceled, "2026-11-24 10:00").Violations...)
+	for _, c := range []struct {
+		name   string
+		counts []rule.ViolationKind
+		want   int
+	}{
+		{"not named", []rule.ViolationKind{rule.NoShowed}, 1},
+		{"named beside", []rule.ViolationKind{rule.NoShowed, rule.LateCanceled}, 0},
+		{"no-shows do not count", []rule.ViolationKind{rule.NotBack}, 0},
+	} {
+		st := foldAt(rule.StrikeRule{Counts: c.counts, Each: true, Max: 2, Penalty: rule.Penalty{Kind: rule.ForDays, N: 1}}, r, "2026-11-25 00:00")
+		if len(st.Suspensions) != c.want {
+			t.Errorf("%s: %+v", c.name, st)
+		}
+	}
+}
+
 func TestStrikesAtOtherPlacesCountOnlyAcrossThem(t *testing.T) {
 	t.Parallel()
 	r := strikes(rule.NoShowed, "2026-11-23 10:00", "2026-11-24 10:00")

@@ -33,6 +33,7 @@ func (c *checker) howMuch() {
 	c.between("per_day", c.PerDay, 0, 100)
 	one(c, "next_after", c.NextAfter, NextAfters())
 	c.between("cooling_off", c.CoolingOff, 0, yearMinutes)
+	c.between("cancel_cooling_off", c.CancelCooling, 0, yearMinutes)
 	if c.NextAfter == NextCheckIn || c.NextAfter == NextCheckOut {
 		c.idle(c.NoCheckIn, "next_after", "check-in")
 	}
