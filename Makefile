@@ -63,7 +63,7 @@ vendor: ## make static/vendor again from the pinned npm packages (needs npm)
 
 .PHONY: golden
 golden: ## write docs/openapi.yaml and the other golden files anew
-	$(GO) test ./handlers/... -update
+	$(GO) test ./handlers/... ./models/account -update
 
 .PHONY: docker
 docker: ## build the container image

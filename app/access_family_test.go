@@ -4,6 +4,7 @@ import "wenguan/app/apptest"
 
 // accessOfFamily is who may see and change a family, bind a real name and take a binding off.
 var accessOfFamily = []row{
+	{method: "GET", path: "/account", want: outcomes{200: "people"}},
 	{method: "GET", path: "/account/family", want: outcomes{200: "people"}},
 	{method: "POST", path: "/account/family", body: `{"relation":"child","name":"小宝","birth_year":2018}`, want: outcomes{201: "people"}},
 	{method: "PATCH", path: "/account/family/{family}", body: `{"relation":"elder","name":"王奶奶"}`, want: outcomes{200: "holder", 404: "people"}},

@@ -117,9 +117,8 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
 	a.Accounts.SetDistrict(a.Venues, a.zone)
-	if a.Credentials, err = credential.New(a.Store, a.Accounts, a.Notices, a.config.origin(), a.Clock); err != nil {
-		return err
-	}
+	a.Accounts.LimitCodes(a.config.CodesPerHour, a.codesExhausted())
+	a.Credentials = credential.New(a.Store, a.Accounts, a.Notices, a.origin, a.Clock)
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
 	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 	"wenguan/models/pass"
 	"wenguan/models/report"
 	"wenguan/models/store"
@@ -140,7 +141,11 @@ func (d *demoCmd) fill(ctx context.Context, c *Config, s *session, now time.Time
 	if err := markDemo(ctx, st, now); err != nil {
 		return people, err
 	}
-	world, directory := emptyWorld(st, now)
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return people, err
+	}
+	world, directory := emptyWorld(st, zone, now)
 	options := demo.Options{Residents: d.Residents, Days: d.Days, Now: now, Progress: progress(s.err)}
 	if people, err = demo.Seed(ctx, world, options); err != nil || d.Sessions == "" {
 		return people, err
@@ -149,7 +154,7 @@ func (d *demoCmd) fill(ctx context.Context, c *Config, s *session, now time.Time
 }
 
 // emptyWorld is the product on a clock that the seeding moves, telling nobody about it.
-func emptyWorld(st store.Store, now time.Time) (demo.World, *account.Directory) {
+func emptyWorld(st store.Store, zone *time.Location, now time.Time) (demo.World, *account.Directory) {
 	var at atomic.Pointer[time.Time]
 	at.Store(&now)
 	clock := func() time.Time { return *at.Load() }
@@ -158,6 +163,7 @@ func emptyWorld(st store.Store, now time.Time) (demo.World, *account.Directory) 
 		Venues: venue.New(st, clock), Accounts: account.New(st, silent, clock),
 		SetClock: func(t time.Time) { at.Store(&t) },
 	}
+	w.Organizations = organization.New(st, organization.Deps{Accounts: w.Accounts, Notices: silent, Zone: zone}, clock)
 	w.Desk = booking.New(st, booking.Deps{Venues: w.Venues, Accounts: w.Accounts, Passes: pass.New(st, clock, "demo"), Notices: silent}, clock)
 	w.Bureau = report.New(st, w.Venues, w.Desk, clock)
 	return w, w.Accounts

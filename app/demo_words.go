@@ -7,27 +7,30 @@ import (
 	"strings"
 
 	"wenguan/app/demo"
+	"wenguan/handlers"
 	"wenguan/models/account"
 	"wenguan/models/notice"
 )
 
 // demoLink is one way into the story.
-type demoLink struct{ who, token string }
+type demoLink struct{ who, link string }
 
 func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, error) {
 	var links []demoLink
-	for _, one := range []struct {
-		who     string
-		account account.Account
-	}{
-		{"resident 居民", people.Resident}, {"organization 社会组织", people.Organization},
-		{"facility manager 场馆管理员", people.Manager}, {"administrator 系统管理员", people.Administrator},
-	} {
-		token, err := a.Accounts.MakeLink(ctx, system, one.account.ID, account.LinkOptions{TTL: demoLinkTime, Reusable: true, Strong: true})
+	ways := []demo.Colleague{
+		{Account: people.Resident, Does: "resident 居民"}, {Account: people.OrganizationOwner, Does: "organization 社会组织"},
+		{Account: people.Attendant, Does: "attendant 门岗"}, {Account: people.Counter, Does: "counter 服务台"},
+		{Account: people.Manager, Does: "facility manager 场馆管理员"}, {Account: people.Administrator, Does: "administrator 系统管理员"},
+	}
+	for _, one := range append(ways, people.Colleagues...) {
+		token, err := a.Accounts.MakeLink(ctx, system, one.Account.ID, account.LinkOptions{TTL: demoLinkTime, Reusable: true, Strong: true})
 		if err != nil {
 			return nil, err
 		}
-		links = append(links, demoLink{one.who, token})
+		links = append(links, demoLink{one.Does, a.signInLink(token)})
+	}
+	for _, m := range people.Machines {
+		links = append(links, demoLink{account.NameOf(m.Role, "en") + " " + account.NameOf(m.Role, "zh-CN"), a.origin() + handlers.DevicePages[m.Role] + "#device=" + m.Token})
 	}
 	return links, nil
 }
@@ -37,7 +40,7 @@ func (a *App) greeting(links []demoLink) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nWenguan 文馆 is at %s\n\nSign in as\n", a.origin())
 	for _, l := range links {
-		fmt.Fprintf(&b, "  %s\n    %s\n", l.who, a.signInLink(l.token))
+		fmt.Fprintf(&b, "  %s  %s\n", l.link, l.who)
 	}
 	fmt.Fprintf(&b, "\nOr with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())
 	return b.String()

@@ -66,6 +66,14 @@ var rules = []struct {
 		Why:   "what is booked depends on venues, people, passes and notices, not the other way round",
 	},
 	{
+		From: []string{"wenguan/models/..."}, Except: []string{"wenguan/models/privacy"}, Never: []string{"wenguan/models/privacy"},
+		Why: "it asks everybody what they keep about a person, so nobody below may depend on it",
+	},
+	{
+		From: []string{"wenguan/models/privacy"}, Never: []string{"wenguan/models/ledger", "wenguan/models/pass", "wenguan/models/report", "wenguan/models/credential", "wenguan/models/organization"},
+		Why: "it knows people and bookings; what others keep about a person they tell it through a Part that app hands over",
+	},
+	{
 		From: []string{"wenguan/models/booking/..."}, Never: []string{"wenguan/models/report"},
 		Why: "booking does not know how it is counted",
 	},

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"wenguan/handlers"
 	"wenguan/models/limit"
@@ -44,4 +45,14 @@ func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error
 func severalInstances(st store.Store) bool {
 	_, file := st.(*store.Embedded)
 	return !file
+}
+
+// codesExhausted says in the log that no more codes are sent: at most once a minute, whoever asks.
+func (a *App) codesExhausted() func(context.Context) {
+	once := limit.NewLocal(limit.Rate{Every: time.Minute, Burst: 1}, a.Clock, 2)
+	return func(ctx context.Context) {
+		if once.Take(ctx, "") == nil {
+			a.log.ErrorContext(ctx, "no more sign-in codes are sent: everybody together has had as many as one hour has", "codes_per_hour", a.config.CodesPerHour)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -27,8 +29,16 @@ type middleware struct {
 }
 
 func (m *middleware) mount(server *fiber.App) {
-	server.Use(m.recover, webui.Headers)
+	server.Use(m.recover, webui.Headers, m.onlyTLS)
 	server.Use([]string{handlers.Prefix, "/health", "/.well-known"}, m.request)
+}
+
+// onlyTLS tells browsers that came over TLS not to come without it for half a year (RFC 6797).
+func (m *middleware) onlyTLS(c *fiber.Ctx) error {
+	if m.overTLS(c) {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=15552000")
+	}
+	return c.Next()
 }
 
 // recover turns a panic into an error and its stack into a log line.
@@ -60,6 +70,9 @@ func (m *middleware) request(c *fiber.Ctx) error {
 		err = m.sameOrigin(c)
 	}
 	if err == nil {
+		err = readable(c)
+	}
+	if err == nil {
 		err = c.Next()
 	}
 	if err != nil {
@@ -67,6 +80,19 @@ func (m *middleware) request(c *fiber.Ctx) error {
 	}
 	m.log(c, ctx, started)
 	return err
+}
+
+// readable refuses an address or a key that is no text, or has a NUL: stores and logs read such bytes differently.
+func readable(c *fiber.Ctx) error {
+	text := func(b []byte) bool { return utf8.Valid(b) && bytes.IndexByte(b, 0) < 0 }
+	fine := text(c.Request().URI().Path()) && text(c.Request().Header.Peek("Idempotency-Key"))
+	for name, value := range c.Request().URI().QueryArgs().All() {
+		fine = fine && text(name) && text(value)
+	}
+	if !fine {
+		return fault.New(fault.Invalid, "invalid_input", "Some of the input is not valid.")
+	}
+	return nil
 }
 
 func (m *middleware) log(c *fiber.Ctx, ctx context.Context, started time.Time) {
@@ -145,18 +171,38 @@ func (m *middleware) network(c *fiber.Ctx) string {
 	if !m.trusted(addr) {
 		return addr.String()
 	}
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	hops := forwarded(c, fiber.HeaderXForwardedFor)
 	for i := len(hops) - 1; i >= 0; i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := parseHop(hops[i])
+		if !ok {
 			break
 		}
-		addr = hop.Unmap()
+		addr = hop
 		if !m.trusted(addr) {
 			break
 		}
 	}
 	return addr.String()
+}
+
+// forwarded lists the values of a header that every proxy adds to, first to last. A proxy may write a line of its own
+// behind what the client sent, so all lines count.
+func forwarded(c *fiber.Ctx, header string) []string {
+	var list []string
+	for _, line := range c.Request().Header.PeekAll(header) {
+		list = append(list, strings.Split(string(line), ",")...)
+	}
+	return list
+}
+
+// parseHop reads an address as proxies write it, some with a port.
+func parseHop(hop string) (netip.Addr, bool) {
+	hop = strings.TrimSpace(hop)
+	if addr, err := netip.ParseAddr(hop); err == nil {
+		return addr.Unmap(), true
+	}
+	both, err := netip.ParseAddrPort(hop)
+	return both.Addr().Unmap(), err == nil
 }
 
 func (m *middleware) trusted(addr netip.Addr) bool {
@@ -174,7 +220,8 @@ func (m *middleware) overTLS(c *fiber.Ctx) bool {
 		return true
 	}
 	addr, ok := netip.AddrFromSlice(c.Context().RemoteIP())
-	return ok && m.trusted(addr.Unmap()) && c.Get(fiber.HeaderXForwardedProto) == "https"
+	schemes := forwarded(c, fiber.HeaderXForwardedProto)
+	return ok && m.trusted(addr.Unmap()) && len(schemes) > 0 && strings.TrimSpace(schemes[len(schemes)-1]) == "https"
 }
 
 // wantsPage reports whether a browser asks for a page, not a program for data.

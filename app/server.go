@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"wenguan/app/webui"
 	"wenguan/handlers"
 )
 
@@ -19,6 +20,9 @@ const (
 	readTime    = 20 * time.Second
 	idleTime    = 2 * time.Minute
 	drainTime   = 20 * time.Second
+
+	mostConnections = 16 << 10 // each has 16 kB for headers; more are told to come back
+
 	largestBody = 1<<20 + 1<<10 // a photo or a venue, and a little so that huma refuses it with a field
 )
 
@@ -37,6 +41,7 @@ func (a *App) serveOn(more func(*fiber.App)) error {
 		ReadTimeout:                  readTime,
 		WriteTimeout:                 readTime,
 		IdleTimeout:                  idleTime,
+		Concurrency:                  mostConnections,
 		ErrorHandler:                 a.answerError,
 		DisablePreParseMultipartForm: true,
 	})
@@ -65,7 +70,7 @@ func (a *App) api() *handlers.API {
 
 // answerError is the last exit: what no handler answered. Addresses of pages get the client's own page for it.
 func (a *App) answerError(c *fiber.Ctx, err error) error {
-	c.Set("X-Content-Type-Options", "nosniff") // the body limit refuses before any middleware
+	webui.SetHeaders(c) // what is too large or no HTTP is refused before any middleware
 	if fe, ok := errors.AsType[*fiber.Error](err); ok && fe.Code == fiber.StatusNotFound && wantsPage(c) && a.Site.Has("index.html") {
 		c.Status(fiber.StatusNotFound)
 		return a.Site.Shell("index.html")(c)

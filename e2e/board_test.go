@@ -166,7 +166,7 @@ func TestStaffPagesAreClosedToOthers(t *testing.T) {
 	p := open(t, house, phone)
 	p.visit("/manage/summary")
 	p.read("main", "请先登录")
-	if href := eval[string](p, `document.querySelector('.gate a').getAttribute('href')`); href != "/sign-in?next=%2Fmanage%2Fsummary" {
+	if href := eval[string](p, `document.querySelector('.gate a').getAttribute('href')`); href != "/manage/sign-in?next=%2Fmanage%2Fsummary" {
 		t.Errorf("the way to sign in is %s", href)
 	}
 	p.as(house.Resident("王小明"))

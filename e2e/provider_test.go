@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"context"
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
 	"wenguan/app"
@@ -33,12 +36,33 @@ func cityHouse(t *testing.T) (*apptest.House, *providertest.Provider) {
 	return house, p
 }
 
-// enter signs in on the page of the provider.
+// leave goes from the sign-in page to the provider.
+func (p *page) leave(to *providertest.Provider) {
+	p.t.Helper()
+	p.press("用江西政务服务网登录")
+	p.arrive(to.URL)
+}
+
+// enter signs in on the page of the provider and waits to be back.
 func (p *page) enter(who string) {
 	p.t.Helper()
-	p.read("h1", "统一身份认证")
 	p.fill("#who", who)
 	p.click("#enter")
+	p.arrive(p.url)
+}
+
+// arrive waits until the tab shows a page of another site. On the way there is none that could be asked.
+func (p *page) arrive(site string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.tab, patience)
+	defer cancel()
+	for ctx.Err() == nil {
+		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`location.href.startsWith(%q) && document.readyState === 'complete'`, site)))
+		if err == nil && there {
+			return
+		}
+	}
+	p.t.Fatalf("never came to %s", site)
 }
 
 func TestAResidentSignsInWithTheCitysIdentityInTheMiddleOfABooking(t *testing.T) {
@@ -46,31 +70,36 @@ func TestAResidentSignsInWithTheCitysIdentityInTheMiddleOfABooking(t *testing.T)
 	for _, on := range []device{phone, desktop} {
 		t.Run(string(on), func(t *testing.T) {
 			t.Parallel()
-			house, _ := cityHouse(t)
+			house, provider := cityHouse(t)
 			p := open(t, house, on)
 			p.visit("/venues/room")
 			p.click(".week button.slot")
 			p.press("登录并预约")
 			p.read("dialog", "江西政务服务网")
 			p.shot(" dialog")
-			p.press("用江西政务服务网登录")
+			p.leave(provider)
 			p.enter("wang")
 			p.read("h1", "场馆room")
-			p.read("header", "王小明")
-			p.visit("/sign-in")
-			p.read("h1", "我的预约")
+			p.agree()
+			mine := eval[handlers.SessionView](p, `fetch('/api/v1/session').then((r) => r.json())`)
+			if mine.Account == nil || mine.Account.Name != "王小明" {
+				t.Errorf("the session is %+v", mine)
+			}
+			p.click(".week button.slot")
+			p.press("确认预约")
+			p.until(`document.querySelector('.qr')?.naturalWidth > 0`)
 		})
 	}
 }
 
 func TestStaffSignInWithTheCitysIdentityAndWorkAtTheirVenue(t *testing.T) {
 	t.Parallel()
-	house, _ := cityHouse(t)
+	house, provider := cityHouse(t)
 	p := open(t, house, desktop)
 	p.visit("/sign-in?next=/manage/board")
-	p.press("用江西政务服务网登录")
+	p.leave(provider)
 	p.enter("li")
-	p.read("h1", "场馆room")
+	p.read("h1", "今日看板")
 	mine := eval[handlers.SessionView](p, `fetch('/api/v1/session').then((r) => r.json())`)
 	if diff := cmp.Diff([]string{"room"}, mine.Venues); diff != "" || mine.Account.Name != "" {
 		t.Errorf("the session is %+v: %s", mine, diff)
@@ -83,8 +112,9 @@ func TestWhoeverTheProviderDoesNotNameIsAskedForANameAndComesToTheirBookings(t *
 	provider.People["zhang"] = providertest.Claims{"sub": "4713"}
 	p := open(t, house, phone)
 	p.visit("/sign-in")
-	p.press("用江西政务服务网登录")
+	p.leave(provider)
 	p.enter("zhang")
+	p.agree()
 	p.fill("input[name=name]", "张三")
 	p.press("保存")
 	p.read("h1", "我的预约")
@@ -92,14 +122,14 @@ func TestWhoeverTheProviderDoesNotNameIsAskedForANameAndComesToTheirBookings(t *
 
 func TestWhoIsRefusedByTheProviderIsToldInWords(t *testing.T) {
 	t.Parallel()
-	house, _ := cityHouse(t)
+	house, provider := cityHouse(t)
 	p := open(t, house, phone)
 	p.visit("/sign-in?next=/bookings")
-	p.press("用江西政务服务网登录")
-	p.read("h1", "统一身份认证")
+	p.leave(provider)
 	p.click("#refuse")
+	p.arrive(p.url)
 	p.read("[role=alert]", "没有放行")
-	p.press("用江西政务服务网登录")
+	p.leave(provider)
 	p.enter("wang")
 	p.read("h1", "我的预约")
 }
@@ -109,8 +139,7 @@ func TestTheWayBackFromTheProviderCannotBeUsedAgain(t *testing.T) {
 	house, provider := cityHouse(t)
 	p := open(t, house, desktop)
 	p.visit("/sign-in")
-	p.press("用江西政务服务网登录")
-	p.read("h1", "统一身份认证")
+	p.leave(provider)
 	house.Clock.Advance(11 * time.Minute)
 	p.enter("wang")
 	p.read("[role=alert]", "已超时")

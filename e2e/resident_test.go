@@ -49,6 +49,7 @@ func TestAResidentFindsAPlaceBooksItSignsInOnTheWayAndHoldsThePass(t *testing.T)
 			p.shot(" 4 code")
 			p.fill("input[name=code]", house.Code(wang))
 			p.press("登录")
+			p.agree()
 			p.fill("input[name=name]", "王小明")
 			p.press("保存")
 

@@ -22,19 +22,26 @@ type ActingView struct {
 func (a *API) sessionOf(ctx context.Context, actor account.Actor) (SessionView, error) {
 	view := a.viewSession(actor)
 	view.RealName = actor.RealName
+	needed, err := a.Privacy.ConsentNeeded(ctx, actor)
+	if err != nil {
+		return view, err
+	}
+	if needed > 0 {
+		view.ConsentNeeded = &ConsentNeeded{needed}
+	}
 	acting, err := a.Accounts.ActsForAll(ctx, actor)
 	for _, one := range acting {
-		view.ActsFor = append(view.ActsFor, viewActing(one, a.Clock()))
+		view.ActsFor = append(view.ActsFor, viewActing(one, a.Clock(), a.Zone))
 	}
 	return view, err
 }
 
-func viewActing(one account.Acting, now time.Time) ActingView {
+func viewActing(one account.Acting, now time.Time, zone *time.Location) ActingView {
 	view := ActingView{ID: one.ID, Kind: "family", Name: one.Name, Role: one.Role, BirthYear: one.BirthYear, Relation: one.Relation()}
 	if one.Account.Kind == account.Organization {
 		view.Kind = "organization"
 		if one.Verified(now) {
-			view.VerifiedUntil = one.VerifiedUntil.UTC().Format(time.RFC3339)
+			view.VerifiedUntil = local(*one.VerifiedUntil, zone)
 		}
 	}
 	return view

@@ -159,6 +159,7 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/privacy/texts", account.EditConsent, a.writeText)
 	route(r, "GET", "/privacy/texts/current", account.ViewPublic, a.currentText)
 	route(r, "GET", "/privacy/texts/{version}", account.ViewPublic, a.getText)
+	route(r, "GET", "/account", account.BookForSelf, a.getAccount)
 	route(r, "GET", "/account/family", account.BookForSelf, a.listFamily)
 	route(r, "POST", "/account/family", account.BookForSelf, a.addFamily)
 	route(r, "PATCH", "/account/family/{person}", account.BookForSelf, a.updateFamily)
@@ -191,6 +192,7 @@ func (a *API) Mount(server *fiber.App) *huma.OpenAPI {
 		}
 	})
 	config := huma.DefaultConfig("Wenguan", a.Version)
+	config.Formats = strictFormats()
 	config.CreateHooks = nil // would add $schema to every body
 	config.DocsPath = ""     // its page loads from a CDN
 	config.SchemasPath = ""

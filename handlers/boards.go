@@ -37,7 +37,7 @@ type BoardView struct {
 // BoardBooking is one booking on a board; a person's name is masked.
 type BoardBooking struct {
 	ID         string        `json:"id"`
-	Number     string        `json:"number"`
+	Number     string        `json:"number" doc:"Empty for a display."`
 	Space      string        `json:"space"`
 	Assigned   []string      `json:"assigned" doc:"Space ids."`
 	Start      string        `json:"start" format:"date-time"`
@@ -60,7 +60,13 @@ func (a *API) board(ctx context.Context, in *boardInput) (*boardOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &boardOutput{200, "private, no-cache", quoted(board.Tag), viewBoard(board)}, nil
+	view := viewBoard(board)
+	if ActorOf(ctx).Device != nil { // anybody who reads a number off a screen could check in with it
+		for i := range view.Bookings {
+			view.Bookings[i].Number = ""
+		}
+	}
+	return &boardOutput{200, "private, no-cache", quoted(board.Tag), view}, nil
 }
 
 func viewBoard(b booking.Board) *BoardView {

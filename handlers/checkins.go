@@ -31,5 +31,8 @@ func (a *API) checkIn(ctx context.Context, in *checkInInput) (*checkInOutput, er
 	}
 	out := &checkInOutput{}
 	out.Body.Booking, err = a.viewBooking(ctx, b)
+	if ActorOf(ctx).Device != nil {
+		out.Body.Booking = forDevice(out.Body.Booking)
+	}
 	return out, err
 }

@@ -17,6 +17,7 @@ type CredentialsView struct {
 	Authenticator *time.Time    `json:"authenticator" doc:"When the app was set up; null for none."`
 	Passkeys      []PasskeyView `json:"passkeys"`
 	Recovery      int           `json:"recovery" doc:"Recovery codes that are left."`
+	Possible      bool          `json:"passkeys_possible" doc:"False where the public address is an IP address, for which browsers make none."`
 	Enrolling     bool          `json:"enrolling" doc:"This session may set up the first ones."`
 }
 
@@ -56,7 +57,10 @@ func (a *API) credentials(ctx context.Context, opened *account.Session, err erro
 	if err != nil {
 		return nil, err
 	}
-	out.Body = CredentialsView{Password: o.Password, Authenticator: o.Authenticator, Recovery: o.Recovery, Enrolling: o.Enrolling, Passkeys: []PasskeyView{}}
+	out.Body = CredentialsView{
+		Password: o.Password, Authenticator: o.Authenticator, Recovery: o.Recovery, Passkeys: []PasskeyView{},
+		Possible: a.Credentials.Passkeys(), Enrolling: o.Enrolling,
+	}
 	for _, p := range o.Passkeys {
 		out.Body.Passkeys = append(out.Body.Passkeys, PasskeyView(p))
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"wenguan/models/account"
@@ -14,6 +15,38 @@ type DeviceView struct {
 	Purpose account.Role `json:"purpose" enum:"door,kiosk,display" doc:"door: verifies passes; kiosk: people check themselves in; display: shows the day."`
 	MadeAt  time.Time    `json:"made_at"`
 	SeenAt  *time.Time   `json:"seen_at,omitempty" doc:"To the minute; missing: never."`
+}
+
+// DeviceInSession is the device that asks.
+type DeviceInSession struct {
+	ID      string       `json:"id"`
+	Name    string       `json:"name"`
+	Purpose account.Role `json:"purpose" enum:"door,kiosk,display"`
+	Venue   string       `json:"venue"`
+}
+
+// deviceDays is how long a browser keeps the token of a device; browsers keep nothing longer.
+const deviceDays = 400
+
+// signInDevice makes a browser a device: its cookie is the token. A person who was signed in there is signed out.
+func (a *API) signInDevice(ctx context.Context, token string) (*signInOutput, error) {
+	actor, err := a.Accounts.SignInDevice(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	if former := callerOf(ctx).Token; former != "" {
+		if err := a.Accounts.SignOut(ctx, former); err != nil {
+			return nil, err
+		}
+	}
+	cookie := a.cookie(ctx, token, a.Clock().AddDate(0, 0, deviceDays))
+	return &signInOutput{[]http.Cookie{cookie}, Prefix + "/session", "no-store", a.viewSession(actor)}, nil
+}
+
+// forDevice leaves out of a booking what a machine that anybody can stand before has no need of.
+func forDevice(b Booking) Booking {
+	b.Purpose, b.Reason, b.By = "", "", nil
+	return b
 }
 
 type devicesInput struct {
@@ -53,6 +86,7 @@ type makeDeviceOutput struct {
 	Body         struct {
 		Device DeviceView `json:"device"`
 		Token  string     `json:"token" doc:"What the device signs in with. It is not shown again." example:"wgd_3q2-7wEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"`
+		LinkView
 	}
 }
 
@@ -61,10 +95,17 @@ func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceO
 		return nil, err
 	}
 	made, token, err := a.Accounts.MakeDevice(ctx, ActorOf(ctx), in.Venue, in.Body.Purpose, in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
 	out := &makeDeviceOutput{CacheControl: "no-store"}
 	out.Body.Device, out.Body.Token = viewDevice(made), token
+	out.Body.LinkView, err = drawLink(a.Origin() + devicePages[made.Role] + "#device=" + token)
 	return out, err
 }
+
+// devicePages are what the devices show.
+var devicePages = map[account.Role]string{account.Door: "/scan", account.Kiosk: "/kiosk", account.Display: "/display"}
 
 type revokeDeviceInput struct {
 	Venue  string `path:"venue" maxLength:"60"`

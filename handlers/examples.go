@@ -20,7 +20,7 @@ var reserving = []string{
 	"rule_active", "rule_age_unknown", "rule_automatic", "rule_booking_days", "rule_booking_hours",
 	"rule_bookings", "rule_child", "rule_choose", "rule_cooling_off", "rule_letter", "rule_max_age",
 	"rule_min_age", "rule_minutes", "rule_organizations", "rule_purpose", "rule_residents", "rule_session",
-	"rule_spaces", "rule_stop", "rule_suspended", "rule_verified", "rule_weekly", "rule_whole_days",
+	"rule_spaces", "rule_stop", "rule_suspended", "rule_verified_only", "rule_weekly", "rule_whole_days",
 	"session_full", "space_not_joined",
 }
 
@@ -107,7 +107,7 @@ var samples = []struct {
 	{422, "rule_spaces", "One booking takes at most 2 spaces.", "also", fault.Params{"max": 2, "mine": 3}},
 	{422, "rule_stop", "Booking for this day has stopped.", "start", nil},
 	{422, "rule_suspended", "You cannot book here until 2026-11-30 00:00.", "", fault.Params{"until": "2026-11-30T00:00:00+08:00", "allowed_at": "2026-11-30T00:00:00+08:00"}},
-	{422, "rule_verified", "Only organizations whose registration is verified can book here.", "for", nil},
+	{422, "rule_verified_only", "Only organizations whose registration is verified can book here.", "for", nil},
 	{422, "rule_weekly", "This week can be booked from Wednesday to Friday of the week before.", "start", fault.Params{"allowed_at": "2026-11-25T00:00:00+08:00"}},
 	{422, "rule_whole_days", "Book whole days.", "start", nil},
 	{422, "space_not_joined", "Only separate rooms or seats can be booked together.", "also", nil},

@@ -9,7 +9,8 @@ import (
 // exportPolicy is for the page of a copy: no scripts, nothing from elsewhere, its own one style sheet.
 var exportPolicy = "default-src 'none'; style-src " + privacy.StyleHash + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-type exportInput struct {
+// ExportQuery says in which form a copy is wanted.
+type ExportQuery struct {
 	Format   string `path:"format" enum:"json,html" doc:"json for machines, html to read and print."`
 	Language string `query:"language" enum:"zh-CN,en" doc:"Of the page; as the browser asks if missing."`
 	Accepted string `header:"Accept-Language" maxLength:"200"`
@@ -24,7 +25,7 @@ type exportOutput struct {
 	Body         []byte
 }
 
-func (a *API) exportAccount(ctx context.Context, in *exportInput) (*exportOutput, error) {
+func (a *API) exportAccount(ctx context.Context, in *ExportQuery) (*exportOutput, error) {
 	made, err := a.Privacy.Export(ctx, ActorOf(ctx))
 	if err != nil {
 		return nil, err
@@ -33,8 +34,8 @@ func (a *API) exportAccount(ctx context.Context, in *exportInput) (*exportOutput
 }
 
 type exportPersonInput struct {
-	personInput
-	exportInput
+	Person string `path:"person" minLength:"1" maxLength:"60"`
+	ExportQuery
 }
 
 func (a *API) exportPerson(ctx context.Context, in *exportPersonInput) (*exportOutput, error) {
@@ -42,10 +43,10 @@ func (a *API) exportPerson(ctx context.Context, in *exportPersonInput) (*exportO
 	if err != nil {
 		return nil, err
 	}
-	return a.writeCopy(made, &in.exportInput)
+	return a.writeCopy(made, &in.ExportQuery)
 }
 
-func (a *API) writeCopy(made privacy.Copy, in *exportInput) (*exportOutput, error) {
+func (a *API) writeCopy(made privacy.Copy, in *ExportQuery) (*exportOutput, error) {
 	if in.Format == "json" {
 		body, err := made.JSON()
 		return &exportOutput{"no-store", "application/json", `attachment; filename="wenguan-my-data.json"`, exportPolicy, body}, err

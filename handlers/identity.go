@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"time"
 
 	"wenguan/models/account"
 )
@@ -15,11 +14,11 @@ type IdentityView struct {
 	Proved bool   `json:"proved" doc:"An identity provider vouched for it; else it is the person's own word."`
 }
 
-func viewIdentity(i *account.Identity) IdentityView {
+func (a *API) viewIdentity(i *account.Identity) IdentityView {
 	if i == nil {
 		return IdentityView{}
 	}
-	return IdentityView{Bound: true, Last4: i.Last4, At: i.At.UTC().Format(time.RFC3339), Proved: i.By != account.ByCode}
+	return IdentityView{Bound: true, Last4: i.Last4, At: local(i.At, a.Zone), Proved: i.By != account.ByCode}
 }
 
 type identityOutput struct {
@@ -29,7 +28,7 @@ type identityOutput struct {
 
 func (a *API) getIdentity(ctx context.Context, _ *struct{}) (*identityOutput, error) {
 	who, err := a.Accounts.Get(ctx, ActorOf(ctx), ActorOf(ctx).ID)
-	return &identityOutput{"no-store", viewIdentity(who.Identity)}, err
+	return &identityOutput{"no-store", a.viewIdentity(who.Identity)}, err
 }
 
 type bindIdentityInput struct {
@@ -41,7 +40,7 @@ type bindIdentityInput struct {
 
 func (a *API) bindIdentity(ctx context.Context, in *bindIdentityInput) (*identityOutput, error) {
 	who, err := a.Accounts.BindIdentity(ctx, ActorOf(ctx), account.RealName(in.Body))
-	return &identityOutput{"no-store", viewIdentity(who.Identity)}, err
+	return &identityOutput{"no-store", a.viewIdentity(who.Identity)}, err
 }
 
 type unbindIdentityInput struct {

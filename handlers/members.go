@@ -34,13 +34,14 @@ func (a *API) listMembers(ctx context.Context, in *OrganizationPath) (*membersOu
 	return out, err
 }
 
-type memberPath struct {
+// MemberPath names a member of an organization.
+type MemberPath struct {
 	OrganizationPath
 	Account string `path:"account" maxLength:"60"`
 }
 
 type setMemberInput struct {
-	memberPath
+	MemberPath
 	Body struct {
 		Role account.MemberRole `json:"role" enum:"owner,booker,member"`
 	}
@@ -51,7 +52,7 @@ func (a *API) setMember(ctx context.Context, in *setMemberInput) (*struct{}, err
 	return nil, err
 }
 
-func (a *API) removeMember(ctx context.Context, in *memberPath) (*struct{}, error) {
+func (a *API) removeMember(ctx context.Context, in *MemberPath) (*struct{}, error) {
 	return nil, a.Organizations.Remove(ctx, ActorOf(ctx), in.Organization, in.Account)
 }
 

@@ -237,6 +237,7 @@ var operations = map[string]operation{
 	"POST /people/{person}/erasure": {privately, "erasePerson", "Erase the account of somebody who asked staff to", []option{
 		refuses("person_not_found", "step_up_needed", "still_checked_in", "last_administrator", "sole_owner"),
 	}},
+	"GET /account":        {people, "getAccount", "One's own account; addresses are masked", nil},
 	"GET /account/family": {people, "listFamily", "One's family members", nil},
 	"POST /account/family": {people, "addFamily", "Add a child or an elder to book for", []option{
 		answers(201), limited(bookingAttempt), refuses("birth_year_unlikely", "family_known", "family_many"),

@@ -7,7 +7,8 @@ import (
 	"wenguan/models/organization"
 )
 
-type organizationForm struct {
+// OrganizationForm is what an owner fills in.
+type OrganizationForm struct {
 	Name    string            `json:"name" maxLength:"200" doc:"As on the certificate." example:"青花合唱团"`
 	Code    string            `json:"code,omitempty" maxLength:"60" doc:"The unified social credit code (GB 32100-2015); case and spaces do not matter. Community organizations and troupes may have none." example:"51361130500000001G"`
 	Kind    organization.Kind `json:"kind" enum:"association,service,foundation,community,troupe,institution,company,other"`
@@ -18,14 +19,14 @@ type organizationForm struct {
 	About   string            `json:"about,omitempty" maxLength:"2000"`
 }
 
-func (f organizationForm) form() organization.Form {
+func (f OrganizationForm) form() organization.Form {
 	return organization.Form{
 		Facts:   organization.Facts{Name: f.Name, Code: organization.Code(f.Code), Kind: f.Kind},
 		Contact: f.Contact, Phone: f.Phone, Email: f.Email, Address: f.Address, About: f.About,
 	}
 }
 
-type foundInput struct{ Body organizationForm }
+type foundInput struct{ Body OrganizationForm }
 
 type foundOutput struct {
 	Location string `header:"Location"`
@@ -94,7 +95,7 @@ type saveOrganizationInput struct {
 	OrganizationPath
 	Body struct {
 		Revision int64 `json:"revision" minimum:"1" doc:"Of the copy that was changed."`
-		organizationForm
+		OrganizationForm
 	}
 }
 

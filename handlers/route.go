@@ -12,6 +12,9 @@ import (
 	"wenguan/models/account"
 )
 
+// Needs is the key of an operation's metadata that holds its account.Action.
+const Needs = "needs"
+
 // Prefix is where the API lives.
 const Prefix = "/api/v1"
 
@@ -42,7 +45,7 @@ func route[I, O any](r *router, method, path string, may account.Action, h handl
 	op := huma.Operation{
 		Method: method, Path: path, OperationID: about.id, Summary: about.summary, Tags: []string{about.tag},
 		MaxBodyBytes: smallBody, Responses: map[string]*huma.Response{},
-		Middlewares: huma.Middlewares{permit(r.api, may)},
+		Middlewares: huma.Middlewares{permit(r.api, may), severalCookies}, Metadata: map[string]any{Needs: may},
 	}
 	if may != account.ViewPublic {
 		op.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
@@ -115,9 +118,6 @@ func refuses(codes ...string) option {
 				panic("there is no example of the problem " + code)
 			}
 			op.Errors = append(op.Errors, status)
-		}
-		if op.Metadata == nil {
-			op.Metadata = map[string]any{}
 		}
 		known, _ := op.Metadata[refusals].([]string)
 		op.Metadata[refusals] = append(known, codes...)

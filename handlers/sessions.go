@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -25,6 +26,7 @@ type SessionView struct {
 	May           []account.Action             `json:"may" doc:"What the pages may offer; every verb checks again."`
 	Venues        []string                     `json:"venues" nullable:"true" doc:"The venues staff work for; null for the whole district, empty for none."`
 	Scopes        map[account.Action]ScopeView `json:"scopes,omitempty" doc:"Where staff may do each of these actions."`
+	Device        *DeviceInSession             `json:"device,omitempty" doc:"The door, kiosk or display that this is; then there is no account."`
 	ActsFor       []ActingView                 `json:"acts_for,omitempty" doc:"Family members and organizations."`
 	RealName      bool                         `json:"real_name" doc:"A real name is bound to the account."`
 	ConsentNeeded *ConsentNeeded               `json:"consent_needed,omitempty" doc:"The privacy text that has to be agreed to before going on."`
@@ -76,7 +78,8 @@ type signInInput struct {
 		Password string         `json:"password,omitempty" maxLength:"512" doc:"password, and"`
 		TOTP     string         `json:"totp,omitempty" maxLength:"12" doc:"what the authenticator app shows now, or"`
 		Recovery string         `json:"recovery,omitempty" maxLength:"40" doc:"a recovery code; or"`
-		Passkey  map[string]any `json:"passkey,omitempty" doc:"what the browser answered to a passkey challenge (AuthenticationResponseJSON)."`
+		Passkey  map[string]any `json:"passkey,omitempty" doc:"what the browser answered to a passkey challenge (AuthenticationResponseJSON); or,"`
+		Device   string         `json:"device,omitempty" maxLength:"64" doc:"for a machine, the token of a device."`
 	}
 }
 
@@ -88,6 +91,9 @@ type signInOutput struct {
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*signInOutput, error) {
+	if in.Body.Device != "" {
+		return a.signInDevice(ctx, in.Body.Device)
+	}
 	session, browser, err := a.prove(ctx, in)
 	if err != nil {
 		return nil, err
@@ -140,10 +146,12 @@ func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accou
 	return &accountOutput{*viewAccount(changed.Actor())}, nil
 }
 
+// cookie keeps the token until then, or removes it when that has passed. It says for how long, not until when: the clock
+// of the browser may be wrong.
 func (a *API) cookie(ctx context.Context, token string, expires time.Time) http.Cookie {
 	secure := callerOf(ctx).Secure
 	return http.Cookie{
-		Name: cookieName(Cookie, secure), Value: token, Path: "/", Expires: expires,
+		Name: cookieName(Cookie, secure), Value: token, Path: "/", MaxAge: cmp.Or(max(-1, int(expires.Sub(a.Clock()).Seconds())), -1),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
 	}
 }

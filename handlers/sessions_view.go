@@ -31,6 +31,9 @@ func (a *API) viewSession(actor account.Actor) SessionView {
 	if len(scopes) > 0 {
 		view.Scopes = scopes
 	}
+	if d := actor.Device; d != nil {
+		view.Device = &DeviceInSession{d.ID, d.Name, d.Role, d.Venue}
+	}
 	view.Means, view.Staff, view.Fresh, view.Enrol = actor.Means, actor.Staff, actor.Fresh, actor.Enrol
 	if venues, all := actor.Scope(account.ViewBoard); !all {
 		view.Venues = append([]string{}, venues...)
@@ -39,7 +42,7 @@ func (a *API) viewSession(actor account.Actor) SessionView {
 }
 
 func viewAccount(actor account.Actor) *AccountView {
-	if actor.Anonymous() {
+	if actor.ID == "" {
 		return nil
 	}
 	return &AccountView{ID: actor.ID, Kind: actor.Kind, Name: actor.Name, Group: actor.Group, Language: actor.Language}

@@ -7,6 +7,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/pass"
 )
 
 // StaffView is a member of the staff and their roles.
@@ -138,8 +139,24 @@ type makeStaffOutput struct {
 	CacheControl string `header:"Cache-Control"`
 	Body         struct {
 		Member StaffView `json:"member"`
-		Link   string    `json:"link" doc:"The token of the link that the person sets up signing in with, once within two days. It is not shown again."`
+		LinkView
 	}
+}
+
+// LinkView is a link that is shown once.
+type LinkView struct {
+	Link string `json:"link" format:"uri" doc:"It is not shown again."`
+	QR   string `json:"qr" doc:"The link as a QR code, SVG."`
+}
+
+func drawLink(link string) (LinkView, error) {
+	drawn, err := pass.Draw(link, "QR")
+	return LinkView{link, string(drawn)}, err
+}
+
+// enrolment is the link that somebody sets up signing in as staff with.
+func (a *API) enrolment(token string) (LinkView, error) {
+	return drawLink(a.Origin() + "/sign-in#link=" + token)
 }
 
 func (a *API) makeStaff(ctx context.Context, in *makeStaffInput) (*makeStaffOutput, error) {
@@ -154,23 +171,27 @@ func (a *API) makeStaff(ctx context.Context, in *makeStaffInput) (*makeStaffOutp
 		return nil, err
 	}
 	member, err := a.Accounts.StaffMember(ctx, ActorOf(ctx), made.ID)
+	if err != nil {
+		return nil, err
+	}
 	out := &makeStaffOutput{CacheControl: "no-store"}
-	out.Body.Member, out.Body.Link = a.viewStaff(member), token
+	out.Body.Member = a.viewStaff(member)
+	out.Body.LinkView, err = a.enrolment(token)
 	return out, err
 }
 
 type enrolmentOutput struct {
 	CacheControl string `header:"Cache-Control"`
-	Body         struct {
-		Link string `json:"link" doc:"The token of the link, good once within two days. It is not shown again."`
-	}
+	Body         LinkView
 }
 
 func (a *API) makeEnrolmentLink(ctx context.Context, in *grantsInput) (*enrolmentOutput, error) {
 	token, err := a.Accounts.EnrolmentLink(ctx, ActorOf(ctx), in.Account)
-	out := &enrolmentOutput{CacheControl: "no-store"}
-	out.Body.Link = token
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	link, err := a.enrolment(token)
+	return &enrolmentOutput{"no-store", link}, err
 }
 
 func (a *API) viewStaff(member account.StaffMember) StaffView {

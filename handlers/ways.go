@@ -5,7 +5,7 @@ import "context"
 // WaysView is how one can sign in here as staff.
 type WaysView struct {
 	Password bool          `json:"password"`
-	Passkey  bool          `json:"passkey" doc:"False where the public address is an IP address."`
+	Passkey  bool          `json:"passkey" doc:"False where the public address is an IP address that is not this machine."`
 	Provider *ProviderView `json:"provider,omitempty" doc:"An OpenID Connect provider, where one is configured."`
 }
 

@@ -13,11 +13,6 @@ var refused = regexp.MustCompile(`(?:fault\.New\(fault\.(\w+), |refuse\()"(\w+)"
 
 // unseen are codes that no page can cause: they belong to commands, tools that use the API, or the store.
 var unseen = map[string]string{
-	"account_not_found":      "only commands look accounts up",
-	"address_taken":          "accounts are made by commands",
-	"grant_role":             "grants are given by commands",
-	"grant_venues":           "grants are given by commands",
-	"grants_many":            "grants are given by commands",
 	"bad_cursor":             "pages send the cursor they were given",
 	"group_unknown":          "no page offers it",
 	"invalid_date":           "pages send dates of a list",
@@ -25,7 +20,6 @@ var unseen = map[string]string{
 	"invalid_time":           "pages send times of a list",
 	"kind_unknown":           "accounts are made by commands",
 	"language_unknown":       "pages offer two",
-	"last_administrator":     "grants are given by commands",
 	"link_ttl":               "links are made by commands",
 	"member_role":            "pages offer three",
 	"near_needed":            "no page asks by position",

@@ -14,17 +14,19 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/organization"
 	"wenguan/models/report"
 	"wenguan/models/venue"
 )
 
 // World is the product to fill, made on one store and one clock.
 type World struct {
-	Venues   *venue.Catalog
-	Accounts *account.Directory
-	Desk     *booking.Desk // with an outbox that discards: nothing of the demo is ever sent
-	Bureau   *report.Bureau
-	SetClock func(time.Time) // moves the clock all of them read
+	Venues        *venue.Catalog
+	Accounts      *account.Directory
+	Organizations *organization.Register
+	Desk          *booking.Desk // with an outbox that discards: nothing of the demo is ever sent
+	Bureau        *report.Bureau
+	SetClock      func(time.Time) // moves the clock all of them read
 }
 
 // Options say how much to make.
@@ -38,12 +40,17 @@ type Options struct {
 
 // People are the accounts that tell the story, and everybody else.
 type People struct {
-	Resident      account.Account // has a booking for tomorrow evening
-	Organization  account.Account
-	Manager       account.Account // of the library, the reading room and the hotel
-	Attendant     account.Account // of the library and the reading room
-	Administrator account.Account
-	Residents     []account.Account // all of them, Resident first, then those with a history; who comes after has none
+	Resident          account.Account // has a booking for tomorrow evening
+	Organization      account.Account // the choir
+	OrganizationOwner account.Account // a person
+	Manager           account.Account // of the library, the reading room and the hotel
+	Attendant         account.Account // of the library and the reading room
+	Counter           account.Account // serves people there
+	Administrator     account.Account
+	Callers           []account.Account // whom Counter made, most of them without a phone
+	Colleagues        []Colleague       // the rest of the staff, one of each role
+	Machines          []Machine         // a door, a kiosk and a display
+	Residents         []account.Account // all of them, Resident first, then those with a history; who comes after has none
 }
 
 // regulars is how many residents live the history. More of them have none: nothing stands in the way of what they book.
@@ -75,8 +82,18 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	if err != nil {
 		return People{}, err
 	}
-	people, clubs, err := makePeople(ctx, w, o.Residents, o.Seed)
+	people, err := makePeople(ctx, w, o.Residents, o.Seed)
 	if err != nil {
+		return People{}, err
+	}
+	others, registrar, err := foundOrganizations(ctx, w, &people, today)
+	if err != nil {
+		return People{}, err
+	}
+	if err := makeColleagues(ctx, w, &people, today, zone); err != nil {
+		return People{}, err
+	}
+	if people.Callers, err = makeCallers(ctx, w, people.Counter); err != nil {
 		return People{}, err
 	}
 	calendar, err := w.Venues.CalendarOf(ctx)
@@ -85,13 +102,19 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	}
 	p := &planner{
 		random: rand.New(rand.NewPCG(o.Seed, 2)), zone: zone, cal: calendar, now: o.Now, today: today,
-		people: people, clubs: clubs, busy: map[string][]civil.Span{},
+		people: people, clubs: others, busy: map[string][]civil.Span{},
 	}
 	p.plan(first, at)
 	// Tens of thousands of transactions one after the other: collecting garbage less often takes a third of the time off.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	if err := live(ctx, w, newPlayer(w, people, p.visits, at.lapses(), o.Now), first, o); err != nil {
 		return People{}, fmt.Errorf("make the sample history: %w", err)
+	}
+	if err := registrar.foundTheRest(ctx, o.Now); err != nil {
+		return People{}, err
+	}
+	if err := makeFamilies(ctx, w, &people, today); err != nil {
+		return People{}, fmt.Errorf("make the sample families: %w", err)
 	}
 	return people, nil
 }
@@ -103,6 +126,9 @@ func (p *planner) plan(first civil.Date, at *district) {
 		p.groups(date, at)
 		if date <= p.today.Add(7) {
 			p.readers(date, at)
+		}
+		if date <= p.today {
+			p.counter(date, at)
 		}
 	}
 	tomorrow := p.span(p.today.Add(1), hm(19), hm(21))

@@ -20,6 +20,7 @@ import (
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 	"wenguan/models/pass"
 	"wenguan/models/report"
 	"wenguan/models/store"
@@ -48,7 +49,7 @@ func (w *world) set(t time.Time) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), notice.Collections(), pass.Collections(),
+	all := slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), organization.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections())
 	st, err := store.OpenEmbedded(filepath.Join(t.TempDir(), "demo.db"), store.EmbeddedOptions{NoSync: true}, all)
 	if err != nil {
@@ -59,6 +60,7 @@ func newWorld(t *testing.T) *world {
 	outbox := notice.New(st, notice.Senders{}, slog.New(slog.NewTextHandler(io.Discard, nil)), w.clock)
 	w.Venues = venue.New(st, w.clock)
 	w.Accounts = account.New(st, outbox, w.clock)
+	w.Organizations = organization.New(st, organization.Deps{Accounts: w.Accounts, Notices: notice.Discard(), Zone: shanghai}, w.clock)
 	w.Desk = booking.New(st, booking.Deps{
 		Venues: w.Venues, Accounts: w.Accounts, Passes: pass.New(st, w.clock, "https://demo.example"), Notices: notice.Discard(),
 	}, w.clock)
@@ -193,5 +195,29 @@ func TestAStoreWithVenuesIsLeftAlone(t *testing.T) {
 	w, _ := seed(t, o)
 	if _, err := demo.Seed(t.Context(), w.World, o); fault.CodeOf(err) != "not_empty" {
 		t.Errorf("seeded twice: %v", err)
+	}
+}
+
+func TestTheCounterServedPeopleWithoutAPhone(t *testing.T) {
+	t.Parallel()
+	w, people := seed(t, demo.Options{Residents: 40, Days: 7, Now: time.Date(2026, 11, 24, 15, 10, 0, 0, shanghai)})
+	served, there := 0, 0
+	for _, caller := range people.Callers {
+		list, _, err := w.Desk.Mine(t.Context(), people.Counter.Actor(), booking.MineQuery{For: caller.ID, Past: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range list {
+			if !b.ByStaff || b.By != people.Counter.ID || b.Holder != caller.ID {
+				t.Errorf("the counter did not make %+v", b)
+			}
+			served++
+			if b.CheckInAt != nil {
+				there++
+			}
+		}
+	}
+	if served < 7 || there != served {
+		t.Errorf("%d were served, %d came in", served, there)
 	}
 }

@@ -122,8 +122,8 @@ func (p *player) staffOf(venue string) account.Actor {
 
 // book makes the booking. A place that is taken or a rule that says no is part of life.
 func (p *player) book(ctx context.Context, v *visit) error {
-	made, err := p.world.Desk.Reserve(ctx, v.holder.Actor(), booking.Request{
-		Venue: v.venue, Space: v.space, Start: v.start, End: v.end, Party: v.party, Purpose: v.purpose,
+	made, err := p.world.Desk.Reserve(ctx, v.actor(), booking.Request{
+		For: v.holder.ID, Venue: v.venue, Space: v.space, Start: v.start, End: v.end, Party: v.party, Purpose: v.purpose,
 	})
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) {
 		return nil

@@ -15,8 +15,8 @@ var system = account.Actor{System: true}
 // .example is reserved (RFC 2606).
 func samplePhone(n int) string { return fmt.Sprintf("+86154%08d", n) }
 
-// makePeople makes the people of the story, the residents, and the other organizations.
-func makePeople(ctx context.Context, w World, residents int, seed uint64) (p People, clubs []account.Account, err error) {
+// makePeople makes the people of the story and the residents.
+func makePeople(ctx context.Context, w World, residents int, seed uint64) (p People, err error) {
 	staff := []struct {
 		into    *account.Account
 		account account.Account
@@ -27,37 +27,27 @@ func makePeople(ctx context.Context, w World, residents int, seed uint64) (p Peo
 			Grants: []account.Grant{{Role: account.Manager, Venues: []string{"library", "reading-room", "hotel"}}}}},
 		{&p.Attendant, account.Account{Kind: account.Person, Name: "何秀兰", Email: "attendant@wenguan.example",
 			Grants: []account.Grant{{Role: account.Attendant, Venues: []string{"library", "reading-room"}}}}},
-		{&p.Organization, account.Account{Kind: account.Organization, Name: "青花合唱团", Email: "choir@wenguan.example",
-			Group: account.Organizations}},
+		{&p.Counter, account.Account{Kind: account.Person, Name: "周敏", Email: "counter@wenguan.example",
+			Grants: []account.Grant{{Role: account.Counter, Venues: []string{"library", "reading-room"}}}}},
 	}
 	for _, s := range staff {
 		s.account.Language = "zh-CN"
 		made, err := w.Accounts.Create(ctx, system, s.account)
 		if err != nil {
-			return p, nil, fmt.Errorf("make %s: %w", s.account.Name, err)
+			return p, fmt.Errorf("make %s: %w", s.account.Name, err)
 		}
 		*s.into = made
-	}
-	for _, name := range []string{"瓷韵舞蹈队", "松窗读书会", "泥火陶艺社"} {
-		made, err := w.Accounts.Create(ctx, system, account.Account{
-			Kind: account.Organization, Name: name, Group: account.Organizations, Language: "zh-CN",
-			Email: fmt.Sprintf("club%d@wenguan.example", len(clubs)+1),
-		})
-		if err != nil {
-			return p, nil, fmt.Errorf("make %s: %w", name, err)
-		}
-		clubs = append(clubs, made)
 	}
 	random := rand.New(rand.NewPCG(seed, 1))
 	for n := range residents {
 		made, err := w.Accounts.Create(ctx, system, resident(random, n))
 		if err != nil {
-			return p, nil, fmt.Errorf("make resident %d: %w", n+1, err)
+			return p, fmt.Errorf("make resident %d: %w", n+1, err)
 		}
 		p.Residents = append(p.Residents, made)
 	}
 	p.Resident = p.Residents[0]
-	return p, clubs, nil
+	return p, nil
 }
 
 // resident is the nth resident: six in ten plain residents, a quarter elders, the others families.

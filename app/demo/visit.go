@@ -14,7 +14,8 @@ type visit struct {
 	party        int32
 	purpose      string
 	start, end   time.Time
-	regular      bool // somebody who rarely cancels or stays away
+	clerk        account.Account // who books for the holder at the counter; without an id the holder books
+	regular      bool            // somebody who rarely cancels or stays away
 
 	made   time.Time // when it is booked
 	cancel time.Time // when it is cancelled; zero: it is not
@@ -22,6 +23,14 @@ type visit struct {
 	out    time.Time // when it checks out; zero: it stays to the end
 
 	id, number string // of the booking, once it is made
+}
+
+// actor is who books: the holder, or the clerk for them.
+func (v *visit) actor() account.Actor {
+	if v.clerk.ID != "" {
+		return v.clerk.Actor()
+	}
+	return v.holder.Actor()
 }
 
 // fate decides how the visit goes on under the venue's rules.

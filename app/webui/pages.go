@@ -8,14 +8,30 @@ var pages = []struct{ path, shell string }{
 	{"/venues/:id", "index.html"},
 	{"/bookings", "index.html"},
 	{"/bookings/:id", "index.html"},
+	{"/organizations", "index.html"},
+	{"/organizations/:id", "index.html"},
+	{"/join", "index.html"},
 	{"/sign-in", "index.html"},
+	{"/account", "index.html"},
+	{"/privacy", "index.html"},
+	{"/privacy/text", "index.html"},
 	{"/manage", "manage.html"},
+	{"/manage/sign-in", "manage.html"},
+	{"/manage/security", "manage.html"},
+	{"/manage/privacy", "manage.html"},
 	{"/manage/board", "manage.html"},
+	{"/manage/counter", "manage.html"},
 	{"/manage/venues", "manage.html"},
 	{"/manage/venues/:id", "manage.html"},
+	{"/manage/organizations", "manage.html"},
+	{"/manage/organizations/:id", "manage.html"},
 	{"/manage/holidays", "manage.html"},
 	{"/manage/summary", "manage.html"},
+	{"/manage/people", "manage.html"},
+	{"/manage/devices", "manage.html"},
 	{"/scan", "scan.html"},
+	{"/kiosk", "scan.html"},
+	{"/display", "scan.html"},
 	{"/sw.js", "sw.js"},
 	{"/app.webmanifest", "app.webmanifest"},
 }
@@ -24,7 +40,7 @@ var pages = []struct{ path, shell string }{
 func (s *Site) Mount(r fiber.Router) {
 	r.Get("/static/:hash/*", s.Asset)
 	for _, p := range pages {
-		if p.path == "/scan" {
+		if p.path == "/scan" || p.path == "/kiosk" {
 			r.Get(p.path, Camera, s.Shell(p.shell))
 			continue
 		}

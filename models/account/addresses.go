@@ -77,7 +77,7 @@ func (d *Directory) takeAddress(tx store.Tx, actor Actor, address Address) (Acco
 	if err := d.tellOfAddress(tx, a, address, old, kept); err != nil {
 		return a, err
 	}
-	e := actor.Entry("address.changed", "account/"+a.ID)
+	e := actor.Entry("account.address_changed", "account/"+a.ID)
 	e.Before, e.After = maskedAddress(Address(old)), maskedAddress(address)
 	return a, audit.Append(tx, d.now(), e)
 }

@@ -18,8 +18,9 @@ import (
 	"wenguan/models/store"
 )
 
-// A sign-in code has six digits, works once within five minutes and stands five tries. With five codes an hour for an
-// address, somebody who guesses has 25 tries an hour at a million numbers.
+// A sign-in code has six digits, works once within five minutes and stands five tries. With five codes an hour and twenty
+// a day for an address, somebody who guesses has 25 tries an hour and 100 a day at a million numbers, from however many
+// networks: one chance in ten thousand a day.
 const (
 	codeDigits = 6
 	codeLife   = 5 * time.Minute
@@ -39,7 +40,8 @@ type code struct {
 // request came from, an IP address, or "" for one that needs no limit.
 //
 // It fails with fault.Invalid "address_unreadable" or "address_unreachable" (no sender for phones, or for mail, is
-// configured), or fault.TooMany "too_many_codes" {retry_after: seconds}.
+// configured), or fault.TooMany "too_many_codes" or, when everybody together has had too many, "codes_exhausted", both
+// {retry_after: seconds}.
 func (d *Directory) SendCode(ctx context.Context, to, network string) error {
 	return d.SendCodeIn(ctx, "", to, network)
 }
@@ -86,6 +88,9 @@ func (d *Directory) SendCodeIn(ctx context.Context, language, to, network string
 			Expires:  made.Expires,
 		})
 	})
+	if fault.CodeOf(err) == "codes_exhausted" && d.exhausted != nil {
+		d.exhausted(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("send code: %w", err)
 	}

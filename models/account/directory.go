@@ -23,6 +23,9 @@ type Directory struct {
 	places Places                 // nil: areas have no venues
 	zone   *time.Location         // nil: UTC
 	idle   time.Duration          // of staff sessions; 0 means StaffIdle
+
+	codesPerHour int // to everybody together; 0 is no limit
+	exhausted    func(context.Context)
 }
 
 // Profile is what people may change of themselves; nil leaves a field as it is.

@@ -123,7 +123,7 @@ func TestCreateKeepsWhatWasGivenInItsOneForm(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	made := w.create(t, account.Account{Name: "  王  小明 ", Phone: "138 0000 0000", Email: "Li.Lei@Example.CN"})
-	want := account.Account{ID: made.ID, Kind: account.Person, Name: "王 小明", Phone: phone, Email: email, CreatedAt: w.at}
+	want := account.Account{ID: made.ID, Kind: account.Person, Name: "王 小明", Phone: phone, Email: email, CreatedAt: w.at, SeenAt: w.at}
 	if diff := cmp.Diff(want, made); diff != "" || len(made.ID) != 26 {
 		t.Error(diff)
 	}

@@ -18,7 +18,7 @@ func normalIdentityNumber(typed string, now time.Time) string {
 		}
 		return r
 	}, norm.NFKC.String(typed)))
-	if len(s) != 18 || strings.Trim(s[:17], "0123456789") != "" || s[17] != checkCharacter(s[:17]) {
+	if len(s) != 18 || strings.Trim(s[:17], "0123456789") != "" || s[17] != IdentityCheckCharacter(s[:17]) {
 		return ""
 	}
 	born, err := time.Parse("20060102", s[6:14])
@@ -28,9 +28,9 @@ func normalIdentityNumber(typed string, now time.Time) string {
 	return s
 }
 
-// checkCharacter is the eighteenth character after these seventeen digits: GB 11643-1999 with ISO 7064:1983, MOD 11-2.
+// IdentityCheckCharacter is the eighteenth character after these seventeen digits: GB 11643-1999 with ISO 7064:1983, MOD 11-2.
 // The sum of all eighteen, each times its weight 2^(18-i) modulo 11 at the place i from 1 on, is 1 modulo 11.
-func checkCharacter(digits string) byte {
+func IdentityCheckCharacter(digits string) byte {
 	sum, weight := 0, 1
 	for i := len(digits) - 1; i >= 0; i-- {
 		weight = weight * 2 % 11

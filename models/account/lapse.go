@@ -83,6 +83,7 @@ func (d *Directory) warn(tx store.Tx, who Account, at int, now time.Time) error 
 	if err := tx.Replace(accounts, who); err != nil {
 		return err
 	}
+	lapses = lapses.Add(-24 * time.Hour) // what people are told is the last whole day
 	if err := d.tell(tx, who, notice.RoleLapsing, g, &lapses); err != nil {
 		return err
 	}

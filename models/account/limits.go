@@ -17,7 +17,7 @@ type limit struct {
 // The limits. An address may belong to a victim, so they are tight; a network may be a library's or a carrier's, with
 // many people behind one IP address, so it is wide, and stops only a flood.
 var (
-	addressLimits = []limit{{1, time.Minute}, {5, time.Hour}}
+	addressLimits = []limit{{1, time.Minute}, {5, time.Hour}, {20, 24 * time.Hour}}
 	networkLimits = []limit{{30, 10 * time.Minute}, {300, 24 * time.Hour}}
 )
 
@@ -28,15 +28,18 @@ type sendings struct {
 	Expires time.Time   `bson:"expires"`
 }
 
-// countCode counts one more code for the address and the network, or refuses it with fault.TooMany "too_many_codes".
+// countCode counts one more code for the address, the network and everybody, or refuses it with fault.TooMany
+// "too_many_codes" or "codes_exhausted". What is refused is not counted.
 func (d *Directory) countCode(tx store.Tx, secret secret, to Address, network string, now time.Time) error {
 	if err := countOne(tx, secret.mark("to", string(to)), addressLimits, now); err != nil {
 		return err
 	}
-	if network == "" {
-		return nil
+	if network != "" {
+		if err := countOne(tx, secret.mark("network", neighbourhood(network)), networkLimits, now); err != nil {
+			return err
+		}
 	}
-	return countOne(tx, secret.mark("network", neighbourhood(network)), networkLimits, now)
+	return d.countOverall(tx, now)
 }
 
 func countOne(tx store.Tx, id string, limits []limit, now time.Time) error {

@@ -27,6 +27,24 @@ func (a Account) Called() string {
 	return ""
 }
 
+// MaskedPhone is the phone number for its owner's own page: "138****5678", or "+49****5678" of another country.
+func (a Account) MaskedPhone() string {
+	if len(a.Phone) < 8 {
+		return ""
+	}
+	number := strings.TrimPrefix(a.Phone, "+86")
+	return number[:3] + "****" + number[len(number)-4:]
+}
+
+// MaskedEmail is the e-mail address for its owner's own page: "w***@example.cn".
+func (a Account) MaskedEmail() string {
+	name, domain, ok := strings.Cut(a.Email, "@")
+	if !ok || name == "" {
+		return ""
+	}
+	return name[:1] + "***@" + domain
+}
+
 // MaskedNames are the names of accounts for screens that others can see, by id; who is erased or unknown is left out.
 func (d *Directory) MaskedNames(ctx context.Context, ids []string) (map[string]string, error) {
 	if len(ids) == 0 {

@@ -64,7 +64,7 @@ func (d *Directory) Find(ctx context.Context, actor Actor, venue, typed string) 
 		if list, err = d.showFound(tx, found); err != nil {
 			return err
 		}
-		e := actor.Entry("people.searched", "venue/"+venue)
+		e := actor.Entry("person.searched", "venue/"+venue)
 		e.Chain, e.After = venue, map[string]any{"by": want.by(), "found": len(found)}
 		return audit.Append(tx, d.now(), e)
 	})

@@ -50,6 +50,7 @@ func TestPeopleAreFoundByNameByNumberAndByTheEndOfIt(t *testing.T) {
 	w.make(t, account.PersonDraft{Name: "王秀英", Phone: "13800005678", BirthYear: 1948})
 	w.make(t, account.PersonDraft{Name: "王小明", Phone: "139 0000 1234"})
 	w.make(t, account.PersonDraft{Name: "李秀英", Phone: "13700005678"})
+	w.pass(time.Millisecond) // of the same name, the earlier one first
 	w.make(t, account.PersonDraft{Name: "王秀英", BirthYear: 1951})
 	w.make(t, account.PersonDraft{Name: "John  Smith"})
 	w.signIn(t, "13600009999") // has no name yet

@@ -27,9 +27,9 @@ type StaffMember struct {
 // StaffGrant is a grant and whether it counts.
 type StaffGrant struct {
 	Grant
-	Counts  bool      // neither ended nor lapsed
-	Lapses  time.Time // when it lapses unless it is used before; zero: never
-	Giver   string    // the name of who gave it, "" for the product itself or who is gone
+	Counts bool      // neither ended nor lapsed
+	Lapses time.Time // when it lapses unless it is used before; zero: never
+	Giver  string    // the name of who gave it, "" for the product itself or who is gone
 }
 
 // staffPage is one page of the accounts that have grants, by name.

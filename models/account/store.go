@@ -135,6 +135,8 @@ func recordAdministrator(tx store.Tx, a Account) error {
 	is := slices.ContainsFunc(a.Grants, Grant.lasting)
 	was := slices.Contains(list.Accounts, a.ID)
 	switch {
+	case !is && !was && len(list.Accounts) == 0 && slices.ContainsFunc(a.Grants, Grant.passing):
+		return fault.New(fault.Conflict, "last_administrator", "Make an administrator without an end first.")
 	case is == was:
 		return nil
 	case is:

@@ -82,7 +82,7 @@ func (a *ask) request() rule.Request {
 		r.Space.Unlisted = r.Space.Unlisted || !s.Bookable
 	}
 	if a.who != nil {
-		r.Holder = a.who.person()
+		r.Holder, r.Named = a.who.person(), a.who.realName
 	}
 	return r
 }
@@ -90,7 +90,7 @@ func (a *ask) request() rule.Request {
 // person is what the rules need to know of the holder.
 func (w *whom) person() rule.Person {
 	return rule.Person{
-		ID: w.ID, Organization: w.Kind == account.Organization, BirthYear: w.birthYear, RealName: w.realName,
+		ID: w.ID, Organization: w.Kind == account.Organization, BirthYear: w.birthYear,
 		Verified: w.verified, Guardian: w.guardian, Groups: []string{string(w.Group)},
 	}
 }

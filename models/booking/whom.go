@@ -168,6 +168,6 @@ func (w *work) companion(holder *whom, id string) (rule.Person, error) {
 		return rule.Person{}, fault.New(fault.Forbidden, "for_not_permitted", "You cannot book for this person or organization.").On("with")
 	}
 	return rule.Person{
-		ID: of.ID, BirthYear: of.BirthYear, RealName: of.Identity != nil, Guardian: of.Guardian, Groups: []string{string(of.Group)},
+		ID: of.ID, BirthYear: of.BirthYear, Guardian: of.Guardian, Groups: []string{string(of.Group)},
 	}, nil
 }

@@ -72,7 +72,7 @@ func (v *Vault) takeChallenge(ctx context.Context, asked string, p purpose, acco
 // fault.Conflict "passkeys_unavailable" where the public address is an IP address, "second_factor_missing" for somebody
 // who has no passkey to show.
 func (v *Vault) Challenge(ctx context.Context, actor account.Actor) (json.RawMessage, error) {
-	if v.web == nil {
+	if v.web() == nil {
 		return nil, errNoPasskeys()
 	}
 	assertion, session, p, err := v.ask(ctx, actor)
@@ -96,7 +96,7 @@ func (v *Vault) Challenge(ctx context.Context, actor account.Actor) (json.RawMes
 func (v *Vault) ask(ctx context.Context, actor account.Actor) (*protocol.CredentialAssertion, *webauthn.SessionData, purpose, error) {
 	verified := webauthn.WithUserVerification(protocol.VerificationRequired)
 	if !actor.Means.Strong() {
-		assertion, session, err := v.web.BeginDiscoverableLogin(verified)
+		assertion, session, err := v.web().BeginDiscoverableLogin(verified)
 		return assertion, session, signingIn, err
 	}
 	o := owner{}
@@ -112,7 +112,7 @@ func (v *Vault) ask(ctx context.Context, actor account.Actor) (*protocol.Credent
 	if len(o.keys.Passkeys) == 0 {
 		return nil, nil, "", errNoSecondFactor()
 	}
-	assertion, session, err := v.web.BeginLogin(o, verified)
+	assertion, session, err := v.web().BeginLogin(o, verified)
 	return assertion, session, steppingUp, err
 }
 

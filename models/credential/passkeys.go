@@ -80,7 +80,7 @@ func (o owner) WebAuthnCredentials() []webauthn.Credential {
 // good for five minutes and one passkey. fault.Conflict "passkeys_unavailable" where the public address is an IP address,
 // "passkeys_many" {max} for somebody who has ten.
 func (v *Vault) StartPasskey(ctx context.Context, actor account.Actor) (json.RawMessage, error) {
-	if v.web == nil {
+	if v.web() == nil {
 		return nil, errNoPasskeys()
 	}
 	var options json.RawMessage
@@ -90,7 +90,7 @@ func (v *Vault) StartPasskey(ctx context.Context, actor account.Actor) (json.Raw
 			return fault.New(fault.Conflict, "passkeys_many", "An account has at most %d passkeys. Remove one first.", mostPasskeys).With("max", mostPasskeys)
 		}
 		o := owner{who, *k}
-		creation, session, err := v.web.BeginRegistration(o, webauthn.WithExclusions(webauthn.Credentials(o.WebAuthnCredentials()).CredentialDescriptors()))
+		creation, session, err := v.web().BeginRegistration(o, webauthn.WithExclusions(webauthn.Credentials(o.WebAuthnCredentials()).CredentialDescriptors()))
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (v *Vault) StartPasskey(ctx context.Context, actor account.Actor) (json.Raw
 // is its PublicKeyCredential as JSON. fault.Invalid "passkey_refused" for one that does not answer a challenge of ours.
 // While enrolling this completes it: the strong session is returned.
 func (v *Vault) AddPasskey(ctx context.Context, actor account.Actor, name string, response []byte) (*account.Session, error) {
-	if v.web == nil {
+	if v.web() == nil {
 		return nil, errNoPasskeys()
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(response)
@@ -122,7 +122,7 @@ func (v *Vault) AddPasskey(ctx context.Context, actor account.Actor, name string
 		return nil, err
 	}
 	return v.change(ctx, actor, passkeyAdded, account.ByPasskey, func(k *keys, who account.Account) error {
-		made, err := v.web.CreateCredential(owner{who, *k}, session, parsed)
+		made, err := v.web().CreateCredential(owner{who, *k}, session, parsed)
 		if err != nil {
 			return errPasskeyRefused()
 		}
@@ -164,10 +164,10 @@ func (v *Vault) verify(k *keys, who account.Account, session webauthn.SessionDat
 	var used *webauthn.Credential
 	var err error
 	if len(session.UserID) > 0 {
-		used, err = v.web.ValidateLogin(o, session, parsed)
+		used, err = v.web().ValidateLogin(o, session, parsed)
 	} else {
 		find := func(_, _ []byte) (webauthn.User, error) { return o, nil }
-		used, err = v.web.ValidateDiscoverableLogin(find, session, parsed)
+		used, err = v.web().ValidateDiscoverableLogin(find, session, parsed)
 	}
 	if err != nil {
 		return false, false

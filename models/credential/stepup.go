@@ -70,7 +70,7 @@ func (v *Vault) claimed(tx store.Tx, accountID string) (keys, account.Account, e
 
 // answered reads a passkey's answer and uses up the challenge it answers.
 func (v *Vault) answered(ctx context.Context, response []byte, p purpose, accountID string) (*protocol.ParsedCredentialAssertionData, webauthn.SessionData, error) {
-	if v.web == nil {
+	if v.web() == nil {
 		return nil, webauthn.SessionData{}, errNoPasskeys()
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes(response)

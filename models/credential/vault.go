@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,23 +30,38 @@ type Vault struct {
 	outbox   *notice.Outbox
 	clock    func() time.Time
 	hasher   *hasher
-	web      *webauthn.WebAuthn // nil where the public address is none that browsers make passkeys for
+	web      func() *webauthn.WebAuthn // nil where the public address is none that browsers make passkeys for
 	sealing  atomic.Pointer[[]byte]
 }
 
-// New makes the vault of st. origin is the address people use, such as https://wenguan.example.cn: passkeys belong to its
-// host name, and work nowhere else.
-func New(st store.Store, accounts *account.Directory, outbox *notice.Outbox, origin string, clock func() time.Time) (*Vault, error) {
+// New makes the vault of st. origin says the address people use, such as https://wenguan.example.cn, once the first of
+// them comes: passkeys belong to its host name and work nowhere else.
+func New(st store.Store, accounts *account.Directory, outbox *notice.Outbox, origin func() string, clock func() time.Time) *Vault {
 	v := &Vault{store: st, accounts: accounts, outbox: outbox, clock: clock, hasher: newHasher(current)}
+	v.web = sync.OnceValue(func() *webauthn.WebAuthn { return relyingParty(origin()) })
+	return v
+}
+
+// relyingParty is the service as passkeys know it, nil where browsers make none: at an IP address (WebAuthn Level 3,
+// 5.1.2). Somebody who tries the service out on their own machine is served at localhost.
+func relyingParty(origin string) *webauthn.WebAuthn {
 	u, err := url.Parse(origin)
 	if err != nil {
-		return nil, fmt.Errorf("passkeys of %s: %w", origin, err)
+		return nil
 	}
-	if _, err := netip.ParseAddr(u.Hostname()); err == nil || u.Hostname() == "" {
-		return v, nil // an IP address cannot be a relying party (WebAuthn Level 3, 5.1.2)
+	host := u.Hostname()
+	if ip, err := netip.ParseAddr(host); err == nil {
+		if !ip.IsLoopback() {
+			return nil
+		}
+		host = "localhost"
+		origin = u.Scheme + "://" + host
+		if u.Port() != "" {
+			origin += ":" + u.Port()
+		}
 	}
-	v.web, err = webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: issuer, RPOrigins: []string{origin},
+	web, err := webauthn.New(&webauthn.Config{
+		RPID: host, RPDisplayName: issuer, RPOrigins: []string{origin},
 		AttestationPreference: protocol.PreferNoAttestation, // which make it is does not matter, so nobody has to tell
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
 			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: protocol.ResidentKeyRequired(),
@@ -53,16 +69,16 @@ func New(st store.Store, accounts *account.Directory, outbox *notice.Outbox, ori
 		},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("passkeys of %s: %w", origin, err)
+		return nil
 	}
-	return v, nil
+	return web
 }
 
 // issuer is what authenticator apps and passkey dialogs call the product.
 const issuer = "Wenguan 文馆"
 
 // Passkeys reports whether passkeys can be used at the public address.
-func (v *Vault) Passkeys() bool { return v.web != nil }
+func (v *Vault) Passkeys() bool { return v.web() != nil }
 
 // now is the present as the store keeps it.
 func (v *Vault) now() time.Time { return v.clock().UTC().Truncate(time.Millisecond) }

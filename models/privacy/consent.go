@@ -38,7 +38,7 @@ func (o *Office) Consent(ctx context.Context, actor account.Actor, version int32
 			return err
 		}
 		given = *a.Consent
-		e := actor.Entry("consent.given", "account/"+actor.ID)
+		e := actor.Entry("privacy.consented", "account/"+actor.ID)
 		e.Before, e.After = before, versionOf(a.Consent)
 		return audit.Append(tx, o.now(), e)
 	})

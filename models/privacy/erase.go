@@ -175,7 +175,7 @@ func (o *Office) eraseAll(tx store.Tx, actor account.Actor, id, why string) ([]a
 		if err := o.eraseOne(tx, a); err != nil {
 			return nil, fmt.Errorf("erase %s: %w", a.ID, err)
 		}
-		e := actor.Entry("account.erased", "account/"+a.ID)
+		e := actor.Entry("privacy.erased", "account/"+a.ID)
 		e.After = map[string]any{"why": why}
 		if actor.ID != a.ID {
 			e.OnBehalf = a.ID

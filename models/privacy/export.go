@@ -124,7 +124,7 @@ func (o *Office) ExportPerson(ctx context.Context, actor account.Actor, id strin
 		if err := audit.Saw(tx, o.now(), look); err != nil {
 			return err
 		}
-		e := actor.Entry("person.exported", "account/"+id)
+		e := actor.Entry("privacy.exported", "account/"+id)
 		e.OnBehalf = id
 		return audit.Append(tx, o.now(), e)
 	})

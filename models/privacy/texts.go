@@ -128,7 +128,7 @@ func (o *Office) Write(ctx context.Context, actor account.Actor, draft Draft) (T
 		if err := tx.Insert(texts, storedText{ID: textID(made.Version), Text: made}); err != nil {
 			return err
 		}
-		e := actor.Entry("consent.written", "privacy/"+textID(made.Version))
+		e := actor.Entry("privacy.text_written", "privacy/"+textID(made.Version))
 		e.Before, e.After = map[string]any{"version": was.Version}, map[string]any{"version": made.Version, "changed": made.Changed}
 		return audit.Append(tx, o.now(), e)
 	})

@@ -13,6 +13,12 @@ type ask struct {
 	*Request
 	history *History // nil: the rules about a person's other bookings are not asked
 	now     time.Time
+	on      civil.Date   // of the start
+	dates   []civil.Date // of the history's uses, once a rule has asked for them
+}
+
+func newAsk(b *Book, r *Request, h *History, now time.Time) ask {
+	return ask{Book: b, Request: r, history: h, now: now, on: r.date()}
 }
 
 // rule refuses an ask or returns nil.
@@ -30,7 +36,7 @@ var (
 	// forOne are about who asks, and what they say.
 	forOne = []rule{
 		suspended, audience, realName, verified, ages, children,
-		perDay, limits, nextAfter, coolingOff, oneAtATime,
+		perDay, limits, nextAfter, coolingOff, cancelCooling, oneAtATime,
 		assignment, purpose, letter,
 	}
 )
@@ -43,7 +49,7 @@ var (
 // that can be known; "allowed_start" (time.Time) is the earliest start that would be allowed now, where asking for
 // another time is the remedy. Other rules may still refuse then.
 func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
-	a := ask{Book: b, Request: &r, history: h, now: now}
+	a := newAsk(b, &r, h, now)
 	if err := bookable(&a); err != nil {
 		return err
 	}
@@ -59,14 +65,14 @@ func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
 // Offered answers whether somebody could book this now, as far as the rules are the same for everybody: what a page shows
 // as free. Refusals as of Check.
 func Offered(b *Book, r Request, now time.Time) *fault.Error {
-	a := ask{Book: b, Request: &r, now: now}
+	a := newAsk(b, &r, nil, now)
 	return a.first(forAll)
 }
 
 // Personal asks the rules about the holder, their other bookings and what they say. Check is Offered and Personal in
 // the order in which people understand the answer.
 func Personal(b *Book, r Request, h *History, now time.Time) *fault.Error {
-	a := ask{Book: b, Request: &r, history: h, now: now}
+	a := newAsk(b, &r, h, now)
 	return a.first(forOne)
 }
 

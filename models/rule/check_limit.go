@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"wenguan/models/civil"
@@ -13,7 +15,7 @@ func perDay(a *ask) *fault.Error {
 	if a.PerDay <= 0 || a.history == nil {
 		return nil
 	}
-	date, mine := a.date(), int32(0)
+	date, mine := a.on, int32(0)
 	for i := range a.history.Uses {
 		if u := &a.history.Uses[i]; u.Booking != a.Self && u.Venue == a.Place.Venue && a.Place.date(u.Start) == date {
 			mine++
@@ -83,8 +85,8 @@ func nthOf(times []time.Time, n int) time.Time {
 
 // inPeriod: so many bookings, or minutes, that start within the period of the booking's own date.
 func (a *ask) inPeriod(l *Limit) *fault.Error {
-	uses := a.others(a.history, l.Scope, func(*Use) bool { return true })
-	mine, over := a.counted(l, uses, a.date())
+	had := a.counting(l)
+	mine, over := a.counted(l, had, a.on)
 	if !over {
 		return nil
 	}
@@ -96,64 +98,98 @@ func (a *ask) inPeriod(l *Limit) *fault.Error {
 	if l.Per == Rolling {
 		e = e.With("days", l.Days)
 	}
-	if next, ok := a.nextDate(l, uses); ok {
+	if next, ok := a.nextDate(l, had); ok {
 		e = e.With("allowed_start", next.Start(a.Place.Zone))
 	}
 	return e
 }
 
+// had is what one other booking counts, and when.
+type had struct {
+	on civil.Date
+	n  int64
+}
+
+// counting are the holder's other bookings that the limit counts; for rolling days in order of their dates.
+func (a *ask) counting(l *Limit) []had {
+	if a.dates == nil {
+		a.dates = make([]civil.Date, len(a.history.Uses))
+		for i := range a.history.Uses {
+			a.dates[i] = a.Place.date(a.history.Uses[i].Start)
+		}
+	}
+	out, here := make([]had, 0, len(a.dates)), a.where()
+	for i := range a.history.Uses {
+		u := &a.history.Uses[i]
+		if u.Booking == a.Self || !l.Scope.Reaches(here, u.Where) {
+			continue
+		}
+		n := int64(1)
+		if l.Count == Minutes {
+			n = u.minutes()
+		}
+		out = append(out, had{a.dates[i], n})
+	}
+	if l.Per == Rolling {
+		slices.SortFunc(out, func(x, y had) int { return cmp.Compare(x.on, y.on) })
+	}
+	return out
+}
+
 // counted is what the holder has in the fullest period that holds the date, without the request, and whether the
 // request is too much for it.
-func (a *ask) counted(l *Limit, uses []*Use, date civil.Date) (mine int64, over bool) {
+func (a *ask) counted(l *Limit, uses []had, date civil.Date) (mine int64, over bool) {
 	add := int64(1)
 	if l.Count == Minutes {
 		add = a.length()
 	}
-	if from, to, ok := l.bounds(date); ok {
-		mine = a.sum(l, uses, from, to)
-	} else if l.Per != Rolling {
-		mine = a.sum(l, uses, -1<<30, 1<<30)
-	} else {
-		// Any so many days in a row that hold the date; it is enough to look at those that begin with a booking or end with the date.
-		mine = a.sum(l, uses, date-l.days()+1, date+1)
-		for _, u := range uses {
-			if from := a.Place.date(u.Start); from > date-l.days() && from <= date {
-				mine = max(mine, a.sum(l, uses, from, from+l.days()))
-			}
-		}
+	from, to, ok := l.bounds(date)
+	switch {
+	case ok:
+		mine = sum(uses, from, to)
+	case l.Per == Rolling:
+		mine = fullest(uses, date, l.days())
+	default:
+		mine = sum(uses, -1<<30, 1<<30)
 	}
 	return mine, mine+add > int64(l.Max)
 }
 
-func (a *ask) sum(l *Limit, uses []*Use, from, to civil.Date) (n int64) {
+func sum(uses []had, from, to civil.Date) (n int64) {
 	for _, u := range uses {
-		if d := a.Place.date(u.Start); d < from || d >= to {
-			continue
-		}
-		if l.Count == Minutes {
-			n += u.minutes()
-		} else {
-			n++
+		if u.on >= from && u.on < to {
+			n += u.n
 		}
 	}
 	return n
 }
 
+// fullest is the most in any so many days in a row that hold the date. The fullest such days can be moved to begin with
+// a booking, the one of the date included.
+func fullest(uses []had, date, days civil.Date) int64 {
+	most := sum(uses, date, date+days)
+	for i, u := range uses {
+		if u.on <= date-days || u.on > date || i > 0 && uses[i-1].on == u.on {
+			continue
+		}
+		most = max(most, sum(uses[i:], u.on, u.on+days))
+	}
+	return most
+}
+
 // nextDate is the first later date on which the same request would be within the limit, false if there is none.
-func (a *ask) nextDate(l *Limit, uses []*Use) (civil.Date, bool) {
-	date := a.date()
+func (a *ask) nextDate(l *Limit, uses []had) (civil.Date, bool) {
+	date := a.on
 	for range 64 { // more periods in a row are full only of what nobody has
-		next := date + 1
+		next := date + l.days()
 		if _, to, ok := l.bounds(date); ok {
 			next = to
 		} else if l.Per != Rolling {
 			return 0, false
-		} else {
-			next = date + l.days()
-			for _, u := range uses { // what counts now stops counting so many days after it
-				if d := a.Place.date(u.Start) + l.days(); d > date && d < next {
-					next = d
-				}
+		}
+		for _, u := range uses { // what counts now stops counting so many days after it
+			if d := u.on + l.days(); l.Per == Rolling && d > date && d < next {
+				next = d
 			}
 		}
 		if _, over := a.counted(l, uses, next); !over {
@@ -200,6 +236,25 @@ func coolingOff(a *ask) *fault.Error {
 	}
 	return refuse("rule_cooling_off", "Leave %d minutes between two bookings here.", a.CoolingOff).On("start").
 		With("minutes", a.CoolingOff).With("booking", near[0].Booking).With("allowed_start", near[len(near)-1].End.Add(pause))
+}
+
+// cancelCooling: a pause after cancelling before the next booking is made here, so that nobody holds places by turns.
+func cancelCooling(a *ask) *fault.Error {
+	if a.CancelCooling <= 0 || a.history == nil {
+		return nil
+	}
+	var last time.Time
+	for i := range a.history.Cancels {
+		if c := &a.history.Cancels[i]; c.Venue == a.Place.Venue && !c.At.After(a.now) {
+			last = later(last, c.At)
+		}
+	}
+	free := last.Add(minutes(a.CancelCooling))
+	if last.IsZero() || !a.now.Before(free) {
+		return nil
+	}
+	return until(refuse("rule_cancel_cooling_off", "After cancelling, wait %d minutes before you book here again.", a.CancelCooling).
+		On("start").With("minutes", a.CancelCooling), wholeMinute(free))
 }
 
 // oneAtATime: the holder is nowhere else at that time, at this venue or at any other.

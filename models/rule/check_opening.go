@@ -36,12 +36,12 @@ func (b *Book) latestStart(s civil.Span) time.Time {
 
 // bookingDays: bookings are for some days only; on others people simply come.
 func bookingDays(a *ask) *fault.Error {
-	if len(a.BookingDays) == 0 || a.BookingDays.Has(a.Place.dayOf(a.date())) {
+	if len(a.BookingDays) == 0 || a.BookingDays.Has(a.Place.dayOf(a.on)) {
 		return nil
 	}
 	e := refuse("rule_booking_days", "Places are not booked for this day.").On("start").With("days", a.BookingDays).
-		With("walk_in", a.WalkIn.Has(a.Place.dayOf(a.date())))
-	for d := a.date() + 1; d < a.date()+400; d++ {
+		With("walk_in", a.WalkIn.Has(a.Place.dayOf(a.on)))
+	for d := a.on + 1; d < a.on+400; d++ {
 		if a.BookingDays.Has(a.Place.dayOf(d)) {
 			return e.With("allowed_start", d.Start(a.Place.Zone))
 		}
@@ -137,7 +137,7 @@ func (a *ask) horizonField() string {
 // inWindow: the window of the booking's week is open. A booking over the end of a week, where the end is measured too,
 // needs both weeks' windows.
 func (a *ask) inWindow(opens time.Time) *fault.Error {
-	start, closes := a.weekWindow(a.Place, a.date())
+	start, closes := a.weekWindow(a.Place, a.on)
 	opens = later(opens, start)
 	if !a.now.Before(opens) && a.now.Before(closes) {
 		return nil

@@ -100,7 +100,7 @@ func (a *ask) wholeDays() int64 {
 	if !a.Span.Start.Before(a.Span.End) {
 		return 0
 	}
-	return int64(a.Place.lastDate(a.Span.End)) - int64(a.date()) + 1
+	return int64(a.Place.lastDate(a.Span.End)) - int64(a.on) + 1
 }
 
 // openHours: the venue is open all the time. Where bookings may last a day or more, one over midnight only has to
@@ -110,7 +110,7 @@ func openHours(a *ask) *fault.Error {
 	if from != nil && to != nil && (from.Start.Equal(to.Start) || a.overnight()) || from != nil && a.throughout() {
 		return nil
 	}
-	day := a.day(a.date())
+	day := a.day(a.on)
 	if len(day.Spans) == 0 {
 		return refuse("closed_day", "The venue is closed on this day.").On("start").With("reason", day.Reason)
 	}
@@ -122,7 +122,7 @@ func openHours(a *ask) *fault.Error {
 
 // openings are the opening that the start lies in and the one that the end lies in, nil for none.
 func (a *ask) openings() (from, to *civil.Span) {
-	first, last := a.date(), a.Place.lastDate(a.Span.End)
+	first, last := a.on, a.Place.lastDate(a.Span.End)
 	spans := a.day(first).Spans
 	for i := range spans {
 		if s := &spans[i]; !a.Span.Start.Before(s.Start) && a.Span.Start.Before(s.End) {
@@ -141,13 +141,13 @@ func (a *ask) openings() (from, to *civil.Span) {
 }
 
 func (a *ask) overnight() bool {
-	return a.times() != InSessions && a.longest() >= dayMinutes && a.Place.lastDate(a.Span.End) > a.date()
+	return a.times() != InSessions && a.longest() >= dayMinutes && a.Place.lastDate(a.Span.End) > a.on
 }
 
 // throughout reports whether openings that touch each other, over midnight too, cover the span.
 func (a *ask) throughout() bool {
 	at := a.Span.Start
-	for date := a.date(); at.Before(a.Span.End); date++ {
+	for date := a.on; at.Before(a.Span.End); date++ {
 		before := at
 		for _, s := range a.day(date).Spans {
 			if !s.Start.After(at) && s.End.After(at) {
@@ -188,7 +188,7 @@ func sessions(a *ask) *fault.Error {
 		return nil
 	}
 	there := []civil.Interval{}
-	for _, s := range a.Book.Slots(a.Place, a.date()) {
+	for _, s := range a.Book.Slots(a.Place, a.on) {
 		there = append(there, civil.Interval{Start: a.Sessions[s.Session].Start, End: a.Sessions[s.Session].End})
 	}
 	return refuse("rule_session", "Choose one of the sessions of this day.").On("start").With("sessions", there)
@@ -196,7 +196,7 @@ func sessions(a *ask) *fault.Error {
 
 // session is the session that the span is, nil if it is none.
 func (a *ask) session() *Session {
-	date := a.date()
+	date := a.on
 	for i := range a.Sessions {
 		s := &a.Sessions[i]
 		if span, ok := s.on(a.Place, date); ok && span.Start.Equal(a.Span.Start) && span.End.Equal(a.Span.End) {
@@ -233,7 +233,7 @@ func wholeDays(a *ask) *fault.Error {
 	if a.times() != WholeDays {
 		return nil
 	}
-	first, last := a.day(a.date()).Spans, a.day(a.Place.lastDate(a.Span.End)).Spans
+	first, last := a.day(a.on).Spans, a.day(a.Place.lastDate(a.Span.End)).Spans
 	if len(first) == 0 || len(last) == 0 {
 		return refuse("closed_day", "The venue is closed on this day.").On("start")
 	}

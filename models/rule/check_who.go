@@ -44,9 +44,9 @@ func audience(a *ask) *fault.Error {
 	return nil
 }
 
-// realName: a person who books has bound a real name.
+// realName: whoever books has bound a real name, for a family member and for an organization too.
 func realName(a *ask) *fault.Error {
-	if !a.RealNameOnly || a.Holder.Organization || a.Holder.RealName {
+	if !a.RealNameOnly || a.Named {
 		return nil
 	}
 	return refuse("rule_real_name", "Give your real name once to book here.").On("for")
@@ -57,7 +57,7 @@ func verified(a *ask) *fault.Error {
 	if !a.VerifiedOnly || a.Holder.Organization && a.Holder.Verified {
 		return nil
 	}
-	return refuse("rule_verified", "Only organizations that staff have verified can book here.").On("for")
+	return refuse("rule_verified_only", "Only organizations that staff have verified can book here.").On("for")
 }
 
 // ages: everybody known by name is old and young enough. Who comes as the guardian of a child of the party may be
@@ -69,7 +69,7 @@ func ages(a *ask) *fault.Error {
 	people := a.people()
 	for i := range people {
 		p := &people[i]
-		age, known := p.age(a.date())
+		age, known := p.age(a.on)
 		guarding := guards(people, p.ID)
 		switch {
 		case !known && !guarding:
@@ -99,7 +99,7 @@ func children(a *ask) *fault.Error {
 	}
 	people := a.people()
 	for i := range people {
-		age, known := people[i].age(a.date())
+		age, known := people[i].age(a.on)
 		if !known || age >= a.ChildUnder || slices.ContainsFunc(people, func(p Person) bool { return mayGuard(&p, &people[i], a) }) {
 			continue
 		}
@@ -116,7 +116,7 @@ func mayGuard(p, child *Person, a *ask) bool {
 	if child.Guardian != "" {
 		return p.ID == child.Guardian
 	}
-	age, known := p.age(a.date())
+	age, known := p.age(a.on)
 	return !known || age >= adult
 }
 

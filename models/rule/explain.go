@@ -63,8 +63,11 @@ func (e *explainer) opening(b *Book) {
 		e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", int32(w.ahead()))
 	default:
 		code := "opens_days"
-		if b.HorizonDays <= 0 {
+		switch {
+		case b.HorizonDays <= 0:
 			code = "opens_today"
+		case b.HorizonDays == 1:
+			code = "opens_tomorrow"
 		}
 		if b.ReleaseAt == 0 {
 			code += "_all_day"
@@ -161,6 +164,7 @@ func (e *explainer) howMuch(b *Book) {
 	e.when(b.NextAfter == NextCheckIn, "next_after_check_in")
 	e.when(b.NextAfter == NextCheckOut, "next_after_check_out")
 	e.when(b.CoolingOff > 0, "cooling_off", "minutes", b.CoolingOff)
+	e.when(b.CancelCooling > 0, "cancel_cooling_off", "minutes", b.CancelCooling)
 }
 
 func (w Within) per() Period {

@@ -2,11 +2,12 @@ package rule
 
 // HowMuch says how much one holder may book.
 type HowMuch struct {
-	PerDay     int32     `bson:"per_day,omitempty" json:"per_day,omitempty"`     // bookings at this venue that start on one day
-	OneAtATime bool      `bson:"one,omitempty" json:"one_at_a_time,omitempty"`   // one person in one place at a time, here or elsewhere
-	Limits     []Limit   `bson:"limits,omitempty" json:"limits,omitempty"`       // all of them are obeyed
-	NextAfter  NextAfter `bson:"next,omitempty" json:"next_after,omitempty"`     // "" is NextAnyTime
-	CoolingOff int32     `bson:"cooling,omitempty" json:"cooling_off,omitempty"` // time between two bookings of one holder here
+	PerDay        int32     `bson:"per_day,omitempty" json:"per_day,omitempty"`                   // bookings at this venue that start on one day
+	OneAtATime    bool      `bson:"one,omitempty" json:"one_at_a_time,omitempty"`                 // one person in one place at a time, here or elsewhere
+	Limits        []Limit   `bson:"limits,omitempty" json:"limits,omitempty"`                     // all of them are obeyed
+	NextAfter     NextAfter `bson:"next,omitempty" json:"next_after,omitempty"`                   // "" is NextAnyTime
+	CoolingOff    int32     `bson:"cooling,omitempty" json:"cooling_off,omitempty"`               // time between two bookings of one holder here
+	CancelCooling int32     `bson:"cancel_cooling,omitempty" json:"cancel_cooling_off,omitempty"` // after cancelling, this long no new booking here
 }
 
 // Limit is one limit on what a holder books.

@@ -69,7 +69,7 @@ func inside(open []civil.Span, span civil.Span) bool {
 // Bookable reports whether somebody without a history could ask for the slot now, as far as times go: it is not past,
 // booking for it has opened and not stopped. Otherwise the refusal says why, and when it will be.
 func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) bool {
-	a := ask{Book: b, Request: &Request{Place: p, Span: s}, now: now}
+	a := newAsk(b, &Request{Place: p, Span: s}, nil, now)
 	return a.closed() == nil
 }
 

@@ -90,10 +90,21 @@ func Open(where Where, zone *time.Location, hours civil.WeeklyHours, cal *civil.
 	}}
 }
 
-func (p *Place) date(t time.Time) civil.Date { return civil.DateOf(t, p.Zone) }
+func (p *Place) date(t time.Time) civil.Date { return dateOf(t, p.Zone) }
+
+// dateOf is civil.DateOf without taking the date apart: rules ask for many dates.
+func dateOf(t time.Time, zone *time.Location) civil.Date {
+	_, offset := t.In(zone).Zone()
+	local := t.Unix() + int64(offset)
+	day := local / 86400
+	if local%86400 < 0 {
+		day--
+	}
+	return civil.Date(day)
+}
 
 // lastDate is the date that an end belongs to: what ends at midnight ends on the day before.
-func (p *Place) lastDate(end time.Time) civil.Date { return civil.DateOf(end.Add(-1), p.Zone) }
+func (p *Place) lastDate(end time.Time) civil.Date { return dateOf(end.Add(-1), p.Zone) }
 
 // wall is the instant by the venue's clocks, for people.
 func (p *Place) wall(t time.Time) string { return t.In(p.Zone).Format("2006-01-02 15:04") }

@@ -44,7 +44,7 @@ func (b *Book) previewDay(p *Place, date civil.Date, now time.Time) PreviewDay {
 	day := PreviewDay{Date: date, Day: p.dayOf(date), Times: []PreviewTime{}}
 	day.Closed, day.WalkIn = p.Day(date).Reason, b.WalkIn.Has(day.Day)
 	for _, s := range b.Slots(p, date) {
-		a := ask{Book: b, Request: &Request{Place: p, Span: s.Span}, now: now}
+		a := newAsk(b, &Request{Place: p, Span: s.Span}, nil, now)
 		t := PreviewTime{Start: s.Start, End: s.End, Quota: s.Quota, Bookable: true}
 		for _, r := range timing {
 			if err := r(&a); err != nil {

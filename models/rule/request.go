@@ -16,6 +16,7 @@ type Request struct {
 	Span    civil.Span
 	Party   int32    // people, the holder included
 	Holder  Person   // whose booking it is
+	Named   bool     // who books has bound a real name to their account, or stands before staff
 	With    []Person // those of the party who are known by name, without the holder
 	Purpose string
 	Accepts int32    // version of the letter that the holder accepts; 0 none
@@ -45,7 +46,6 @@ type Person struct {
 	ID           string
 	Organization bool
 	BirthYear    int32 // 0 if nobody asked
-	RealName     bool  // has bound a real name
 	Verified     bool  // of an organization: its registration counts now
 	Guardian     string
 	Groups       []string // elders, families, disabled
@@ -118,7 +118,7 @@ func (b *Book) Memory() int {
 	for _, l := range b.CancelLimits {
 		days = max(days, l.length()+1)
 	}
-	return max(days, int(b.CoolingOff/dayMinutes)+2)
+	return max(days, int(b.CoolingOff/dayMinutes)+2, int(b.CancelCooling/dayMinutes)+2)
 }
 
 func (r *Request) date() civil.Date { return r.Place.date(r.Span.Start) }

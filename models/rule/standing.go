@@ -29,6 +29,7 @@ type Strike struct {
 
 	earned *time.Time
 	key    string
+	date   civil.Date
 }
 
 // StrikeState says whether a strike counts.
@@ -106,8 +107,9 @@ func Fold(shelf Shelf, zone *time.Location, r *Record, now time.Time) Standing {
 			continue
 		}
 		for i := range book.Strikes {
-			if s := &book.Strikes[i]; slices.Contains(s.Counts, v.Kind) {
-				f.add(book, s, &v)
+			s := &book.Strikes[i]
+			if kind, ok := s.kind(v.Kind); ok {
+				f.add(book, s, kind, &v)
 			}
 		}
 	}
@@ -132,17 +134,26 @@ type folding struct {
 	falls  map[string][]civil.Date // when rules were broken once too often
 }
 
+// kind is what the violation counts as, false if it does not. Cancelling too late is a no-show where the rule does not
+// name it itself.
+func (s *StrikeRule) kind(k ViolationKind) (ViolationKind, bool) {
+	if k == LateCanceled && !slices.Contains(s.Counts, k) {
+		k = NoShowed
+	}
+	return k, slices.Contains(s.Counts, k)
+}
+
 // add counts one violation for one rule.
-func (f *folding) add(b *Book, s *StrikeRule, v *Violation) {
+func (f *folding) add(b *Book, s *StrikeRule, kind ViolationKind, v *Violation) {
 	key := s.ID + "|" + s.Across.key(v.Where)
 	if s.Each {
-		key += "|" + string(v.Kind)
+		key += "|" + string(kind)
 	}
+	date := dateOf(v.At, f.zone)
 	strike := Strike{
 		Violation: v.ID, Booking: v.Booking, Kind: v.Kind, At: v.At, Where: v.Where, Rule: s.ID, Max: s.Max,
-		State: StrikeActive, key: key, earned: f.record.pardoned(v.ID, EarnedBack, f.now),
+		State: StrikeActive, key: key, date: date, earned: f.record.pardoned(v.ID, EarnedBack, f.now),
 	}
-	date := civil.DateOf(v.At, f.zone)
 	if d, ok := s.expires(date); ok {
 		at := d.Start(f.zone)
 		strike.Expires = &at
@@ -171,7 +182,7 @@ func (f *folding) counting(s *StrikeRule, key string, at time.Time, date civil.D
 		if o.key != key || o.State != StrikeActive || o.earned != nil && !o.earned.After(at) {
 			continue
 		}
-		if s.together(civil.DateOf(o.At, f.zone), date) {
+		if s.together(o.date, date) {
 			out = append(out, o)
 		}
 	}
@@ -180,7 +191,7 @@ func (f *folding) counting(s *StrikeRule, key string, at time.Time, date civil.D
 
 // punish uses up the strikes: a suspension, or a warning where the penalty is one.
 func (f *folding) punish(s *StrikeRule, v *Violation, key string, used []*Strike) {
-	date := civil.DateOf(v.At, f.zone)
+	date := dateOf(v.At, f.zone)
 	f.falls[key] = append(f.falls[key], date)
 	penalty, nth := s.penalty(f.falls[key])
 	made := Suspension{
@@ -227,7 +238,7 @@ func (s *StrikeRule) penalty(falls []civil.Date) (Penalty, int32) {
 // until is when a penalty that begins at the instant ends, nil for never. Days and months are counted on the clock of
 // the zone: seven days from Tuesday 10:05 end on Tuesday 10:05.
 func (p Penalty) until(at time.Time, zone *time.Location) *time.Time {
-	date := civil.DateOf(at, zone)
+	date := dateOf(at, zone)
 	var end time.Time
 	switch p.Kind {
 	case UntilLifted:

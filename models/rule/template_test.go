@@ -94,6 +94,39 @@ func TestABookSurvivesTheStoreAndTheWire(t *testing.T) {
 	}
 }
 
+// What the desk keeps of a booking and its holder must come back as it was.
+func TestFactsAndHistorySurviveTheStore(t *testing.T) {
+	t.Parallel()
+	when := moment("2026-11-24 08:00")
+	type kept struct {
+		Facts   rule.Facts
+		History rule.History
+		Record  rule.Record
+	}
+	want := kept{
+		Facts: rule.Facts{State: rule.Away, Start: when, End: when, Made: when, Opens: when, Closes: when, CancelUntil: when, MoveUntil: when, OutBy: when, OverBy: when, BackBy: &when, Leaves: []time.Time{when}},
+		History: rule.History{
+			Uses: []rule.Use{{Booking: "b", Where: at, Start: when, End: when, Booked: 60, State: rule.UseIn}}, Cancels: []rule.Cancel{{Booking: "c", Where: at, At: when}},
+			Suspensions: []rule.Suspension{{ID: "s", Where: at, From: when, Until: &when, Strikes: []string{"a"}, Max: 1, Nth: 1}},
+		},
+		Record: rule.Record{
+			Violations: []rule.Violation{{ID: "v", Booking: "b", Kind: rule.NoShowed, At: when, Where: at, Rules: 2, Fault: rule.FaultOutage}},
+			Pardons:    []rule.Pardon{{Violation: "v", Kind: rule.EarnedBack, At: when}}, Lifts: []rule.Lift{{Suspension: "s", At: when}},
+		},
+	}
+	raw, err := bson.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got kept
+	if err := bson.Unmarshal(raw, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A rule book that a venue was saved with before rule books had more to say means the same now.
 func TestARuleBookOfBeforeMeansTheSame(t *testing.T) {
 	t.Parallel()

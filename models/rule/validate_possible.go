@@ -98,7 +98,7 @@ func (c *checker) possibleTimes(p *Place) {
 	case !offered && c.BookingDays.Has(Holiday):
 	case !offered || !fits:
 		c.add("shortest", "shortest_over_hours", "Nobody could book: the venue is never open that long on a day with bookings.")
-	case c.mode() == Daily && c.Notice == 0 && c.StopBefore == 0:
+	case c.mode() == Daily && c.Notice == 0 && c.StopBefore == 0 && len(c.BookingHours) == 0:
 		c.add("release_at", "opens_after_closing", "Booking for a day opens when the day is over.").With("at", c.ReleaseAt.String())
 	default:
 		c.add(c.blame(), "never_bookable", "Nothing could ever be booked: booking opens when it is already too late to book.")
@@ -113,6 +113,8 @@ func (c *checker) bookedOn(p *Place, date civil.Date) bool {
 // blame is the field that most likely makes everything impossible.
 func (c *checker) blame() string {
 	switch {
+	case len(c.BookingHours) > 0:
+		return "booking_hours"
 	case c.StopBefore > 0:
 		return "stop_before_closing"
 	case c.Notice > 0:

@@ -21,7 +21,6 @@ func (c *checker) whom() {
 	if c.VerifiedOnly && c.Audience == Residents {
 		c.add("verified_only", "nobody_allowed", "Nobody could book: residents are no organizations.")
 	}
-	c.idle(c.RealNameOnly && (c.Audience == Organizations || c.VerifiedOnly), "real_name_only", "people who may book for themselves")
 	c.idle((c.GroupMin > 0 || c.GroupMax > 0) && c.Audience == Residents, "group_min", "organizations who may book")
 	if l := c.Letter; l != nil {
 		c.text("letter.title", l.Title, 80, true)
@@ -34,6 +33,7 @@ func (c *checker) howMuch() {
 	c.between("per_day", c.PerDay, 0, 100)
 	one(c, "next_after", c.NextAfter, NextAfters())
 	c.between("cooling_off", c.CoolingOff, 0, yearMinutes)
+	c.between("cancel_cooling_off", c.CancelCooling, 0, yearMinutes)
 	if c.NextAfter == NextCheckIn || c.NextAfter == NextCheckOut {
 		c.idle(c.NoCheckIn, "next_after", "check-in")
 	}

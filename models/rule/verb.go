@@ -7,7 +7,8 @@ import (
 	"wenguan/models/fault"
 )
 
-// Act is somebody doing something with a booking.
+// Act is somebody doing something with a booking. The verbs are pure: they give the facts after the verb or, with a
+// refusal, the facts as the clock has made them by now, which are to be kept as well.
 type Act struct {
 	Now   time.Time
 	By    Role
@@ -146,10 +147,10 @@ func CheckOut(f Facts, act Act) (Facts, *fault.Error) {
 // Release gives the place to others at nobody's fault; staff do it. Repeated, it changes nothing. What has not begun is
 // cancelled, a visit is completed. Refusals: fault.Forbidden "not_permitted" for others; fault.Gone "too_late".
 func Release(f Facts, act Act) (Facts, *fault.Error) {
+	f = Lapse(f, act.Now)
 	if act.By != AsStaff {
 		return f, fault.New(fault.Forbidden, "not_permitted", "Only staff release a place.")
 	}
-	f = Lapse(f, act.Now)
 	if f.State == Cancelled || f.State == Completed {
 		return f, nil
 	}

@@ -3,7 +3,7 @@ package rule
 // Who says for whom the place is.
 type Who struct {
 	Audience      Audience `bson:"audience,omitempty" json:"audience,omitempty"`        // "" is Everybody
-	RealNameOnly  bool     `bson:"real,omitempty" json:"real_name_only,omitempty"`      // people who have bound a real name
+	RealNameOnly  bool     `bson:"real_name,omitempty" json:"real_name_only,omitempty"` // who books has bound a real name to their account
 	VerifiedOnly  bool     `bson:"verified,omitempty" json:"verified_only,omitempty"`   // organizations whose registration staff have checked
 	MinAge        int32    `bson:"age_min,omitempty" json:"min_age,omitempty"`          // years, reached in the year of the booking
 	MaxAge        int32    `bson:"age_max,omitempty" json:"max_age,omitempty"`          // years; 0 no limit

@@ -137,6 +137,11 @@ export default {
 
   'signin.title': 'Sign in',
   'signin.why': 'Sign in to finish the booking. The time you chose is kept here for you.',
+  'err.still_checked_in': 'Somebody is still checked in. Check out first, then try again.',
+  'err.still_booked': 'There is still a booking ahead. Cancel it first.',
+  'err.consent_declined': 'You did not agree, so you are not signed in. Looking at venues needs no sign-in.',
+  'signin.privacy': 'Signing in means you agree to how we handle personal information; the first time you are asked.',
+  'signin.privacy.link': 'How we handle personal information',
   'signin.hint': 'No account needed beforehand: the first sign-in makes one.',
   'signin.to': 'Phone number or e-mail',
   'signin.to.hint': 'We send you a six-digit code.',
@@ -239,6 +244,7 @@ export default {
   'err.booker_needed': 'You may see the bookings of this organization, not make them. Ask one of its owners to make you a booker.',
   'err.one_at_a_time': 'You already have a booking at this time; one person holds one place at a time.',
   'err.too_many_bookings': 'You have {max} bookings ahead of you; that is as many as anybody can have.',
+  'err.codes_exhausted': 'No more codes can be sent just now. Try again later, or sign in another way.',
   'err.too_many_codes': 'Too many codes were asked for. Try again in {retry_after} seconds.',
   'err.rule_real_name': 'This venue asks for real names. Bind yours under “My account”, then come back and book.',
   'err.rule_verified_only': 'Only verified organizations can book here. Choose one under “For whom”.',
@@ -257,6 +263,7 @@ export default {
   'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
     + 'your change.',
   'err.name_unusable': 'Use 1 to {max} characters on one line, without *.',
+  'err.birth_year_unlikely': 'Choose a year of birth between {from} and {to}.',
   'err.text_too_long': 'Use at most {max} characters.',
   'err.time_order': 'The end must be after the start.',
   'err.time_in_gap': 'Clocks skip that time on this day; the next time is {next}.',

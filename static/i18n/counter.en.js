@@ -6,7 +6,8 @@ export default {
   'counter.step.what': 'Book, check in',
   'counter.step.slip': 'Slip',
   'counter.who': 'Find by name, phone number or its last four digits',
-  'counter.who.hint': 'Such as: Wang, 5678, Wang 5678. ↑ ↓ to choose, Enter to take.',
+  'counter.who.hint': 'Such as: Wang, 5678, Wang 5678.',
+  'counter.who.keys': '↑ ↓ to choose, Enter to take.',
   'counter.people': 'People found',
   'counter.found': '{n|one person|# people} found',
   'counter.nobody': 'Nobody found for “{typed}”.',
@@ -61,5 +62,4 @@ export default {
 
   'err.person_exists': 'This number is registered already.',
   'err.person_not_found': 'There is no such person; perhaps the account was erased.',
-  'err.birth_year_unlikely': 'The year of birth is between {from} and {to}.',
 };

@@ -6,7 +6,8 @@ export default {
   'counter.step.what': '预约、签到',
   'counter.step.slip': '凭条',
   'counter.who': '找人：姓名、手机号或后四位',
-  'counter.who.hint': '例如：王秀英，5678，王 5678。↑ ↓ 选择，回车确定。',
+  'counter.who.hint': '例如：王秀英，5678，王 5678。',
+  'counter.who.keys': '↑ ↓ 选择，回车确定。',
   'counter.people': '找到的人',
   'counter.found': '找到 {n} 人',
   'counter.nobody': '没有找到“{typed}”。',
@@ -61,5 +62,4 @@ export default {
 
   'err.person_exists': '这个手机号已经登记过。',
   'err.person_not_found': '没有这个人，可能已经注销。',
-  'err.birth_year_unlikely': '出生年份在 {from} 到 {to} 之间。',
 };

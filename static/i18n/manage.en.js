@@ -7,6 +7,9 @@ export default {
   'manage.nav.scan': 'Check in',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
+  'manage.nav.devices': 'Devices',
+  'manage.nav.people': 'Staff',
+  'manage.nav.privacy': 'Privacy',
   'manage.nav.audit': 'Audit',
   'manage.nav.organizations': 'Organizations',
   'manage.nav.holidays': 'Holidays',
@@ -17,6 +20,10 @@ export default {
   'manage.gate.signin': 'These pages are for the staff of the venues. Please sign in first.',
   'manage.gate.not': '{name}, these pages are for the staff of the venues, and your account may not use them. '
     + 'If you need them, please ask an administrator.',
+  'manage.gate.again': '{name}, you have signed in as residents do. Sign in as staff: with your password and a code, or with a passkey.',
+  'manage.gate.staff': 'Sign in as staff',
+  'manage.gate.enrol': '{name}, first set up how you sign in as staff. It takes a few minutes.',
+  'manage.gate.setup': 'Set it up now',
   'manage.gate.home': 'To the residents’ pages',
   'manage.gate.other': 'Use another account',
 
@@ -500,4 +507,6 @@ export default {
     + 'or the end.',
   'summary.explain.no_shows': 'Bookings nobody checked in for in time; their places went to others.',
   'summary.explain.when': 'Past days are added up every night; today is counted as it happens.',
+  'err.staff_sign_in_needed': 'Sign in as staff first.',
+  'err.step_up_needed': 'Show your second factor first.',
 };

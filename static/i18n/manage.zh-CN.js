@@ -9,6 +9,9 @@ export default {
   'manage.nav.summary': '使用率',
   'manage.nav.organizations': '组织',
   'manage.nav.holidays': '节假日',
+  'manage.nav.devices': '设备',
+  'manage.nav.people': '人员',
+  'manage.nav.privacy': '隐私',
   'manage.nav.audit': '审计',
   'manage.venue': '场馆',
   'manage.venue.all': '全部场馆',
@@ -16,6 +19,10 @@ export default {
   'manage.gate.title': '工作人员页面',
   'manage.gate.signin': '这里是场馆工作人员使用的页面，请先登录。',
   'manage.gate.not': '{name}，这里是场馆工作人员使用的页面，您的账号没有这项权限。需要的话请联系管理员。',
+  'manage.gate.again': '{name}，您现在用的是居民的登录方式。请用密码和验证码，或用通行密钥登录工作账号。',
+  'manage.gate.staff': '登录工作账号',
+  'manage.gate.enrol': '{name}，请先设置工作账号的登录方式，只需几分钟。',
+  'manage.gate.setup': '现在设置',
   'manage.gate.home': '去居民页面',
   'manage.gate.other': '换一个账号',
 
@@ -478,4 +485,6 @@ export default {
   'summary.explain.attended': '其中真的有人来的座时，从签到算到签退或结束。',
   'summary.explain.no_shows': '在规定时间内没有签到的预约，位置已放给别人。',
   'summary.explain.when': '过去的日子每天夜里汇总一次，今天的数字随时更新。',
+  'err.staff_sign_in_needed': '请先登录工作账号。',
+  'err.step_up_needed': '请先再次验证身份。',
 };

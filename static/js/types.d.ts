@@ -24,7 +24,24 @@ export type Acting = { id: string; kind: 'family' | 'organization'; name: string
   role?: 'owner' | 'booker' | 'member'; verified_until?: string; birth_year?: number;
   relation?: 'child' | 'elder' };
 export type Session = { account: Account | null; acts_for?: Acting[]; real_name?: boolean; may?: Action[]; venues?: string[] | null;
-  scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; now?: string };
+  scopes?: Partial<Record<Action, { all: boolean; venues: string[] }>>; means?: string; staff?: boolean; fresh?: boolean; enrol?: boolean;
+  consent_needed?: { version: number }; device?: DeviceInSession; now?: string };
+export type DevicePurpose = 'door' | 'kiosk' | 'display';
+export type Device = { id: string; name: string; purpose: DevicePurpose; made_at: string; seen_at?: string };
+export type DeviceInSession = { id: string; name: string; purpose: DevicePurpose; venue: string };
+export type StaffRole = 'attendant' | 'counter' | 'manager' | 'officer' | 'auditor' | 'administrator';
+export type StaffGrant = { id: string; role: StaffRole; areas: string[]; venues: string[]; until?: string; given_at?: string;
+  given_by?: string; used_at?: string; lapses_at?: string; counts: boolean; from?: 'provider' };
+export type StaffMember = { id: string; name: string; phone?: string; email?: string; grants: StaffGrant[] };
+export type SecretLink = { link: string; qr: string };
+export type Permission = { action: Action; scope: 'public' | 'own' | 'granted' | 'district'; roles: (StaffRole | DevicePurpose)[];
+  step_up: boolean };
+export type PrivacyText = { version: number; body: Text; changed?: string; made_at?: string };
+export type Look = { at: string; who: string; role?: string; why: string; what: string };
+export type Passkey = { id: string; name: string; made: string; used?: string; doubt?: boolean;
+  synced?: boolean };
+export type Credentials = { password: string | null; authenticator: string | null; passkeys: Passkey[];
+  recovery: number; passkeys_possible: boolean; enrolling: boolean };
 
 export type VenueItem = {
   id: string; kind: Kind; name: Text; area: string; address: Text; position?: Position; cover?: { id: string; url: string };

@@ -14,6 +14,7 @@ import { duration, hoursText, momentText, longDate } from './words.js';
  */
 function wording(name, value) {
   if (name === 'minutes') return duration(Number(value));
+  if ((name === 'from' || name === 'to') && typeof value === 'number') return String(value); // years
   if (name === 'open' && Array.isArray(value)) return hoursText(value);
   if (name === 'reason') return reasonText(value);
   if (value && typeof value === 'object') return pick(value);

@@ -2,7 +2,7 @@
 // Signing in with the account one has elsewhere, where the service is connected to such a provider.
 import { html, signal, useEffect, useState } from './ui.js';
 import { t, texts } from './i18n.js';
-import { api, ApiError } from './api.js';
+import { api, ApiError, query } from './api.js';
 import { ErrorNote } from './errors.js';
 
 /** @typedef {{ provider: { name: string } | null }} Ways */
@@ -23,13 +23,14 @@ async function ask() {
 
 /**
  * The button that leads to the provider; nothing where there is none.
- * @param {{ next?: string }} props the page to come back to, this one unless said
+ * @param {{ next?: string, again?: boolean }} props next: the page to come back to, this one unless said; again:
+ *   the provider asks once more who it is
  */
-export const ProviderButton = ({ next = location.pathname + location.search }) => {
+export const ProviderButton = ({ next = location.pathname + location.search, again }) => {
   useEffect(() => { ask(); }, []);
   const name = ways.value?.provider?.name;
   if (!name) return null;
-  const to = '/api/v1/provider/start?next=' + encodeURIComponent(next);
+  const to = '/api/v1/provider/start' + query({ next, again });
   return html`<div class="elsewhere"><p class="divider"><span>${t('security.or')}</span></p>
     <a class="button secondary large" href=${to}>${t('security.provider', { name })}</a></div>`;
 };

@@ -39,12 +39,22 @@ export async function loadSession() {
 export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { to } });
 
 /**
- * Signs in by code or by the token of a link; rejects with ApiError.
- * @param {{ to: string, code: string } | { link: string }} proof
+ * Signs in by a proof of who somebody is: a code, the token of a link, a password with a second factor, or a
+ * passkey's answer; rejects with ApiError. Whoever has to agree to the privacy text first is asked on top of
+ * the page; it resolves when they have answered.
+ * @param {Record<string, unknown>} proof
  */
 export async function signIn(proof) {
   session.value = await api('/sessions', { method: 'POST', body: proof });
+  await agreed();
 }
+
+/** Resolves once nobody has to agree to the privacy text. @returns {Promise<void>} */
+const agreed = () => new Promise((resolve) => {
+  const stop = session.subscribe((s) => {
+    if (!s?.consent_needed) queueMicrotask(() => { stop(); resolve(); });
+  });
+});
 
 export async function signOut() {
   await api('/session', { method: 'DELETE' });
@@ -68,7 +78,7 @@ export function signedOut(err) {
  */
 export function may(action, venue = '') {
   const s = session.value;
-  if (!s?.account || !s.may?.includes(action)) return false;
+  if (!s?.may?.includes(action)) return false;
   const scope = s.scopes?.[action];
   return !venue || !scope || scope.all || scope.venues.includes(venue);
 }

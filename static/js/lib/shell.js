@@ -1,6 +1,6 @@
 // @ts-check
 // What every entry document shares: the header with its menu, the live region, and mounting.
-import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef } from './ui.js';
+import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef, useState } from './ui.js';
 import { lang, ready, setLang, t } from './i18n.js';
 import { Chips } from './forms.js';
 import { account, loadSession, may, session, signOut } from './session.js';
@@ -76,10 +76,13 @@ const Who = () => {
     <strong>${who.name || t('menu.you')}</strong></p>
     <a class="menu-item" href="/organizations"><${Icon} name="users" />${t('menu.organizations')}</a>
     <a class="menu-item" href="/account"><${Icon} name="user" />${t('menu.account')}</a>
+    <a class="menu-item" href="/privacy"><${Icon} name="info" />${t('menu.privacy')}</a>
     ${may('view_board') && html`<a class="menu-item" href="/manage/board">
       <${Icon} name="layout-dashboard" />${t('menu.staff')}</a>`}
     ${may('check_in') && html`<a class="menu-item" href="/scan">
       <${Icon} name="qr-code" />${t('menu.scan')}</a>`}
+    ${session.value?.staff && html`<a class="menu-item" href="/manage/security">
+      <${Icon} name="settings" />${t('menu.security')}</a>`}
     <button type="button" class="menu-item" onClick=${leave}>
       <${Icon} name="log-out" />${t('signout')}</button>`;
 };
@@ -124,5 +127,18 @@ export async function mount(App) {
   }
 }
 
+/** Asks for consent when it is needed; most people are never sent its module. */
+const ConsentGate = () => {
+  const needed = session.value?.consent_needed?.version ?? 0;
+  const [Consent, setConsent] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    if (!needed) return;
+    // Without a network nothing goes on; it is asked for when the page is loaded again.
+    import('./consent.js').then((module) => setConsent(() => module.Consent),
+      () => { session.value = { account: null }; });
+  }, [needed]);
+  return needed && Consent ? html`<${Consent} key=${needed} version=${needed} />` : null;
+};
+
 /** @param {{ app: any }} props */
-const Root = ({ app }) => html`<${app} /><div class="visually-hidden" role="status">${spoken.value}</div>`;
+const Root = ({ app }) => html`<${app} /><${ConsentGate} /><div class="visually-hidden" role="status">${spoken.value}</div>`;

@@ -63,11 +63,13 @@ const Desk = ({ id }) => {
   const [typed, setTyped] = useState('');
   const [stage, setStage] = useState(/** @type {'find' | 'new' | string} */ ('find'));
   const [made, setMade] = useState(/** @type {Person | null} */ (null)); // by the form, so known already
+  const [hand, setHand] = useState(false);
   usePulse(open.reload, refreshEvery);
   useEffect(() => { signedOut(open.error); }, [open.error]);
   const next = (/** @type {boolean} */ keep = false) => {
     setStage('find');
     setMade(null);
+    setHand(false);
     if (!keep) setTyped('');
     clearSlip();
   };
@@ -80,10 +82,10 @@ const Desk = ({ id }) => {
     announce(t('counter.made', { name: person.name }));
   };
   const serving = stage !== 'find' && stage !== 'new';
-  return html`<${Steps} at=${serving ? 1 : 0} />
+  return html`<${Steps} at=${serving ? 1 + Number(hand) : 0} />
     ${!open.data && html`<${ErrorNote} error=${open.error} retry=${open.reload} />`}
     ${serving ? html`<${Served} key=${stage} id=${stage} made=${made} open=${open.data} onStale=${open.reload}
-        onNext=${next} venue=${id} />`
+        onHand=${setHand} onNext=${next} venue=${id} />`
       : html`<div class="counter-one card">${stage === 'new'
         ? html`<${NewPerson} venue=${id} start=${draftOf(typed)} onMade=${serve} onChoose=${setStage}
             onBack=${() => next(true)} />`
@@ -119,11 +121,12 @@ function useNextKey(next, stage) {
  * @property {Person | null} made
  * @property {Openings | undefined} open
  * @property {() => void} onStale
+ * @property {(is: boolean) => void} onHand
  * @property {(keep?: boolean) => void} onNext
  */
 
 /** @param {ServedProps} props */
-const Served = ({ id, venue, made, open, onStale, onNext }) => {
+const Served = ({ id, venue, made, open, onStale, onHand, onNext }) => {
   const who = useLoad(async (signal) => made ?? /** @type {Promise<Person>} */ (
     api(`/people/${id}` + query({ why: 'counter', venue }), { signal })), [id]);
   useEffect(() => { signedOut(who.error); }, [who.error]);
@@ -135,7 +138,7 @@ const Served = ({ id, venue, made, open, onStale, onNext }) => {
   return html`<div class="counter-two">
     <${PersonCard} person=${who.data} onNext=${() => onNext()} />
     <${Service} person=${who.data} venue=${open.venue} availability=${open.availability} onStale=${onStale}
-      onNext=${() => onNext()} /></div>`;
+      onHand=${onHand} onNext=${() => onNext()} /></div>`;
 };
 
 /** Where one is. @param {{ at: number }} props */
@@ -146,11 +149,14 @@ const Steps = ({ at }) => {
       <span aria-hidden="true">${i + 1}</span>${name}</li>`)}</ol>`;
 };
 
+/** @type {[string, import('../lib/i18n.js').Key][]} */
+const shortcuts = [
+  ['↑ ↓', 'counter.key.move'], ['Enter', 'counter.key.enter'], ['Esc / Alt+N', 'counter.key.next'],
+  ['C', 'counter.key.in'], ['P', 'counter.key.print'], ['U', 'counter.key.undo'], ['1 2 3', 'counter.key.near'],
+];
+
 /** The keys, for those who have not learned them yet. */
 const Shortcuts = () => html`<details class="counter-keys"><summary>${t('counter.keys')}</summary>
-  <dl>
-    ${/** @type {[string, import('../lib/i18n.js').Key][]} */ ([['↑ ↓', 'counter.key.move'],
-    ['Enter', 'counter.key.enter'], ['Esc / Alt+N', 'counter.key.next'], ['C', 'counter.key.in'],
-    ['P', 'counter.key.print'], ['U', 'counter.key.undo'], ['1 2 3', 'counter.key.near']]).map(([key, text]) => html`
-    <div key=${key}><dt><${Key}>${key}</${Key}><span class="visually-hidden">${key}</span></dt><dd>${t(text)}</dd>
-    </div>`)}</dl></details>`;
+  <dl>${shortcuts.map(([key, text]) => html`<div key=${key}>
+    <dt><${Key}>${key}</${Key}><span class="visually-hidden">${key}</span></dt><dd>${t(text)}</dd></div>`)}
+  </dl></details>`;

@@ -34,6 +34,8 @@ addTexts(booking, () => import('../../i18n/booking.en.js'));
 addTexts(zh, () => import('../../i18n/manage.en.js'));
 setRoutes([
   { path: /^\/manage\/?$/, page: Start },
+  { path: /^\/manage\/sign-in$/, load: withTexts(() => import('./sign-in.js'), 'security') },
+  { path: /^\/manage\/security$/, load: withTexts(() => import('./security.js'), 'security') },
   { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js')) },
   { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
   { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js')) },
@@ -44,6 +46,9 @@ setRoutes([
     load: guarded('verify_organizations', () => import('./organizations.js'), 'organization') },
   { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,
     load: guarded('verify_organizations', () => import('./registration.js'), 'organization') },
+  { path: /^\/manage\/privacy$/, load: guarded('edit_consent', () => import('./privacy.js'), 'privacy') },
+  { path: /^\/manage\/people$/, load: guarded('manage_accounts', () => import('./people.js'), 'roles') },
+  { path: /^\/manage\/devices$/, load: guarded('manage_devices', () => import('./devices.js'), 'roles') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);
 

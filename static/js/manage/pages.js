@@ -14,6 +14,9 @@ export const pages = [
   { href: '/manage/summary', text: 'manage.nav.summary', need: 'view_summary' },
   { href: '/manage/organizations', text: 'manage.nav.organizations', need: 'verify_organizations' },
   { href: '/manage/holidays', text: 'manage.nav.holidays', need: 'edit_venue' },
+  { href: '/manage/devices', text: 'manage.nav.devices', need: 'manage_devices' },
+  { href: '/manage/people', text: 'manage.nav.people', need: 'manage_accounts' },
+  { href: '/manage/privacy', text: 'manage.nav.privacy', need: 'edit_consent' },
   { href: '/manage/audit', text: 'manage.nav.audit', need: 'view_audit' },
 ];
 

@@ -13,10 +13,10 @@ import { Decide } from './organizations/decide.js';
 
 /** @typedef {import('../types').Organization} Organization */
 
-/** @param {{ params: { id: string } }} props */
-export default function RegistrationPage({ params }) {
+/** @param {{ id: string }} props */
+export default function RegistrationPage({ id }) {
   const { data: o, error, reload, set } = useLoad(/** @returns {Promise<Organization>} */
-    (signal) => api('/organizations/' + params.id, { signal }), [params.id]);
+    (signal) => api('/organizations/' + id, { signal }), [id]);
   const [adopting, setAdopting] = useState(false);
   if (!o) {
     return html`<${Heading} text=${t('organization.manage.title')} /><${ErrorNote} error=${error} retry=${reload} />

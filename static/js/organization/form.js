@@ -64,7 +64,7 @@ export const OrganizationForm = ({ organization: old, onDone, onCancel }) => {
 const Text = ({ name, value = '', error, max, hint, optional, complete, mode }) => html`
   <${Field} label=${t(labels[name])} optional=${optional} error=${problemOf(error, name)}
     hint=${hint && t(name === 'name' ? 'organization.name.hint' : 'organization.about.hint')}>
-    ${(/** @type {any} */ a) => html`<input name=${name} maxlength=${max} value=${value} inputmode=${mode}
+    ${(/** @type {any} */ a) => html`<input name=${name} maxlength=${max} defaultValue=${value} inputmode=${mode}
       autocomplete=${complete} ...${a} />`}</${Field}>`;
 
 /** @param {{ value: string, optional: boolean, error: string }} props */

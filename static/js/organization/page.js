@@ -18,10 +18,10 @@ import { dayText, Standing } from './words.js';
 
 /** @typedef {import('../types').Organization} Organization */
 
-/** @param {{ params: { id: string } }} props */
-export default function OrganizationPage({ params }) {
+/** @param {{ id: string }} props */
+export default function OrganizationPage({ id }) {
   const { data: o, error, reload, set } = useLoad(/** @returns {Promise<Organization>} */
-    (signal) => api('/organizations/' + params.id, { signal }), [params.id]);
+    (signal) => api('/organizations/' + id, { signal }), [id]);
   const [editing, setEditing] = useState(false);
   if (signInNeeded(error)) {
     return html`<div class="narrow"><${Heading} text=${t('organization.title')} />
@@ -59,7 +59,7 @@ const ForWhom = ({ organization: o }) => html`<div class="card for-whom">
   <p><span class="muted">${t('organization.acting')}</span> <strong>${o.name}</strong>
     ${o.role && html` <span class="tag info">${t(`organization.role.${o.role}`)}</span>`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
-  ${o.can.book ? html`<a class="button" href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
+  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
     ${t('organization.book', { name: o.name })}</a>` : html`<p class="hint">${t('organization.role.member.may')}</p>`}
 </div>`;
 

@@ -8,6 +8,8 @@ import { SignInForm } from './sign-in-form.js';
 import { Profile } from './account/profile.js';
 import { RealName } from './account/real-name.js';
 import { Family } from './account/family.js';
+import { Addresses } from './account/addresses.js';
+import { Sessions } from '../lib/own-sessions.js';
 
 export default function AccountPage() {
   if (!session.value) return html`<div class="narrow"><p class="loading">${t('loading')}</p></div>`;
@@ -16,7 +18,9 @@ export default function AccountPage() {
       <div class="card"><${SignInForm} why=${t('account.need')} onDone=${loadSession} /></div></div>`;
   }
   return html`<div class="narrow account"><${Heading} text=${t('account.title')} />
-    <${Profile} /><${Family} /><${RealName} />
+    <${Family} /><${Profile} /><${Addresses} /><${RealName} />
+    <section class="card" aria-labelledby="sessions"><h2 id="sessions">${t('account.sessions')}</h2>
+      <${Sessions} /></section>
     <nav class="card links" aria-label=${t('account.more')}>
       ${ways.map(([href, icon, key]) => html`<a key=${href} class="menu-item" href=${href}>
         <${Icon} name=${icon} />${t(key)}</a>`)}</nav>

@@ -16,7 +16,7 @@ import { StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
 import { doneText } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
-import { byText, ForTag, otherName } from './whom.js';
+import { ForTag, otherName } from './whom.js';
 
 /** @typedef {import('../types').Booking} Booking */
 
@@ -89,8 +89,7 @@ const Facts = ({ booking: b }) => html`<dl class="facts">
   <div><dt>${t('pass.spaces')}</dt><dd>${placesText(b)}</dd></div>
   ${b.party > 1 && html`<div><dt>${t('pass.party')}</dt><dd>${t('mine.party', { n: b.party })}</dd></div>`}
   ${b.purpose && html`<div><dt>${t('pass.purpose')}</dt><dd>${b.purpose}</dd></div>`}
-  ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}
-    ${b.by && html`<br /><span class="muted">${byText(b)}</span>`}</dd></div>`}
+  ${b.holder.name && html`<div><dt>${t('pass.holder')}</dt><dd>${b.holder.name}</dd></div>`}
   ${b.by && html`<div><dt>${t('pass.by')}</dt>
     <dd>${t(b.by.staff ? 'pass.by.staff' : 'pass.by.other', { name: b.by.name })}</dd></div>`}
 </dl>`;

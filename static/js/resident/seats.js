@@ -75,7 +75,7 @@ const SeatMap = ({ venue, group, span, seat, error, onChange }) => {
       onChange=${() => onChange(s.id)} />
       <span>${short[i]}</span></label>`)}
   </fieldset>
-  <p class="legend"><span class="seat-key"></span>${t('week.free')}
+  <p class="seat-legend"><span class="seat-key"></span>${t('week.free')}
     <span class="seat-key gone"></span>${t('week.full')}</p>
   ${error && html`<p class="field-error" id="seat-error" role="alert">${error}</p>`}`;
 };

@@ -65,7 +65,8 @@ const AddressStep = ({ to, why, next, onSent }) => {
         inputmode="email" value=${to} ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['to']} />
     <button class="large" disabled=${busy}>${t('signin.send')}</button>
-    <p class="hint">${t('signin.hint')}</p><${ProviderButton} next=${next} /></form>`;
+    <p class="hint">${t('signin.hint')} ${t('signin.privacy')}
+      <a href="/privacy/text" target="_blank">${t('signin.privacy.link')}</a></p><${ProviderButton} next=${next} /></form>`;
 };
 
 /** @param {{ to: string, onBack: () => void, onDone: () => void }} props */

@@ -14,6 +14,7 @@ const wanted = () => localPath(new URLSearchParams(location.search).get('next'))
 
 /** Where to go when signed in: back where somebody was, else to their work. Never to another site. */
 function onward() {
+  if (session.value?.enrol) return '/manage/security';
   const next = wanted();
   if (next) return next;
   if (may('view_board')) return '/manage/board';

@@ -4,16 +4,17 @@
 import { useEffect, useRef, useState } from '../lib/ui.js';
 import { decode } from './decoder.js';
 
+/** Which camera: the one on the back, or the one that looks at who stands before it. @typedef {'environment' | 'user'} Facing */
 /** @typedef {'off' | 'starting' | 'looking' | 'ready'} Phase ready: it runs, but nobody looks */
 
 const side = 640; // pixels of the square that is decoded: enough for a pass at arm's length
 const pause = 90; // milliseconds between looks, so that old phones stay cool
 const keepReady = 90_000;
 
-/** @returns {Promise<MediaStream>} */
-const open = () => navigator.mediaDevices.getUserMedia({
+/** @param {Facing} facing @returns {Promise<MediaStream>} */
+const open = (facing) => navigator.mediaDevices.getUserMedia({
   audio: false,
-  video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } },
+  video: { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 720 } },
 });
 
 /**
@@ -32,8 +33,8 @@ function frame(video, g) {
 /** Whether this browser can give a camera at all: it needs HTTPS. */
 export const hasCamera = () => !!navigator.mediaDevices?.getUserMedia;
 
-/** @param {(text: string) => void} onCode what the code says; looking has stopped by then */
-export function useCamera(onCode) {
+/** @param {(text: string) => void} onCode what the code says; looking has stopped by then @param {Facing} [facing] */
+export function useCamera(onCode, facing = 'environment') {
   const video = useRef(/** @type {HTMLVideoElement | null} */ (null));
   const stream = useRef(/** @type {MediaStream | null} */ (null));
   const round = useRef(0); // a new round ends the loop of the one before
@@ -81,7 +82,7 @@ export function useCamera(onCode) {
     setPhase('starting');
     try {
       if (!stream.current?.active) {
-        const opened = await open();
+        const opened = await open(facing);
         if (!video.current) return opened.getTracks().forEach((track) => track.stop());
         stream.current = opened;
         video.current.srcObject = opened;

@@ -52,9 +52,9 @@ const VenueChoice = ({ list, onChoose }) => html`<${Heading} text=${t('scan.wher
 
 /**
  * Asks the server about passes and remembers the last answer.
- * @param {VenueItem} venue @param {VenueItem[]} list
+ * @param {VenueItem} venue @param {VenueItem[]} list @param {import('./verdict.js').Reader} [reader]
  */
-function useChecks(venue, list) {
+export function useChecks(venue, list, reader) {
   const [verdict, setVerdict] = useState(/** @type {Verdict | null} */ (null));
   const [busy, setBusy] = useState(false);
   const [count, setCount] = useState(0);
@@ -75,7 +75,7 @@ function useChecks(venue, list) {
       return show(letIn(booking));
     } catch (err) {
       signedOut(err);
-      return show(refusal(err, (id) => pick(list.find((v) => v.id === id)?.name)));
+      return show(refusal(err, (id) => pick(list.find((v) => v.id === id)?.name), reader));
     } finally {
       setBusy(false);
     }
@@ -108,17 +108,7 @@ const Door = ({ venue, list }) => {
   };
   const looking = camera.phase === 'looking' || camera.phase === 'starting';
   return html`<div class="door">
-    <div class=${cls('viewfinder', verdict && 'answered')}>
-      <video ref=${camera.video} playsinline muted hidden=${!looking || !!verdict}
-        aria-label=${t('scan.view')}></video>
-      ${verdict ? html`<${VerdictPanel} verdict=${verdict} />`
-        : looking ? html`<i class="frame" aria-hidden="true"></i>`
-          : html`<p class="idle"><${Icon} name="qr-code" />${t(busy ? 'scan.checking' : 'scan.idle')}</p>`}
-      ${looking && camera.light !== null && html`<button type="button" class="secondary icon-only light"
-        aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')}
-        onClick=${camera.toggleLight}>
-        <${Icon} name="flashlight" /></button>`}
-    </div>
+    <${Viewfinder} camera=${camera} verdict=${verdict} idle=${t(busy ? 'scan.checking' : 'scan.idle')} />
     <p class="door-count muted">${count > 0 && t('scan.count', { n: count })}</p>
     <div class="door-ways">
       ${able && html`<button type="button" class=${cls('large', looking && 'secondary')} id="camera"
@@ -135,8 +125,24 @@ const Door = ({ venue, list }) => {
   </div>`;
 };
 
+/**
+ * What the camera sees, or the answer to what it saw.
+ * @param {{ camera: ReturnType<typeof useCamera>, verdict: Verdict | null, idle: string }} props
+ */
+export const Viewfinder = ({ camera, verdict, idle }) => {
+  const looking = camera.phase === 'looking' || camera.phase === 'starting';
+  return html`<div class=${cls('viewfinder', verdict && 'answered')}>
+    <video ref=${camera.video} playsinline muted hidden=${!looking || !!verdict} aria-label=${t('scan.view')}></video>
+    ${verdict ? html`<${VerdictPanel} verdict=${verdict} />`
+      : looking ? html`<i class="frame" aria-hidden="true"></i>`
+        : html`<p class="idle"><${Icon} name="qr-code" />${idle}</p>`}
+    ${looking && camera.light !== null && html`<button type="button" class="secondary icon-only light"
+      aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')} onClick=${camera.toggleLight}>
+      <${Icon} name="flashlight" /></button>`}</div>`;
+};
+
 /** @param {{ busy: boolean, onCheck: (number: string) => Promise<boolean> }} props */
-const NumberForm = ({ busy, onCheck }) => {
+export const NumberForm = ({ busy, onCheck }) => {
   const [typed, setTyped] = useState('');
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const submit = async (/** @type {Event} */ e) => {

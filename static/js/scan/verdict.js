@@ -49,15 +49,22 @@ export function letIn(booking) {
   };
 }
 
+/** @typedef {'scan' | 'kiosk'} Reader who reads the answer: staff, or the people themselves */
+
+/** What to do, in words for who reads it. @param {Reader} reader @param {string} code */
+const advice = (reader, code) => (reader === 'kiosk' && known(`kiosk.${code}.text`) ? `kiosk.${code}.text`
+  : `scan.${code}.text`);
+
 /**
  * @param {unknown} err @param {(venue: string) => string} nameOf a venue, '' when it is not known
+ * @param {Reader} [reader]
  * @returns {Verdict}
  */
-export function refusal(err, nameOf) {
+export function refusal(err, nameOf, reader = 'scan') {
   const { code = '', params = {} } = err instanceof ApiError ? err : {};
   const [tone, icon] = answers[code] ?? ['bad', 'triangle-alert'];
   const title = `scan.${code}`;
-  const text = `scan.${code}.text`;
+  const text = advice(reader, code);
   if (!known(title) || !known(text)) return { tone, icon, title: t('scan.failed'), text: explain(err) };
   const venue = params.venue && typeof params.venue === 'object' ? pick(params.venue) : nameOf(params.venue);
   const moments = { opens: soon(params.opens), closed: soon(params.closed), at: soon(params.at) };
@@ -65,11 +72,11 @@ export function refusal(err, nameOf) {
   return { tone, icon, title: t(title, words), text: t(text, words) };
 }
 
-/** @param {string} code 'no_code', 'no_camera' or 'no_reader' @returns {Verdict} */
-export const trouble = (code) => ({
+/** @param {string} code 'no_code', 'no_camera' or 'no_reader' @param {Reader} [reader] @returns {Verdict} */
+export const trouble = (code, reader = 'scan') => ({
   tone: 'warn', icon: code === 'no_camera' ? 'camera' : 'qr-code',
   title: t(/** @type {import('../lib/i18n.js').Key} */ (`scan.${code}`)),
-  text: t(/** @type {import('../lib/i18n.js').Key} */ (`scan.${code}.text`)),
+  text: t(/** @type {import('../lib/i18n.js').Key} */ (advice(reader, code))),
 });
 
 /** @type {Record<Tone, number | number[]>} milliseconds; a hand in a pocket can tell them apart */

@@ -6,7 +6,7 @@ import { api, ApiError } from '../../lib/api.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { Chips, Field, focusFirstError, Select } from '../../lib/forms.js';
 import { useOnce } from '../../lib/once.js';
-import { nearDate, timeRange } from '../../lib/words.js';
+import { nearDate, optionDate, timeRange } from '../../lib/words.js';
 import { leastLeft, linesOf } from '../../resident/slots.js';
 import { endOf, startOf } from '../../resident/span.js';
 import { TimeFields } from '../../resident/time-fields.js';
@@ -19,12 +19,14 @@ import { bookable, offersOf, opensNow, running, spaceFirst } from './offers.js';
 
 /** @typedef {import('../../types').Venue} Venue */
 /** @typedef {import('../../types').Booking} Booking */
+/** @typedef {import('../../types').Space} Space */
 /** @typedef {import('../../types').Person} Person */
 /** @typedef {import('../../types').Availability} Availability */
 /** @typedef {import('../../types').Alternative} Alternative */
 /** @typedef {import('../../resident/span.js').Span} Span */
 /**
- * @typedef {{ venue: string, space: string, start: string, end: string, party: number, purpose?: string }} Wish
+ * @typedef {{ venue: string, space: string, start: string, end: string, party: number, purpose?: string }}
+ *   Wish
  */
 /**
  * @typedef {object} Props
@@ -44,20 +46,24 @@ function useBook({ person, onMade, onStale }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const send = useOnce();
-  /** @param {Wish} request @param {boolean} enter */
-  const book = async (request, enter) => {
+  const enter = async (/** @type {Booking} */ made) => {
+    try {
+      const body = { venue: made.venue.id, number: made.number };
+      onMade((await api('/check-ins', { method: 'POST', body })).booking);
+    } catch (err) {
+      onMade(made, err); // it is booked all the same
+    }
+  };
+  /** @param {Wish} wish @param {boolean} now whether they come in at once */
+  const book = async (wish, now) => {
     if (busy) return;
     setBusy(true);
     setError(null);
     try {
       /** @type {Booking} */
-      const made = await send('/bookings', { ...request, for: person.id });
-      const body = { venue: request.venue, number: made.number };
-      if (!enter) onMade(made);
-      else {
-        await api('/check-ins', { method: 'POST', body })
-          .then((/** @type {{ booking: Booking }} */ { booking }) => onMade(booking), (err) => onMade(made, err));
-      }
+      const made = await send('/bookings', { ...wish, for: person.id });
+      if (now) await enter(made);
+      else onMade(made);
     } catch (err) {
       setError(err);
       if (isTaken(err)) onStale();
@@ -67,80 +73,119 @@ function useBook({ person, onMade, onStale }) {
   return { busy, error, refuse: setError, book };
 }
 
+/** A free time, short enough for a chip. @param {Span} o */
+const offerText = (o) => `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`;
+
 /** @param {Props} props */
 export const Choice = (props) => {
-  const { venue, availability, focus, onStale } = props;
+  const { venue, availability, focus } = props;
   const [space, setSpace] = useState(() => spaceFirst(venue, availability, remembered('counter-space')));
-  const offers = offersOf(venue, availability, space?.id ?? '');
   const [chosen, setSpan] = useState(/** @type {Span | null} */ (null));
-  const [other, setOther] = useState(false);
   const [seat, setSeat] = useState(/** @type {string | null} */ (null));
-  const [wanted, setWanted] = useState(1);
+  const [people, setPeople] = useState(1);
   const [purpose, setPurpose] = useState('');
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, refuse, book } = useBook(props);
-  useEffect(() => { if (focus) form.current?.querySelector(/** @type {'button'} */ ('button.large'))?.focus(); }, []);
+  useEffect(() => {
+    if (focus) form.current?.querySelector(/** @type {'button'} */ ('button.large'))?.focus();
+  }, []);
   if (!space) return html`<p class="notice">${t('venue.nothing')}</p>`;
 
-  const lines = linesOf(availability, space.id);
+  const offers = offersOf(venue, availability, space.id);
   const span = chosen ?? offers[0] ?? { date: '', start: '', endDate: '', end: '' };
-  const group = space.allocation === 'any_of';
-  const left = leastLeft(lines.find((l) => l.date === span.date), span.start,
-    span.endDate > span.date ? '24:00' : span.end);
-  const limit = seat === null ? partyLimit(space, venue.rules, left) : 1;
-  const party = Math.min(wanted, limit);
+  const limit = seat === null ? partyLimit(space, venue.rules, leftIn(availability, space.id, span)) : 1;
+  const party = Math.min(people, limit);
   const enter = opensNow(span, venue);
-  const request = {
+  const wish = {
     venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
     ...(purpose && { purpose }),
   };
   const submit = async (/** @type {Event} */ e, now = enter) => {
     e.preventDefault();
     if (seat === '') refuse(new ApiError(422, { code: 'seat_needed', field: 'space' }));
-    else await book(request, now);
+    else await book(wish, now);
     focusFirstError(form.current);
   };
-  const instead = (/** @type {Alternative} */ a) => book(
-    { ...request, venue: a.venue, space: a.space, start: a.start, end: a.end }, false);
+  const instead = (/** @type {Alternative} */ a) => (
+    book({ ...wish, venue: a.venue, space: a.space, start: a.start, end: a.end }, false));
   const toSpace = (/** @type {string} */ id) => {
     remember('counter-space', id);
-    setSpace(/** @type {any} */ (bookable(venue).find((s) => s.id === id)));
+    setSpace(bookable(venue).find((s) => s.id === id) ?? space);
     setSpan(null);
     setSeat(null);
   };
-  const toWhen = (/** @type {string} */ i) => {
-    setOther(i === 'other');
-    setSpan(i === 'other' ? span : offers[Number(i)]);
-  };
-  const at = offers.findIndex((o) => startOf(o) === startOf(span) && endOf(o) === endOf(span));
-  const spaces = bookable(venue);
   return html`<form class="form card" ref=${form} onSubmit=${submit} noValidate aria-labelledby="choice">
     <h2 id="choice">${t('counter.choice')}</h2>
     ${isTaken(error) ? html`<${Near} error=${error} busy=${busy} onChoose=${instead} />`
       : html`<${ErrorNote} error=${error} skip=${own} />`}
-    <p class="counter-proposal" aria-live="polite">${span.start
-      ? html`<strong>${nearDate(startOf(span))} <span class="num">${timeRange(startOf(span), endOf(span))}</span>
-        </strong><span>${pick(space.name)}${running(span, venue.zone) && ` · ${t('counter.running')}`}</span>`
-      : t('counter.full')}</p>
+    <${Proposal} venue=${venue} space=${space} span=${span} />
     <div class="actions">
-      <button class="large" disabled=${busy || !span.start}>${enter && html`<${Icon} name="circle-check" />`}
-        ${t(busy ? 'book.sending' : enter ? 'counter.book.in' : 'counter.book')}<${Key}>Enter ↵</${Key}></button>
-      ${enter && html`<button type="button" class="secondary large" id="only-book" disabled=${busy}
+      <button class="large" aria-disabled=${busy} disabled=${!span.start}>
+        ${enter && html`<${Icon} name="circle-check" />`}${submitText(busy, enter)}
+        ${!isTaken(error) && html`<${Key}>Enter ↵</${Key}>`}
+      </button>
+      ${enter && html`<button type="button" class="secondary large" id="only-book" aria-disabled=${busy}
         onClick=${(/** @type {Event} */ e) => submit(e, false)}>${t('counter.book.only')}</button>`}
     </div>
-    ${spaces.length > 1 && html`<${Select} label=${t('venue.space')} name="space" value=${space.id}
-      options=${spaces.map((s) => [s.id, pick(s.name)])} onChange=${toSpace} />`}
-    ${offers.length > 0 && html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
-      onChange=${toWhen} options=${[...offers.map((o, i) => [String(i), html`${nearDate(startOf(o))}${' '}
-        <span class="num">${timeRange(startOf(o), endOf(o))}</span>`]), ['other', t('counter.when.other')]]} />`}
-    ${other && html`<${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span}
-      error=${error} onChange=${setSpan} />`}
-    ${group && span.start && html`<${SeatChoice} venue=${venue} group=${space} span=${span} seat=${seat}
-      error=${fieldError(error, 'space')} onChange=${setSeat} />`}
+    <${SpaceChoice} venue=${venue} space=${space} onChange=${toSpace} />
+    <${When} key=${space.id} venue=${venue} availability=${availability} space=${space} offers=${offers}
+      span=${span} error=${error} onChange=${setSpan} />
+    ${space.allocation === 'any_of' && span.start && html`<${SeatChoice} venue=${venue} group=${space}
+      span=${span} seat=${seat} error=${fieldError(error, 'space')} onChange=${setSeat} />`}
     ${limit > 1 && html`<${PartyField} value=${party} max=${limit} error=${fieldError(error, 'party')}
-      onChange=${setWanted} />`}
-    ${space.type !== 'seat' && !group && html`<${Field} label=${t('book.purpose')} optional
-      error=${fieldError(error, 'purpose')}>${(/** @type {any} */ a) => html`<input name="purpose" maxlength="200"
-        value=${purpose} ...${a} onInput=${(/** @type {Event} */ e) => setPurpose(valueOf(e))} />`}</${Field}>`}
+      onChange=${setPeople} />`}
+    ${space.type !== 'seat' && space.allocation !== 'any_of' && html`
+      <${Field} label=${t('book.purpose')} optional error=${fieldError(error, 'purpose')}>
+        ${(/** @type {any} */ a) => html`<input name="purpose" maxlength="200" value=${purpose} ...${a}
+          onInput=${(/** @type {Event} */ e) => setPurpose(valueOf(e))} />`}</${Field}>`}
   </form>`;
+};
+
+/**
+ * How many can come for all of the time.
+ * @param {Availability} availability @param {string} space @param {Span} span
+ */
+const leftIn = (availability, space, { date, start, endDate, end }) => leastLeft(
+  linesOf(availability, space).find((l) => l.date === date), start, endDate > date ? '24:00' : end);
+
+/** @param {boolean} busy @param {boolean} enter */
+function submitText(busy, enter) {
+  if (busy) return t('book.sending');
+  return t(enter ? 'counter.book.in' : 'counter.book');
+}
+
+/** What Enter books, in large type. @param {{ venue: Venue, space: Space, span: Span }} props */
+const Proposal = ({ venue, space, span }) => {
+  if (!span.start) return html`<p class="counter-proposal" aria-live="polite">${t('counter.full')}</p>`;
+  const [from, to] = [startOf(span), endOf(span)];
+  return html`<p class="counter-proposal" aria-live="polite">
+    <strong>${nearDate(from)} <span class="num">${timeRange(from, to)}</span></strong>
+    <span>${pick(space.name)}${running(span, venue.zone) && ` · ${t('counter.running')}`}</span></p>`;
+};
+
+/** @param {{ venue: Venue, space: Space, onChange: (id: string) => void }} props */
+const SpaceChoice = ({ venue, space, onChange }) => {
+  const spaces = bookable(venue);
+  return spaces.length > 1 && html`<${Select} label=${t('venue.space')} name="space" value=${space.id}
+    options=${spaces.map((s) => [s.id, pick(s.name)])} onChange=${onChange} />`;
+};
+
+/**
+ * One of the soonest times, or any other.
+ * @param {{ venue: Venue, availability: Availability, space: Space, offers: Span[], span: Span,
+ *   error: unknown, onChange: (span: Span | null) => void }} props
+ */
+const When = ({ venue, availability, space, offers, span, error, onChange }) => {
+  const [other, setOther] = useState(false);
+  if (!offers.length) return null;
+  const at = offers.findIndex((o) => startOf(o) === startOf(span) && endOf(o) === endOf(span));
+  const choose = (/** @type {string} */ i) => {
+    setOther(i === 'other');
+    onChange(i === 'other' ? span : offers[Number(i)]);
+  };
+  return html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
+      onChange=${choose}
+      options=${[...offers.map((o, i) => [String(i), offerText(o)]), ['other', t('counter.when.other')]]} />
+    ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} step=${availability.step}
+      venue=${venue} span=${span} error=${error} onChange=${onChange} />`}`;
 };

@@ -10,6 +10,7 @@ import { Key } from './keys.js';
 
 /** @typedef {import('../../types').FoundPerson} FoundPerson */
 /** @typedef {{ items: FoundPerson[], more: boolean }} Answer */
+/** @typedef {{ of: string, answer?: Answer, error?: unknown }} Told */
 
 const pause = 180; // ms without a key until it is asked
 
@@ -21,7 +22,7 @@ const asks = (text) => !!text && !/^(\d{1,3}|\d{5,10})$/.test(text.replace(/[\s-
  * @param {string} venue @param {string} wanted
  */
 function useSearch(venue, wanted) {
-  const [state, setState] = useState(/** @type {{ of: string, answer?: Answer, error?: unknown }} */ ({ of: '' }));
+  const [state, setState] = useState(/** @type {Told} */ ({ of: '' }));
   const [round, setRound] = useState(0);
   useEffect(() => {
     if (!asks(wanted)) return undefined;
@@ -93,7 +94,8 @@ export const Find = ({ venue, typed, onTyped, onChoose, onNew }) => {
         aria-activedescendant=${answer ? `person-${active}` : undefined}
         onInput=${(/** @type {Event} */ e) => { setHurry(false); onTyped(valueOf(e)); }}
         onKeyDown=${onKeyDown} /></div>
-    <p class="hint" id="who-hint">${t('counter.who.hint')}</p>
+    <p class="hint" id="who-hint">${t('counter.who.hint')}
+      <span class="by-keys">${t('counter.who.keys')}</span></p>
     <${ErrorNote} error=${error} retry=${retry} />
     ${answer && html`
       ${!last && html`<p class="counter-nobody">${t('counter.nobody', { typed: wanted })}</p>`}
@@ -115,12 +117,14 @@ const Line = ({ id, active, onTake, children }) => {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => { if (active) ref.current?.scrollIntoView({ block: 'nearest' }); }, [active]);
   return html`<li id=${`person-${id}`} role="option" ref=${ref} aria-selected=${active}
-    class=${cls('counter-line', active && 'active')} onMouseDown=${(/** @type {Event} */ e) => e.preventDefault()}
-    onClick=${() => onTake(id)}>${children}${active && html`<${Key}>Enter ↵</${Key}>`}</li>`;
+    class=${cls('counter-line', active && 'active')}
+    onMouseDown=${(/** @type {Event} */ e) => e.preventDefault()} onClick=${() => onTake(id)}>
+    ${children}${active && html`<${Key}>Enter ↵</${Key}>`}</li>`;
 };
 
 /** Somebody, masked, with what tells them apart. @param {{ person: FoundPerson }} props */
-export const Found = ({ person: p }) => html`<span class="counter-name">${p.name || t('counter.unnamed')}</span>
+export const Found = ({ person: p }) => html`
+  <span class="counter-name">${p.name || t('counter.unnamed')}</span>
   <span class="counter-apart">
     <span class="num">${p.last4 ? t('counter.last4', { last4: p.last4 }) : t('counter.nophone')}</span>
     ${p.birth_year && html`<span class="num">${t('counter.born', { year: String(p.birth_year) })}</span>`}

@@ -18,7 +18,10 @@ import { isDue, isLive } from './offers.js';
 /** @typedef {import('../../types').Booking} Booking */
 /** @typedef {import('../../lib/i18n.js').Key} Text */
 
-/** What is done to a booking, one thing at a time. @param {Booking} b @param {(b: Booking) => void} onChange */
+/**
+ * What is done to a booking, one thing at a time.
+ * @param {Booking} b @param {(b: Booking) => void} onChange
+ */
 function useActs(b, onChange) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
@@ -39,11 +42,12 @@ function useActs(b, onChange) {
   };
   const change = (/** @type {string} */ verb, /** @type {unknown} */ body) => (
     api(`/bookings/${b.id}/${verb}`, { method: 'POST', body }));
+  const door = { venue: b.venue.id, number: b.number };
   return {
     busy,
     error,
-    checkIn: () => run(() => api('/check-ins', { method: 'POST', body: { venue: b.venue.id, number: b.number } })
-      .then((/** @type {{ booking: Booking }} */ answer) => answer.booking), 'board.in.done'),
+    checkIn: () => run(() => api('/check-ins', { method: 'POST', body: door }).then(
+      (/** @type {{ booking: Booking }} */ answer) => answer.booking), 'board.in.done'),
     checkOut: () => run(() => change('check-out', undefined), 'board.out.done'),
     undo: () => run(() => change('cancellation', { reason: t('counter.undo.reason') }), 'counter.undone'),
     print: (/** @type {() => void} */ done) => run(() => printSlip(b), 'counter.printed', done),
@@ -51,13 +55,14 @@ function useActs(b, onChange) {
 }
 
 /**
- * A button with its key.
- * @param {{ id: string, keys: string, shown?: string, icon: string, text: string, next: string, busy: boolean,
- *   onPress: () => void }} props next: the one that has the focus
+ * A button with its key. While something is under way it keeps the focus, so it is not really disabled.
+ * @param {{ id: string, keys: string, shown?: string, icon: string, text: string, next: string,
+ *   busy: boolean, onPress: () => void }} props next: the one that has the focus
  */
 const Act = ({ id, keys, shown, icon, text, next, busy, onPress }) => html`<button type="button"
-  id=${'act-' + id} class=${next === id ? 'large' : 'large secondary'} aria-keyshortcuts=${keys} disabled=${busy}
-  onClick=${onPress}><${Icon} name=${icon} />${text}<${Key}>${shown ?? keys}</${Key}></button>`;
+  id=${'act-' + id} class=${next === id ? 'large' : 'large secondary'} aria-keyshortcuts=${keys}
+  aria-disabled=${busy} onClick=${onPress}>
+  <${Icon} name=${icon} />${text}<${Key}>${shown ?? keys}</${Key}></button>`;
 
 /**
  * @typedef {object} Props
@@ -69,11 +74,18 @@ const Act = ({ id, keys, shown, icon, text, next, busy, onPress }) => html`<butt
  * @property {() => void} onNext
  */
 
-/** What comes next: let them in, give them their slip, the next person. @param {Booking} b @param {boolean} printed */
+/**
+ * What comes next: let them in, give them their slip, the next person.
+ * @param {Booking} b @param {boolean} printed
+ */
 function nextAct(b, printed) {
   if (isDue(b)) return 'in';
   return isLive(b) && !printed ? 'print' : 'next';
 }
+
+/** When they can come in. @param {Booking} b */
+const windowText = ({ check_in: { opens, closes } }) => (
+  t('board.window.text', { opens: timeOf(opens), closes: timeOf(closes) }));
 
 /** @param {Props} props */
 export const Held = ({ booking: b, fresh, trouble, onChange, onAnother, onNext }) => {
@@ -94,10 +106,11 @@ export const Held = ({ booking: b, fresh, trouble, onChange, onAnother, onNext }
       <${StateTag} state=${b.state} /></div>
     <p class="counter-when"><strong>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span>
       </strong><span>${placesText(b)}</span></p>
-    <p><span class="muted">${t('pass.number')}</span>${' '}<strong class="num number">${spaced(b.number)}</strong>
+    <p><span class="muted">${t('pass.number')}</span>${' '}
+      <strong class="num number">${spaced(b.number)}</strong>
       ${b.by?.staff && html` <span class="muted">${t('counter.by', { name: b.by.name })}</span>`}</p>
-    ${b.state === 'confirmed' && html`<p class="hint">${t('board.window.text',
-      { opens: timeOf(b.check_in.opens), closes: timeOf(b.check_in.closes) })}</p>`}
+    ${b.state === 'confirmed' && html`<p class="muted">${t('board.window')}${' '}
+      <span class="num">${windowText(b)}</span></p>`}
     <${ErrorNote} error=${acts.error ?? trouble} />
     <div class="actions">
       ${isDue(b) && html`<${Act} id="in" keys="C" icon="circle-check" text=${t('board.check-in')} ...${common}
@@ -113,9 +126,10 @@ export const Held = ({ booking: b, fresh, trouble, onChange, onAnother, onNext }
         onPress=${fresh ? acts.undo : () => setDialog('cancel')} />`}
       ${b.can.move && html`<${Act} id="move" keys="M" icon="calendar-days" text=${t('pass.move')} ...${common}
         onPress=${() => setDialog('move')} />`}
-      ${b.can.check_out && html`<${Act} id="out" keys="O" icon="log-out" text=${t('board.check-out')} ...${common}
-        onPress=${acts.checkOut} />`}
-      <${Act} id="another" keys="B" icon="plus" text=${t('counter.another')} ...${common} onPress=${onAnother} />
+      ${b.can.check_out && html`<${Act} id="out" keys="O" icon="log-out" text=${t('board.check-out')}
+        ...${common} onPress=${acts.checkOut} />`}
+      <${Act} id="another" keys="B" icon="plus" text=${t('counter.another')} ...${common}
+        onPress=${onAnother} />
     </div>
     ${dialog === 'move' && html`<${MoveDialog} booking=${b} onDone=${changed} onClose=${close} />`}
     ${dialog === 'cancel' && html`<${CancelDialog} booking=${b} onDone=${changed} onClose=${close} />`}

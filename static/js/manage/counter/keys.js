@@ -3,7 +3,10 @@
 // only inside the part of the page they belong to, so they take nothing away from a screen reader or a field.
 import { html } from '../../lib/ui.js';
 
-/** A key, written on what it does; the button says it to screen readers by aria-keyshortcuts. @param {any} props */
+/**
+ * A key, written on what it does; the button says it to screen readers by aria-keyshortcuts.
+ * @param {any} props
+ */
 export const Key = ({ children }) => html`<kbd aria-hidden="true">${children}</kbd>`;
 
 /** Whether letters belong to what has the focus. @param {EventTarget | null} target */
@@ -18,8 +21,8 @@ export function pressByKey(e) {
   const part = /** @type {HTMLElement} */ (e.currentTarget);
   const all = /** @type {HTMLButtonElement[]} */ ([...part.querySelectorAll('button[aria-keyshortcuts]')]);
   const key = e.key.toUpperCase();
-  const button = all.find((b) => !b.disabled && b.getAttribute('aria-keyshortcuts')?.split(' ').includes(key));
-  if (!button) return;
+  const button = all.find((b) => b.getAttribute('aria-keyshortcuts') === key);
+  if (!button || button.disabled) return;
   e.preventDefault();
   button.click();
 }

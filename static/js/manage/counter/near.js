@@ -16,7 +16,7 @@ export const Near = ({ error, busy, onChoose }) => {
   return html`<div class="taken" role="alert" tabindex="-1" ref=${ref} onKeyDown=${pressByKey}>
     <p><${Icon} name="clock-alert" />${t(near.length ? 'book.taken' : 'book.taken.none')}</p>
     ${near.map((a, i) => html`<button type="button" key=${a.space + a.start} class="secondary alternative"
-      aria-keyshortcuts=${String(i + 1)} disabled=${busy} onClick=${() => onChoose(a)}>
+      aria-keyshortcuts=${String(i + 1)} aria-disabled=${busy} onClick=${() => onChoose(a)}>
       <strong><${Key}>${i + 1}</${Key}> ${whenText(a.start, a.end)}</strong><span>${pick(a.space_name)}</span>
       </button>`)}
   </div>`;

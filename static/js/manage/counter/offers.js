@@ -57,7 +57,8 @@ export const running = (span, zone) => at(span.date, span.start) <= now(zone);
 /** Whether somebody with this booking may come in now. @param {Booking} b */
 export function isDue(b) {
   const here = now();
-  return b.state === 'confirmed' && here >= b.check_in.opens.slice(0, 16) && here < b.check_in.closes.slice(0, 16);
+  const { opens, closes } = b.check_in;
+  return b.state === 'confirmed' && here >= opens.slice(0, 16) && here < closes.slice(0, 16);
 }
 
 /** Whether the booking still has a pass. @param {Booking} b */

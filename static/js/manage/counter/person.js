@@ -54,9 +54,9 @@ export const NewPerson = ({ venue, start, onMade, onChoose, onBack }) => {
     setError(null);
     const { name, phone, note } = draft;
     const year = Number(draft.birth_year.trim());
-    const body = { venue, name, ...(phone && { phone }), ...(year && { birth_year: year }), ...(note && { note }) };
+    const said = { ...(phone && { phone }), ...(year && { birth_year: year }), ...(note && { note }) };
     try {
-      onMade(await send('/people', body));
+      onMade(await send('/people', { venue, name, ...said }));
     } catch (err) {
       setError(err);
       setBusy(false);
@@ -81,13 +81,17 @@ export const NewPerson = ({ venue, start, onMade, onChoose, onBack }) => {
       error=${fieldError(error, 'note')}>${input('note', { maxlength: 100 })}</${Field}>
     <${ErrorNote} error=${there ? null : error} skip=${own} />
     <div class="actions">
-      <button class="large" disabled=${busy}>
+      <button class="large" aria-disabled=${busy}>
         ${t(busy ? 'counter.making' : 'counter.make')}<${Key}>Enter ↵</${Key}></button>
-      <button type="button" class="secondary large" onClick=${onBack}>${t('back')}<${Key}>Esc</${Key}></button>
+      <button type="button" class="secondary large" onClick=${onBack}>
+        ${t('back')}<${Key}>Esc</${Key}></button>
     </div></form>`;
 };
 
-/** The number is somebody's: very likely theirs. @param {{ person: FoundPerson, onChoose: (id: string) => void }} props */
+/**
+ * The number is somebody's: very likely theirs.
+ * @param {{ person: FoundPerson, onChoose: (id: string) => void }} props
+ */
 const Exists = ({ person, onChoose }) => {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => { ref.current?.querySelector('button')?.focus(); }, [person.id]);

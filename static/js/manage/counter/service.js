@@ -22,11 +22,12 @@ import { isDue } from './offers.js';
  * @property {import('../../types').Venue} venue
  * @property {import('../../types').Availability} availability
  * @property {() => void} onStale
+ * @property {(is: boolean) => void} onHand whether a booking is in hand now
  * @property {() => void} onNext
  */
 
 /** @param {Props} props */
-export const Service = ({ person, venue, availability, onStale, onNext }) => {
+export const Service = ({ person, venue, availability, onStale, onHand, onNext }) => {
   const mine = useLoad(async (signal) => {
     /** @type {{ items: Booking[] }} */
     const { items } = await api('/bookings' + query({ for: person.id, limit: 50 }), { signal });
@@ -36,13 +37,14 @@ export const Service = ({ person, venue, availability, onStale, onNext }) => {
   const [fresh, setFresh] = useState(/** @type {string[]} */ ([]));
   const [trouble, setTrouble] = useState(/** @type {unknown} */ (null));
   useEffect(() => { signedOut(mine.error); }, [mine.error]);
+  const all = mine.data ?? [];
+  const id = held ?? all.find(isDue)?.id ?? ''; // whoever booked at home only wants to come in
+  const inHand = all.find((b) => b.id === id);
+  useEffect(() => onHand(Boolean(inHand)), [inHand]);
   if (!mine.data) {
     return mine.error ? html`<${ErrorNote} error=${mine.error} retry=${mine.reload} />`
       : html`<p class="loading">${t('loading')}</p>`;
   }
-  const all = mine.data;
-  const id = held ?? all.find(isDue)?.id ?? ''; // whoever booked at home only wants to come in
-  const inHand = all.find((b) => b.id === id);
   const others = all.filter((b) => b !== inHand && b.state !== 'cancelled');
   const put = (/** @type {Booking} */ b) => {
     mine.set(all.some((o) => o.id === b.id) ? all.map((o) => (o.id === b.id ? b : o)) : [...all, b]);
@@ -57,8 +59,8 @@ export const Service = ({ person, venue, availability, onStale, onNext }) => {
     announce(t('book.done', { number: b.number }));
   };
   return html`<div class="stack">
-    ${inHand ? html`<${Held} key=${inHand.id} booking=${inHand} fresh=${fresh.includes(inHand.id)} trouble=${trouble}
-        onChange=${put} onAnother=${() => setHeld('')} onNext=${onNext} />`
+    ${inHand ? html`<${Held} key=${inHand.id} booking=${inHand} fresh=${fresh.includes(inHand.id)}
+        trouble=${trouble} onChange=${put} onAnother=${() => setHeld('')} onNext=${onNext} />`
       : html`<${Choice} venue=${venue} availability=${availability} person=${person} focus onMade=${onMade}
           onStale=${onStale} />`}
     ${others.length > 0 && html`<section class="card" aria-labelledby="others">
@@ -68,9 +70,13 @@ export const Service = ({ person, venue, availability, onStale, onNext }) => {
   </div>`;
 };
 
-/** Another booking of the person here, to be taken in hand. @param {{ booking: Booking, onOpen: () => void }} props */
+/**
+ * Another booking of the person here, to be taken in hand.
+ * @param {{ booking: Booking, onOpen: () => void }} props
+ */
 const Other = ({ booking: b, onOpen }) => html`<li><button type="button" class="booking-item" onClick=${onOpen}>
-  <span class="booking-who"><strong>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></strong>
+  <span class="booking-who">
+    <strong>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></strong>
     <span class="muted num">${spaced(b.number)}</span></span>
   <span class="booking-where">${placesText(b)}</span>
   <${StateTag} state=${b.state} /><${Icon} name="chevron-right" /></button></li>`;

@@ -1,0 +1,454 @@
+package booking_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"wenguan/models/account"
+	"wenguan/models/booking"
+	"wenguan/models/fault"
+	"wenguan/models/store"
+)
+
+// relations are everybody who could want to see or change a booking, with the accounts behind them.
+type relations struct {
+	mother, father        account.Actor
+	child                 string
+	choir, band           string
+	owner, booker, member account.Actor // of the choir
+	others                account.Actor // owner of the band
+	staff                 map[string]account.Actor
+}
+
+func (w *world) relations() relations {
+	w.t.Helper()
+	ctx := context.Background()
+	person := func(name, phone string) account.Account {
+		a, err := w.people.Create(ctx, system, account.Account{Name: name, Phone: phone, Language: "en"})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return a
+	}
+	club := func(name string) string {
+		a, err := w.people.Create(ctx, system, account.Account{Kind: account.Organization, Name: name})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return a.ID
+	}
+	acts := func(a account.Account, org string, role account.MemberRole) account.Actor {
+		actor := a.Actor()
+		actor.Members = []account.Member{{Organization: org, Role: role}}
+		return actor
+	}
+	r := relations{choir: club("晨光合唱团"), band: club("民乐队")}
+	mother := person("王小明", "13800000001")
+	child, err := w.people.AddFamily(ctx, mother.Actor(), account.FamilyDraft{Relation: account.Child, Name: "王小宝", BirthYear: 2018})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if mother, err = w.people.Get(ctx, system, mother.ID); err != nil {
+		w.t.Fatal(err)
+	}
+	r.mother, r.child, r.father = mother.Actor(), child.ID, person("李雷", "13800000002").Actor()
+	r.owner = acts(person("甲", "13800000003"), r.choir, account.Owner)
+	r.booker = acts(person("乙", "13800000004"), r.choir, account.Booker)
+	r.member = acts(person("丙", "13800000005"), r.choir, account.PlainMember)
+	r.others = acts(person("丁", "13800000006"), r.band, account.Owner)
+	r.staff = map[string]account.Actor{}
+	for _, role := range []account.Role{account.Attendant, account.Counter, account.Manager, account.Officer} {
+		r.staff[string(role)] = staff(role, "v")
+		r.staff[string(role)+" elsewhere"] = staff(role, "u")
+	}
+	return r
+}
+
+// everyone who is not staff, by name.
+func (r relations) everyone() map[string]account.Actor {
+	all := map[string]account.Actor{
+		"mother": r.mother, "father": r.father, "owner": r.owner, "booker": r.booker, "member": r.member, "other organization": r.others,
+		"anonymous": {}, "display": {Device: &account.Device{ID: "d", Venue: "v", Role: account.Display}},
+	}
+	for name, actor := range r.staff {
+		all[name] = actor
+	}
+	return all
+}
+
+const (
+	unseen = "booking_not_found"
+	denied = "not_permitted"
+)
+
+// TestWhoMaySeeAndChangeABooking is the whole table: whose booking, who asks, what they are told when they want to see
+// it, its pass, to move it and to cancel it. Whoever is not named does not learn that it exists.
+func TestWhoMaySeeAndChangeABooking(t *testing.T) {
+	t.Parallel()
+	type answers struct{ see, pass, move, cancel string }
+	all, watch := answers{}, answers{"", denied, denied, denied}
+	stranger := answers{unseen, unseen, unseen, unseen}
+	for _, c := range []struct {
+		whose string
+		want  map[string]answers
+	}{
+		{"mother", map[string]answers{"mother": all}},
+		{"child", map[string]answers{"mother": all}},
+		{"choir", map[string]answers{"owner": all, "booker": all, "member": watch}},
+	} {
+		t.Run(c.whose, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.save(readingRoom("v", 60))
+			w.save(readingRoom("u", 4))
+			r := w.relations()
+			for name, actor := range r.everyone() {
+				want, known := c.want[name]
+				if !known {
+					want = stranger
+				}
+				switch name {
+				case "counter", "manager":
+					want = all
+				case "attendant", "display":
+					want = watch
+				case "anonymous":
+					want = answers{"sign_in_needed", "sign_in_needed", "sign_in_needed", "sign_in_needed"}
+				}
+				if got := (answers{
+					w.answer(r, c.whose, func(b booking.Booking) error { _, err := w.desk.Get(t.Context(), actor, b.ID); return err }),
+					w.answer(r, c.whose, func(b booking.Booking) error { _, _, err := w.desk.Pass(t.Context(), actor, b.ID); return err }),
+					w.answer(r, c.whose, func(b booking.Booking) error {
+						_, err := w.desk.Move(t.Context(), actor, b.ID, booking.MoveRequest{Start: b.Start.Add(time.Hour), End: b.End.Add(time.Hour)})
+						return err
+					}),
+					w.answer(r, c.whose, func(b booking.Booking) error { _, err := w.desk.Cancel(t.Context(), actor, b.ID, ""); return err }),
+				}); got != want {
+					t.Errorf("%s: %+v, want %+v", name, got, want)
+				}
+			}
+			w.verify()
+		})
+	}
+}
+
+// answer is the code with which something done to a new booking is refused, "" if it is not.
+func (w *world) answer(r relations, whose string, do func(booking.Booking) error) string {
+	w.t.Helper()
+	b := w.reserveFor(r, whose, 1)
+	err := do(b)
+	if _, again := w.desk.Cancel(context.Background(), staff(account.Administrator), b.ID, ""); again != nil {
+		w.t.Fatal(again)
+	}
+	return fault.CodeOf(err)
+}
+
+func (w *world) reserveFor(r relations, whose string, day int) booking.Booking {
+	w.t.Helper()
+	want := booking.Request{Venue: "v", Space: "room", Start: w.at(today.Add(day), 10, 0), End: w.at(today.Add(day), 11, 0)}
+	actor := r.mother
+	switch whose {
+	case "child":
+		want.For = r.child
+	case "choir":
+		actor, want.For = r.booker, r.choir
+	}
+	return w.reserve(actor, want)
+}
+
+func TestWhoMayBookForWhom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(readingRoom("v", 60))
+	r := w.relations()
+	const no = "for_not_permitted"
+	people := map[string]string{"child": r.child, "choir": r.choir, "father": r.father.ID, "nobody": "01zzzzzzzzzzzzzzzzzzzzzzzz", "number": "1"}
+	for name, want := range map[string]map[string]string{
+		"mother":             {"child": ""},
+		"father":             {"father": ""},
+		"owner":              {"choir": ""},
+		"booker":             {"choir": ""},
+		"member":             {"choir": "booker_needed"},
+		"other organization": {},
+		"attendant":          {},
+		"counter elsewhere":  {},
+		"manager elsewhere":  {},
+		"counter":            {"child": "", "choir": "", "father": "", "nobody": "account_not_found", "number": "account_not_found"},
+		"manager":            {"child": "", "choir": "", "father": "", "nobody": "account_not_found", "number": "account_not_found"},
+	} {
+		actor := r.everyone()[name]
+		for whom, id := range people {
+			expected, listed := want[whom]
+			if !listed {
+				expected = no
+			}
+			start := w.at(today.Add(2), 9, 0)
+			b, err := w.desk.Reserve(t.Context(), actor, booking.Request{For: id, Venue: "v", Space: "room", Start: start, End: start.Add(time.Hour), Party: 1})
+			if got := fault.CodeOf(err); got != expected {
+				t.Errorf("%s for %s: %q, want %q", name, whom, got, expected)
+			}
+			if err == nil && (b.Holder != id || b.By != actor.ID || b.ByStaff != (name == "counter" || name == "manager")) {
+				t.Errorf("%s for %s: held by %s, made by %s, as staff %t", name, whom, b.Holder, b.By, b.ByStaff)
+			}
+		}
+	}
+	w.verify()
+}
+
+// A stale actor is one whose request was authenticated before the family member was removed.
+func TestWhoWasRemovedFromAFamilyIsNotBookedFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(readingRoom("v", 4))
+	r := w.relations()
+	b := w.reserveFor(r, "child", 1)
+	expectCode(t, w.desk.RemoveFamily(t.Context(), r.mother, r.child), "still_booked")
+	expectCode(t, w.desk.RemoveFamily(t.Context(), r.father, r.child), "family_not_found")
+	if _, err := w.desk.Cancel(t.Context(), r.mother, b.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.desk.RemoveFamily(t.Context(), r.mother, r.child); err != nil {
+		t.Fatal(err)
+	}
+	start := w.at(today.Add(1), 10, 0)
+	_, err := w.desk.Reserve(t.Context(), r.mother, booking.Request{For: r.child, Venue: "v", Space: "room", Start: start, End: start.Add(time.Hour), Party: 1})
+	expectCode(t, err, "for_not_permitted")
+	if gone, err := w.people.Get(t.Context(), system, r.child); err != nil || gone.Name != "" || gone.Guardian != "" || gone.ErasedAt == nil {
+		t.Errorf("the account still says %+v, %v", gone, err)
+	}
+	if mother, err := w.people.Get(t.Context(), system, r.mother.ID); err != nil || len(mother.Family) != 0 {
+		t.Errorf("the mother still has %v, %v", mother.Family, err)
+	}
+	err = w.store.View(t.Context(), func(tx store.Tx) error {
+		kept, _, err := w.desk.All(tx, r.child, 10, "")
+		if len(kept) != 0 {
+			t.Errorf("%d bookings still name the child", len(kept))
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLimitsAreTheHoldersAndKeysTheActors(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("v", 20)
+	v.Rules.PerDay, v.Rules.OneAtATime = 2, true
+	w.save(v)
+	r := w.relations()
+	ctx := t.Context()
+	at := func(hour int, key, whom string) booking.Request {
+		return booking.Request{For: whom, Venue: "v", Space: "room", Party: 1, Key: key,
+			Start: w.at(today.Add(1), hour, 0), End: w.at(today.Add(1), hour+1, 0)}
+	}
+	// Mother and child sit beside each other: one at a time is each one's own.
+	own := w.reserve(r.mother, at(10, "a", ""))
+	child := w.reserve(r.mother, at(10, "b", r.child))
+	if own.ID == child.ID {
+		t.Fatal("two holders got one booking")
+	}
+	_, err := w.desk.Reserve(ctx, r.mother, at(10, "c", r.child))
+	expectCode(t, err, "one_at_a_time")
+	w.reserve(r.mother, at(12, "d", r.child))
+	_, err = w.desk.Reserve(ctx, r.mother, at(14, "e", r.child))
+	expectCode(t, err, "rule_per_day")
+	w.reserve(r.mother, at(14, "f", "")) // her own second one
+
+	// The same key with another holder is another request; with the same one it is the same booking.
+	_, err = w.desk.Reserve(ctx, r.mother, at(10, "a", r.child))
+	expectCode(t, err, "idempotency_key_reused")
+	if again := w.reserve(r.mother, at(10, "b", r.child)); again.ID != child.ID {
+		t.Errorf("a repeated request made %s, not %s", again.ID, child.ID)
+	}
+	if again := w.reserve(r.mother, at(10, "a", r.mother.ID)); again.ID != own.ID {
+		t.Errorf("naming oneself is another request: %s, not %s", again.ID, own.ID)
+	}
+	// Another actor's keys are another's, also for the same holder.
+	counter := r.staff["counter"]
+	_, err = w.desk.Reserve(ctx, counter, at(16, "b", r.child))
+	expectCode(t, err, "rule_per_day")
+	w.verify()
+}
+
+// Sixty requests at once, half for the child, a third of them with keys that are used again: what each of the two may
+// have is all that is made.
+func TestARushForTwoHoldersByOneActorStaysWithinEachOnesLimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, id := range []string{"v", "u"} {
+		v := readingRoom(id, 60)
+		v.Rules.OneAtATime = true
+		w.save(v)
+	}
+	r := w.relations()
+	type result struct {
+		b   booking.Booking
+		key string
+	}
+	results := make(chan result, 60)
+	for n := range 60 {
+		go func() {
+			want := booking.Request{Venue: []string{"v", "u"}[n/2%2], Space: "room", Party: 1, Key: fmt.Sprint("k", n%20),
+				Start: w.at(today.Add(1), 10, 0), End: w.at(today.Add(1), 11, 0)}
+			if n%2 == 0 {
+				want.For = r.child
+			}
+			b, err := w.desk.Reserve(context.Background(), r.mother, want)
+			if code := fault.CodeOf(err); err != nil && code != "one_at_a_time" && code != "idempotency_key_reused" {
+				t.Errorf("refused with %v", err)
+			}
+			results <- result{b, want.Key}
+		}()
+	}
+	made := map[string]string{} // holder by booking
+	for range 60 {
+		if got := <-results; got.b.ID != "" {
+			made[got.b.ID] = got.b.Holder
+		}
+	}
+	held := map[string]int{}
+	for _, holder := range made {
+		held[holder]++
+	}
+	if held[r.child] != 1 || held[r.mother.ID] != 1 {
+		t.Errorf("made %v, want one for each", held)
+	}
+	w.verify()
+}
+
+func TestOnesListHasTheFamilyAndAnOrganizationsIsItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(readingRoom("v", 60))
+	w.save(readingRoom("u", 60))
+	r := w.relations()
+	var want []string
+	for day := 1; day <= 6; day++ {
+		whose := []string{"mother", "child"}[day%2]
+		want = append(want, w.reserveFor(r, whose, day).ID)
+	}
+	same := w.reserveFor(r, "child", 6).ID // ends with another
+	want = append(want, same)
+	choir := w.reserveFor(r, "choir", 3).ID
+
+	for limit := 1; limit <= 8; limit++ {
+		if got := w.pages(r.mother, booking.MineQuery{Limit: limit}); len(got) != len(want) {
+			t.Fatalf("pages of %d: %v, want %v", limit, got, want)
+		} else {
+			for i := range want[:5] {
+				if got[i] != want[i] {
+					t.Errorf("pages of %d: place %d is %s, want %s", limit, i, got[i], want[i])
+				}
+			}
+		}
+	}
+	if got := w.pages(r.mother, booking.MineQuery{For: r.child}); len(got) != 4 {
+		t.Errorf("the child has %v", got)
+	}
+	for _, actor := range []account.Actor{r.owner, r.booker, r.member} {
+		if got := w.pages(actor, booking.MineQuery{For: r.choir}); len(got) != 1 || got[0] != choir {
+			t.Errorf("%s sees %v of the choir", actor.Name, got)
+		}
+		if got := w.pages(actor, booking.MineQuery{}); len(got) != 0 {
+			t.Errorf("%s's own list has %v", actor.Name, got)
+		}
+	}
+	// The counter sees what somebody has at its venues, no more.
+	start := w.at(today.Add(2), 15, 0)
+	w.reserve(r.mother, booking.Request{Venue: "u", Space: "room", Start: start, End: start.Add(time.Hour)})
+	if got := w.pages(r.staff["counter"], booking.MineQuery{For: r.mother.ID}); len(got) != 3 {
+		t.Errorf("the counter of v sees %d, want 3", len(got))
+	}
+	for _, who := range []account.Actor{r.father, r.others, r.staff["attendant"]} {
+		for _, whose := range []string{r.child, r.choir, r.mother.ID, "x"} {
+			_, _, err := w.desk.Mine(t.Context(), who, booking.MineQuery{For: whose})
+			expectCode(t, err, "for_not_permitted")
+		}
+	}
+	_, _, err := w.desk.Mine(t.Context(), r.mother, booking.MineQuery{After: "x"})
+	expectCode(t, err, "bad_cursor")
+	w.clock.Set(w.at(today.Add(30), 8, 0))
+	if got := w.pages(r.mother, booking.MineQuery{Past: true, Limit: 3}); len(got) != 8 || got[7] != want[0] {
+		t.Errorf("the past is %v, want the oldest %s last", got, want[0])
+	}
+}
+
+// pages is the whole list, page by page.
+func (w *world) pages(actor account.Actor, q booking.MineQuery) (ids []string) {
+	w.t.Helper()
+	for {
+		list, next, err := w.desk.Mine(context.Background(), actor, q)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, b := range list {
+			ids = append(ids, b.ID)
+		}
+		if next == "" {
+			return ids
+		}
+		q.After = next
+	}
+}
+
+func TestAVenueMayAskWhoSomebodyIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	named, verified := readingRoom("v", 60), readingRoom("u", 60)
+	named.Rules.RealNameOnly, verified.Rules.VerifiedOnly = true, true
+	w.save(named)
+	w.save(verified)
+	r := w.relations()
+	hour := 8
+	try := func(venue string, actor account.Actor, whom string) string {
+		hour = 8 + (hour-7)%12
+		_, err := w.desk.Reserve(t.Context(), actor, booking.Request{For: whom, Venue: venue, Space: "room", Party: 1,
+			Start: w.at(today.Add(2), hour, 0), End: w.at(today.Add(2), hour+1, 0)})
+		return fault.CodeOf(err)
+	}
+	bound := r.mother
+	bound.RealName = true
+	counter := staff(account.Counter, "v", "u")
+	for _, c := range []struct {
+		name, venue string
+		actor       account.Actor
+		whom, want  string
+	}{
+		{"without a real name", "v", r.mother, "", "rule_real_name"},
+		{"with one", "v", bound, "", ""},
+		{"for a child, by a guardian without", "v", r.mother, r.child, "rule_real_name"},
+		{"for a child, by a guardian with", "v", bound, r.child, ""},
+		{"for an organization, by a booker without", "v", r.booker, r.choir, "rule_real_name"},
+		{"for somebody at the counter", "v", counter, r.father.ID, ""},
+		{"staff for themselves", "v", counter, "", "rule_real_name"},
+		{"a person where organizations are verified", "u", bound, "", "rule_verified_only"},
+		{"an organization that is not", "u", r.booker, r.choir, "rule_verified_only"},
+		{"an organization that is not, at the counter", "u", counter, r.choir, "rule_verified_only"},
+	} {
+		if got := try(c.venue, c.actor, c.whom); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	until := w.clock.Now().Add(24 * time.Hour)
+	w.verifyOrganization(r.choir, &until)
+	if got := try("u", r.booker, r.choir); got != "" {
+		t.Errorf("a verified organization: %q", got)
+	}
+	w.clock.Set(until)
+	if got := try("u", r.booker, r.choir); got != "rule_verified_only" {
+		t.Errorf("once that has run out: %q", got)
+	}
+	w.verify()
+}
+
+func (w *world) verifyOrganization(org string, until *time.Time) {
+	w.t.Helper()
+	err := w.store.Update(context.Background(), func(tx store.Tx) error { return w.people.SetVerified(tx, org, until) })
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}

@@ -1,0 +1,55 @@
+// @ts-check
+// Where people check themselves in: their pass before the camera, or the number of their booking. After each
+// answer it waits for the next person.
+import { html, Icon, useEffect } from '../lib/ui.js';
+import { pick, t } from '../lib/i18n.js';
+import { api } from '../lib/api.js';
+import { Heading } from '../lib/router.js';
+import { ErrorNote } from '../lib/errors.js';
+import { useLoad } from '../lib/load.js';
+import { may, session } from '../lib/session.js';
+import { hasCamera, useCamera } from './camera.js';
+import { NumberForm, useChecks, Viewfinder } from './door.js';
+import { NoDevice } from './no-device.js';
+import { trouble } from './verdict.js';
+
+/** @typedef {import('../types').VenueItem} VenueItem */
+
+/** How long an answer stays, in milliseconds: read it, and the next one steps up. */
+const shown = 8000;
+
+export default function KioskPage() {
+  const device = session.value?.device;
+  const { data, error, reload } = useLoad(async (signal) => (device
+    ? /** @type {Promise<VenueItem>} */ (api(`/venues/${device.venue}`, { signal })) : null), [device?.venue]);
+  if (!device || !may('check_in')) return html`<${NoDevice} title=${t('kiosk.title')} />`;
+  if (!data) {
+    return error ? html`<${ErrorNote} error=${error} retry=${reload} />`
+      : html`<p class="loading">${t('loading')}</p>`;
+  }
+  return html`<div class="door-head"><${Heading} text=${t('kiosk.title')} /><p><strong>${pick(data.name)}</strong></p></div>
+    <${Kiosk} venue=${data} />`;
+}
+
+/** @param {{ venue: VenueItem }} props */
+const Kiosk = ({ venue }) => {
+  const { verdict, busy, show, check, clear } = useChecks(venue, [venue], 'kiosk');
+  const camera = useCamera((text) => check({ token: text }), 'user');
+  const able = hasCamera();
+  const scan = () => {
+    clear();
+    camera.start().catch(() => show(trouble('no_camera', 'kiosk')));
+  };
+  useEffect(() => {
+    if (!verdict) return undefined;
+    const next = setTimeout(() => (camera.phase === 'ready' ? scan() : clear()), shown);
+    return () => clearTimeout(next);
+  }, [verdict]);
+  return html`<div class="door kiosk">
+    <p class="kiosk-lead">${t('kiosk.lead')}</p>
+    <${Viewfinder} camera=${camera} verdict=${verdict} idle=${t(busy ? 'scan.checking' : 'kiosk.idle')} />
+    ${able && camera.phase === 'off' && html`<div class="door-ways"><button type="button" class="large" id="camera"
+      disabled=${busy} onClick=${scan}><${Icon} name="camera" />${t('kiosk.start')}</button></div>`}
+    <${NumberForm} busy=${busy}
+      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} /></div>`;
+};
