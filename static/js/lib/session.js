@@ -41,7 +41,7 @@ export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { 
 /**
  * Signs in by a proof of who somebody is: a code, the token of a link, a password with a second factor, or a
  * passkey's answer; rejects with ApiError. Whoever has to agree to the privacy text first is asked on top of
- * the page; it resolves when they have answered.
+ * the page; it resolves when they have agreed.
  * @param {Record<string, unknown>} proof
  */
 export async function signIn(proof) {
@@ -49,10 +49,13 @@ export async function signIn(proof) {
   await agreed();
 }
 
-/** Resolves once nobody has to agree to the privacy text. @returns {Promise<void>} */
-const agreed = () => new Promise((resolve) => {
+/** Resolves once nobody has to agree to the privacy text, rejects if they declined. @returns {Promise<void>} */
+const agreed = () => new Promise((resolve, reject) => {
   const stop = session.subscribe((s) => {
-    if (!s?.consent_needed) queueMicrotask(() => { stop(); resolve(); });
+    if (s?.consent_needed) return;
+    queueMicrotask(() => stop());
+    if (s?.account) resolve();
+    else reject(new ApiError(403, { code: 'consent_declined' }));
   });
 });
 
