@@ -10,8 +10,9 @@ import (
 )
 
 // Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the
-// same answer. Refusals: fault.Invalid "rule_cancel_before" with until (managers of the venue are not bound by it),
-// fault.Gone "too_late", "booking_over", fault.Conflict "already_in".
+// same answer. Staff may undo what they made for somebody a moment ago without regard to the rest. Refusals: fault.Invalid
+// "rule_cancel_before" with until (managers of the venue are not bound by it), fault.Gone "too_late", "booking_over",
+// fault.Conflict "already_in".
 func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason string) (Booking, error) {
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > maxText {
@@ -21,11 +22,15 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 		if b.State == Cancelled {
 			return b, mayAct(actor, &b)
 		}
-		if err := w.mayChange(actor, &b); err != nil {
-			return b, err
+		how := undo
+		if !b.undoable(actor, w.now) {
+			how = cancel
+			if err := w.mayChange(actor, &b); err != nil {
+				return b, err
+			}
 		}
 		was := b
-		b, err := b.after(cancel, w.now)
+		b, err := b.after(how, w.now)
 		if err != nil {
 			return b, err
 		}

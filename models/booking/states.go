@@ -13,6 +13,7 @@ type verb string
 const (
 	move     verb = "move"
 	cancel   verb = "cancel"
+	undo     verb = "undo" // by the staff who made it a moment ago: nobody came, nothing was booked
 	checkIn  verb = "check_in"
 	checkOut verb = "check_out"
 	miss     verb = "miss" // by the clock: nobody came
@@ -21,8 +22,8 @@ const (
 
 // transitions are all there are. Whatever is not here does not happen: Cancelled, Completed and NoShow are final.
 var transitions = map[State]map[verb]State{
-	Confirmed: {move: Confirmed, cancel: Cancelled, checkIn: CheckedIn, miss: NoShow},
-	CheckedIn: {checkOut: Completed, end: Completed},
+	Confirmed: {move: Confirmed, cancel: Cancelled, undo: Cancelled, checkIn: CheckedIn, miss: NoShow},
+	CheckedIn: {checkOut: Completed, undo: Cancelled, end: Completed},
 }
 
 // after is the booking after the verb at the instant now, or why that cannot be. It is the only place where State
@@ -36,8 +37,8 @@ func (b Booking) after(v verb, now time.Time) (Booking, error) {
 	switch v {
 	case move:
 		b.Moves++
-	case cancel:
-		b.EndedAt, b.ReleasedAt = &now, &now
+	case cancel, undo:
+		b.EndedAt, b.ReleasedAt, b.CheckInAt = &now, &now, nil
 	case checkIn:
 		b.CheckInAt = &now
 	case checkOut:
@@ -91,8 +92,9 @@ func (b *Booking) Allowed(actor account.Actor, now time.Time) Allowed {
 	acts := mayAct(actor, b) == nil
 	inTime := !now.After(b.CancelUntil) || actor.Check(account.EditVenue, b.Venue) == nil
 	change := acts && inTime && b.State == Confirmed && now.Before(b.Closes)
+	undo := b.undoable(actor, now)
 	leave := b.State == CheckedIn && (acts || actor.Check(account.CheckIn, b.Venue) == nil)
-	return Allowed{Move: change, Cancel: change, CheckOut: leave, Pass: acts && b.Live()}
+	return Allowed{Move: change, Cancel: change || undo, CheckOut: leave, Pass: acts && b.Live()}
 }
 
 // earlier is a if it is before b, else nil.
