@@ -1,7 +1,7 @@
 // @ts-check
 // Who is signed in on this device, and what they may do. The server decides; this only spares people dead
 // ends.
-import { remember, remembered, signal } from './ui.js';
+import { effect, remember, remembered, signal } from './ui.js';
 import { api, ApiError } from './api.js';
 import { dropAllPasses } from './offline.js';
 
@@ -51,7 +51,8 @@ export async function signIn(proof) {
 
 /** Resolves once nobody has to agree to the privacy text, rejects if they declined. @returns {Promise<void>} */
 const agreed = () => new Promise((resolve, reject) => {
-  const stop = session.subscribe((s) => {
+  const stop = effect(() => {
+    const s = session.value;
     if (s?.consent_needed) return;
     queueMicrotask(() => stop());
     if (s?.account) resolve();
