@@ -79,6 +79,9 @@ func (d *demoCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.equipDemo(ctx, people); err != nil {
+		return err
+	}
 	links, err := a.demoLinks(ctx, people)
 	if err != nil {
 		return err

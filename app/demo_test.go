@@ -25,10 +25,13 @@ func TestTheDemoTellsTheWayInAndCanBeGoneOnWith(t *testing.T) {
 	cmd, said := demo("--sessions", file)
 	url := regexp.MustCompile(`is at (http://[0-9.:]+)`).FindStringSubmatch(said)
 	links := regexp.MustCompile(`/sign-in#link=(\S+)`).FindAllStringSubmatch(said, -1)
-	if url == nil || len(links) != 4 {
+	if url == nil || len(links) != 10 {
 		t.Fatalf("the demo says %s", said)
 	}
-	for i, may := range []string{`"may":["book_for_self"]`, `"kind":"organization"`, `"edit_venue"`, `"manage_accounts"`} {
+	for i, may := range []string{
+		`"may":["book_for_self"]`, `"kind":"organization"`, `"check_in"`, `"find_people"`, `"edit_venue"`, `"manage_accounts"`,
+		`"edit_venue"`, `"view_summary"`, `"view_audit"`, `"check_in"`,
+	} {
 		for range 2 { // the links of a demo can be used again
 			if got := post(t, url[1]+"/api/v1/sessions", `{"link":"`+links[i][1]+`"}`); !strings.Contains(got, may) {
 				t.Errorf("link %d signs in %s", i, got)

@@ -35,6 +35,26 @@ func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, er
 	return links, nil
 }
 
+// What every member of the sample staff signs in with, so that a newcomer can try it. No other store ever has them.
+const (
+	samplePassword = "a quiet walk by the river"
+	sampleSecret   = "WENGUANSAMPLESECRETWENGUANSAMPLE" // base32, for an authenticator app
+)
+
+// equipDemo gives the sample staff the sample password and authenticator.
+func (a *App) equipDemo(ctx context.Context, people demo.People) error {
+	staff := []account.Account{people.Attendant, people.Counter, people.Manager, people.Administrator}
+	for _, c := range people.Colleagues {
+		staff = append(staff, c.Account)
+	}
+	for _, who := range staff {
+		if err := a.Credentials.Equip(ctx, system, who.ID, samplePassword, sampleSecret); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // greeting is what a newcomer reads.
 func (a *App) greeting(links []demoLink) string {
 	var b strings.Builder
@@ -42,7 +62,9 @@ func (a *App) greeting(links []demoLink) string {
 	for _, l := range links {
 		fmt.Fprintf(&b, "  %s  %s\n", l.link, l.who)
 	}
-	fmt.Fprintf(&b, "\nOr with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())
+	fmt.Fprintf(&b, "\nOr as staff at %s/manage/sign-in, such as manager@wenguan.example: password %q, authenticator secret %s\n",
+		strings.Replace(a.origin(), "127.0.0.1", "localhost", 1), samplePassword, sampleSecret)
+	fmt.Fprintf(&b, "Or with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())
 	return b.String()
 }
 

@@ -61,7 +61,7 @@ var rules = []struct {
 		Why:   "the gate against double booking knows atoms and minutes, not people, rules or reasons",
 	},
 	{
-		From:  []string{"wenguan/models/venue/...", "wenguan/models/account/...", "wenguan/models/pass/...", "wenguan/models/notice/..."},
+		From:  []string{"wenguan/models/venue/...", "wenguan/models/account/...", "wenguan/models/organization/...", "wenguan/models/pass/...", "wenguan/models/notice/..."},
 		Never: []string{"wenguan/models/booking", "wenguan/models/report", "wenguan/models/ledger"},
 		Why:   "what is booked depends on venues, people, passes and notices, not the other way round",
 	},

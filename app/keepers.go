@@ -17,6 +17,16 @@ func (a *App) keepers() privacy.Deps {
 		Accounts: a.Accounts, Desk: a.Desk, Notices: a.Notices, Log: a.log, Months: cmp.Or(a.config.RetentionMonths, retentionMonths),
 		Parts: []privacy.Part{
 			{
+				Name: "credentials",
+				Copy: func(tx store.Tx, who account.Account) (any, error) {
+					if kept, err := a.Credentials.CopyOf(tx, who.ID); kept != nil || err != nil {
+						return kept, err
+					}
+					return nil, nil // a nil pointer would be something
+				},
+				Erase: func(tx store.Tx, who account.Account) error { return a.Credentials.Forget(tx, who.ID) },
+			},
+			{
 				Name:   "organizations",
 				Blocks: a.Organizations.SoleOwner,
 				Erase: func(tx store.Tx, who account.Account) error {

@@ -246,7 +246,7 @@ func TestAnAddressIsChangedByACodeAndTheOldOneIsTold(t *testing.T) {
 		}
 		return false
 	}
-	if !told(me.Account.Phone, "account.address_changed") || !told("+8613700001111", "address_added") {
+	if !told(me.Account.Phone, "address_changed") || !told("+8613700001111", "address_added") {
 		t.Error("the old address was not told, or was told the new one in full")
 	}
 	h.Clock.Advance(time.Hour)

@@ -67,7 +67,7 @@ func (u *userAddCmd) Run(ctx context.Context, c *Config, s *session) error {
 				return err
 			}
 		}
-		return a.printLink(ctx, s, who)
+		return a.printLink(ctx, s, who.ID)
 	})
 }
 
@@ -113,6 +113,7 @@ func (u *userAddCmd) find(ctx context.Context, a *App) (account.Account, error) 
 
 type userLinkCmd struct {
 	Address string `arg:"" help:"Phone number or e-mail address of the account."`
+	Reset   bool   `help:"Take password, authenticator app, passkeys and recovery codes away first, and end every session."`
 }
 
 // Run prints a link.
@@ -122,7 +123,10 @@ func (u *userLinkCmd) Run(ctx context.Context, c *Config, s *session) error {
 		if err != nil {
 			return err
 		}
-		return a.printLink(ctx, s, who)
+		if u.Reset {
+			return a.printReset(ctx, s, who)
+		}
+		return a.printLink(ctx, s, who.ID)
 	})
 }
 
@@ -187,11 +191,40 @@ func (u *userRevokeCmd) Run(ctx context.Context, c *Config, s *session) error {
 // signInLink is the address that signs somebody in. The token is in the fragment, which browsers do not send to servers.
 func (a *App) signInLink(token string) string { return a.origin() + "/sign-in#link=" + token }
 
-func (a *App) printLink(ctx context.Context, s *session, who account.Account) error {
-	token, err := a.Accounts.MakeLink(ctx, system, who.ID, account.LinkOptions{TTL: linkTime})
+// printLink prints a link of the account: to sign in with, or for staff who have no password or passkey yet, to set those
+// up with.
+func (a *App) printLink(ctx context.Context, s *session, id string) error {
+	who, err := a.Accounts.Get(ctx, system, id)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s signs in once, within 24 hours, with:\n%s\n", who.Name, a.signInLink(token))
+	ready, err := a.Credentials.Ready(ctx, id)
+	if err != nil {
+		return err
+	}
+	enrol := len(who.Grants) > 0 && !ready
+	token, err := a.Accounts.MakeLink(ctx, system, id, account.LinkOptions{TTL: linkTime, Enrol: enrol})
+	if err != nil {
+		return err
+	}
+	does := "signs in"
+	switch {
+	case enrol:
+		does = "sets up how to sign in as staff"
+	case len(who.Grants) > 0:
+		does = "has a password or passkey for the staff's pages (--reset takes them away and starts anew), and signs in as a resident"
+	}
+	_, err = fmt.Fprintf(s.out, "%s %s once, within 24 hours, with:\n%s\n", who.Name, does, a.signInLink(token))
+	return err
+}
+
+// printReset takes the credentials of somebody away and prints a link to set up new ones.
+func (a *App) printReset(ctx context.Context, s *session, who account.Account) error {
+	token, err := a.Credentials.Reset(ctx, system, who.ID)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "%s is signed out everywhere, and sets up anew how to sign in as staff once, within 24 hours, with:\n%s\n",
+		who.Name, a.signInLink(token))
 	return err
 }

@@ -275,6 +275,51 @@ func TestABookingForLaterIsUndoneByOneKey(t *testing.T) {
 	d.read(".counter-held", "11月25日")
 }
 
+func TestTheWrongPersonIsUndoneAfterCheckingIn(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 1)
+	d := atTheCounter(t, house, desktop)
+	wang := d.person(account.PersonDraft{Name: "王秀英"})
+	d.types("王秀英")
+	d.keys(kb.Enter)
+	d.focused("form button.large")
+	d.keys(kb.Enter)
+	d.read(".counter-held .tag", "已签到")
+	d.focused("#act-print")
+	d.keys("u")
+	d.focused("form button.large") // and the only seat is free again
+	d.read(".counter-proposal", "09:30–11:30")
+	if list := d.bookingsOf(wang.ID); len(list) != 1 || list[0].State != "cancelled" || list[0].CheckInAt != nil {
+		t.Errorf("the person has %+v", list)
+	}
+}
+
+// A resident's own page prints the same slip.
+func TestAResidentPrintsTheSlipOfTheirBooking(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	resident := house.Resident("王小明")
+	booking := reserve(resident, "room", "seats", "10:00", "12:00", 2)
+	p := open(t, house, phone)
+	p.as(resident)
+	p.visit("/bookings/" + booking.ID)
+	p.see(".pass .qr")
+	eval[bool](p, `(window.print = () => { window.printed = document.querySelector('#slip').innerText; }, true)`)
+	p.press("打印凭条")
+	p.until(`Boolean(window.printed)`)
+	slip := eval[string](p, `window.printed`)
+	for _, text := range []string{"场馆room", "1 号座、2 号座", "10:00–12:00", "09:45–10:15", "王*明", booking.Number[:4]} {
+		if !strings.Contains(slip, text) {
+			t.Errorf("the slip does not say %s: %s", text, slip)
+		}
+	}
+	if strings.Contains(slip, "王小明") || strings.Contains(slip, "经办") {
+		t.Errorf("the slip says too much: %s", slip)
+	}
+}
+
 func TestAnAnswerThatWasLostMakesOnePersonAndOneBooking(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

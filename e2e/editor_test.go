@@ -248,20 +248,20 @@ func TestTheEditorExplainsEveryRuleAsTheServerDoes(t *testing.T) {
 	house.ReadingRoom("room", 1)
 	p := edit(t, house, "room", "rules")
 	none := venue.Rules{
-Shape: rule.Shape{SlotStep: 60, Shortest: 60},
-Attendance: rule.Attendance{CheckInAfter: 15},
-}
+		Shape:      rule.Shape{SlotStep: 60, Shortest: 60},
+		Attendance: rule.Attendance{CheckInAfter: 15},
+	}
 	all := venue.Rules{
-Opening: rule.Opening{Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60},
-Shape: rule.Shape{SlotStep: 15, Shortest: 30, Longest: 120, PartyMax: 6, BufferBefore: 5, BufferAfter: 10},
-Who: rule.Who{RealNameOnly: true, VerifiedOnly: true},
-HowMuch: rule.HowMuch{PerDay: 2, OneAtATime: true},
-Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 20},
-Change: rule.Change{CancelBefore: 90},
-}
+		Opening:    rule.Opening{Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60},
+		Shape:      rule.Shape{SlotStep: 15, Shortest: 30, Longest: 120, PartyMax: 6, BufferBefore: 5, BufferAfter: 10},
+		Who:        rule.Who{RealNameOnly: true, VerifiedOnly: true},
+		HowMuch:    rule.HowMuch{PerDay: 2, OneAtATime: true},
+		Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 20},
+		Change:     rule.Change{CancelBefore: 90},
+	}
 	for _, rules := range []venue.Rules{none, all, venue.DefaultRules()} {
 		given, _ := json.Marshal(rules)
-		want, _ := json.Marshal(rules.Explain())
+		want, _ := json.Marshal(rule.Explain(&rules))
 		got := eval[string](p, fmt.Sprintf(`import(document.querySelector('script[type=module]').src.replace('main.js', 'editor/rules.js'))
 			.then((m) => JSON.stringify(m.explained(%s).map((r) => ({ code: r.code, params: r.params ?? {} }))))`, given))
 		var a, b any

@@ -77,7 +77,7 @@ func viewBoard(b booking.Board) *BoardView {
 	}
 	for _, one := range b.Bookings {
 		view.Bookings = append(view.Bookings, BoardBooking{
-			ID: one.ID, Number: one.Number, Space: one.Space, Assigned: list(one.Assigned),
+			ID: one.ID, Number: one.ShownNumber(), Space: one.Space, Assigned: list(one.Assigned),
 			Start: local(one.Start, zone), End: local(one.End, zone), State: one.State,
 			HolderName: shownHolder(one), Party: one.Party,
 		})

@@ -142,7 +142,7 @@ func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking
 	zone := v.Location()
 	can := b.Allowed(book, actor, now)
 	view := Booking{
-		ID: b.ID, Number: b.Number, Revision: b.Revision,
+		ID: b.ID, Number: b.ShownNumber(), Revision: b.Revision,
 		Venue: NamedVenue{v.ID, v.Name, v.Address}, Space: named(v, b.Space), Assigned: []Named{},
 		Start: local(b.Start, zone), End: local(b.End, zone), Party: b.Party, Purpose: b.Purpose, State: b.State,
 		Holder: holderView(actor, b), By: doneBy(actor, b), Reason: b.Reason,

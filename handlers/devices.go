@@ -100,12 +100,12 @@ func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceO
 	}
 	out := &makeDeviceOutput{CacheControl: "no-store"}
 	out.Body.Device, out.Body.Token = viewDevice(made), token
-	out.Body.LinkView, err = drawLink(a.Origin() + devicePages[made.Role] + "#device=" + token)
+	out.Body.LinkView, err = drawLink(a.Origin() + DevicePages[made.Role] + "#device=" + token)
 	return out, err
 }
 
-// devicePages are what the devices show.
-var devicePages = map[account.Role]string{account.Door: "/scan", account.Kiosk: "/kiosk", account.Display: "/display"}
+// DevicePages are what the devices show.
+var DevicePages = map[account.Role]string{account.Door: "/scan", account.Kiosk: "/kiosk", account.Display: "/display"}
 
 type revokeDeviceInput struct {
 	Venue  string `path:"venue" maxLength:"60"`

@@ -80,7 +80,9 @@ func (c *Client) Try(method, path string, body any, headers ...string) (*Answer,
 	}
 	defer response.Body.Close()
 	read, err := io.ReadAll(response.Body)
-	described(c.t, c.api, method, path, response.StatusCode)
+	if c.api != nil {
+		described(c.t, c.api, method, path, response.StatusCode)
+	}
 	return &Answer{Status: response.StatusCode, Header: response.Header, Body: read, t: c.t}, err
 }
 

@@ -212,7 +212,7 @@ func TestTheCounterServedPeopleWithoutAPhone(t *testing.T) {
 				t.Errorf("the counter did not make %+v", b)
 			}
 			served++
-			if b.CheckInAt != nil {
+			if b.InAt != nil {
 				there++
 			}
 		}

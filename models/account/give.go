@@ -189,11 +189,12 @@ func (d *Directory) lastDay(end time.Time) string {
 	return end.Add(-time.Nanosecond).In(zone).Format(time.DateOnly)
 }
 
-// roleNames are the roles of people in words, in Chinese and (true) in English.
+// roleNames are the roles in words, in Chinese and (true) in English.
 var roleNames = map[bool]map[Role]string{
-	false: {Attendant: "门岗", Counter: "服务台", Manager: "场馆管理员", Officer: "文旅干部", Auditor: "审计员", Administrator: "系统管理员"},
+	false: {Attendant: "门岗", Counter: "服务台", Manager: "场馆管理员", Officer: "文旅干部", Auditor: "审计员", Administrator: "系统管理员",
+		Door: "门口设备", Kiosk: "自助签到机", Display: "信息屏"},
 	true: {Attendant: "attendant", Counter: "counter staff", Manager: "manager", Officer: "officer", Auditor: "auditor",
-		Administrator: "administrator"},
+		Administrator: "administrator", Door: "door", Kiosk: "kiosk", Display: "display"},
 }
 
 // NameOf is a role in words, in "zh-CN" or "en".

@@ -65,7 +65,9 @@ func (g Grant) lasting() bool {
 }
 
 // passing reports whether the grant makes an administrator for a time.
-func (g Grant) passing() bool { return g.Role == Administrator && g.Ends != nil && g.GivenBy != GivenByProvider }
+func (g Grant) passing() bool {
+	return g.Role == Administrator && g.Ends != nil && g.GivenBy != GivenByProvider
+}
 
 // checkGrants refuses grants that say nothing or too much: everybody is a resident already, and an administrator is one
 // everywhere.

@@ -28,6 +28,14 @@ func (b Booking) anonymous() Booking {
 	return b
 }
 
+// ShownNumber is the number to read out and type, "" of a booking that no longer names a person.
+func (b *Booking) ShownNumber() string {
+	if b.Holder == Nobody {
+		return ""
+	}
+	return b.Number
+}
+
 // progress is how far Anonymize came in the order of the bookings' ends.
 type progress struct {
 	ID    string `bson:"_id"`

@@ -11,7 +11,7 @@ import (
 )
 
 // Cancel gives the place back, with a reason of at most 200 characters that may be empty. Cancelling again gives the
-// same answer. Refusals are those of rule.CancelOf; managers of the venue are not bound by times and limits.
+// same answer. Staff may undo what they made for somebody a moment ago without regard to the rest. Refusals are those of rule.CancelOf; managers of the venue are not bound by times and limits.
 func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason string) (Booking, error) {
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > maxText {
@@ -28,11 +28,7 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 		if err != nil {
 			return b, err
 		}
-		h, err := w.holder(b.Holder)
-		if err != nil {
-			return b, err
-		}
-		given, err := facts(rule.CancelOf(book, w.place.rules, b.Facts, &rule.History{Cancels: h.cancels()}, w.changing(actor, &b)))
+		given, err := w.giveUp(actor, book, &b)
 		if err != nil {
 			return b, err
 		}
@@ -44,4 +40,16 @@ func (d *Desk) Cancel(ctx context.Context, actor account.Actor, id, reason strin
 		w.audited(actor, "booking.cancelled", &was, &b)
 		return w.put(b)
 	})
+}
+
+// giveUp is what becomes of a booking that the actor gives up.
+func (w *work) giveUp(actor account.Actor, book *rule.Book, b *Booking) (rule.Facts, error) {
+	if b.undoable(actor, w.now) {
+		return facts(rule.Undo(b.Facts, w.now))
+	}
+	h, err := w.holder(b.Holder)
+	if err != nil {
+		return b.Facts, err
+	}
+	return facts(rule.CancelOf(book, w.place.rules, b.Facts, &rule.History{Cancels: h.cancels()}, w.changing(actor, b)))
 }

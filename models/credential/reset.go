@@ -44,6 +44,16 @@ func (v *Vault) Reset(ctx context.Context, actor account.Actor, accountID string
 	return token, nil
 }
 
+// Ready reports whether an account can sign in as staff.
+func (v *Vault) Ready(ctx context.Context, accountID string) (bool, error) {
+	var k keys
+	err := v.store.View(ctx, func(tx store.Tx) (err error) {
+		k, err = load(tx, accountID)
+		return err
+	})
+	return k.complete(), err
+}
+
 // Equip gives an account a password and an authenticator app that everybody may know: for sample data. Only the product
 // itself can, and only a demo does. secret is base32.
 func (v *Vault) Equip(ctx context.Context, actor account.Actor, accountID, password, secret string) error {

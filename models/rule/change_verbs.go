@@ -76,6 +76,20 @@ func mayCancel(b *Book, p *Place, h *History, now time.Time) *fault.Error {
 	return nil
 }
 
+// Undo takes back what staff made for somebody a moment ago, checked in or not: it is as if it had never been. Who may,
+// and how long, is for the caller. Repeated, it changes nothing; fault.Gone for what is over.
+func Undo(f Facts, now time.Time) (Facts, *fault.Error) {
+	f = Lapse(f, now)
+	if f.State == Cancelled {
+		return f, nil
+	}
+	if err := f.may(DoUndo); err != nil {
+		return f, err
+	}
+	f.InAt = nil
+	return f.finish(Cancelled, now), nil
+}
+
 // MoveTo gives the booking another time or space under the book in force now; Check of the request with Self set comes
 // after MayMove and before it. Refusals as MayMove.
 func MoveTo(b *Book, f Facts, r *Request, act Act) (Facts, *fault.Error) {

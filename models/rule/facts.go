@@ -37,6 +37,7 @@ const (
 	DoReturn   Verb = "return"
 	DoReport   Verb = "report"
 	DoCheckOut Verb = "check_out"
+	DoUndo     Verb = "undo"    // staff take back what they made for somebody a moment ago: nobody came, nothing was booked
 	DoRelease  Verb = "release" // staff give the place to others, at nobody's fault
 	Lapses     Verb = "lapse"   // by the clock
 )
@@ -45,9 +46,10 @@ const (
 var transitions = map[State]map[Verb][]State{
 	Confirmed: {
 		DoMove: {Confirmed}, DoCancel: {Cancelled}, DoCheckIn: {CheckedIn}, DoRelease: {Cancelled},
+		DoUndo: {Cancelled},
 		Lapses: {NoShow, Completed}, // Completed where nobody checks in
 	},
-	CheckedIn: {DoLeave: {Away}, DoReport: {Reported}, DoCheckOut: {Completed}, DoRelease: {Completed}, Lapses: {Completed}},
+	CheckedIn: {DoUndo: {Cancelled}, DoLeave: {Away}, DoReport: {Reported}, DoCheckOut: {Completed}, DoRelease: {Completed}, Lapses: {Completed}},
 	Away:      {DoReturn: {CheckedIn}, DoCheckIn: {CheckedIn}, DoCheckOut: {Completed}, DoRelease: {Completed}, Lapses: {Completed}},
 	Reported:  {DoReturn: {CheckedIn}, DoCheckIn: {CheckedIn}, DoCheckOut: {Completed}, DoRelease: {Completed}, Lapses: {Completed}},
 }

@@ -43,6 +43,15 @@ var templates = sync.OnceValue(func() []Template {
 // shared and not to be changed: use NewFrom to start a book.
 func Templates() []Template { return append([]Template(nil), templates()...) }
 
+// Default is the rule book a new venue starts with: half-hour steps up to four hours, a week ahead, check-in from 15
+// minutes before to 15 minutes after the start.
+func Default() Book {
+	return Book{
+		Opening: Opening{HorizonDays: 7}, Shape: Shape{SlotStep: 30, Shortest: 30, Longest: 240},
+		Attendance: Attendance{CheckInBefore: 15, CheckInAfter: 15},
+	}
+}
+
 // NewFrom is a book of its own made from the template, false if there is no such template.
 func NewFrom(id string) (*Book, bool) {
 	text, err := files.ReadFile(path.Join("templates", path.Base(id)+".json"))

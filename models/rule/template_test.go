@@ -46,6 +46,10 @@ func TestEveryTemplateCanBeObeyed(t *testing.T) {
 		})
 		sources[tpl.Source] = true
 	}
+	plain := rule.Default()
+	if faults := rule.Validate(&plain, rule.Context{Weekly: &open}); len(faults) > 0 {
+		t.Errorf("the book of a new venue: %v", faults)
+	}
 	for _, r := range []string{"R1", "R2", "R3", "R4", "R5", "R6", "R7"} {
 		if !sources[r] {
 			t.Errorf("%s has no template", r)

@@ -47,7 +47,7 @@ const Ask = ({ text }) => {
     await loadSession(); // asks again if the text has changed meanwhile
     setBusy(false);
   };
-  const decline = () => signOut().finally(() => location.assign('/'));
+  const decline = () => signOut().catch(setError);
   return html`<dialog ref=${ref} class="sheet" id="consent" aria-labelledby=${id}
     onCancel=${(/** @type {Event} */ e) => e.preventDefault()}>
     <form class="sheet-body form" onSubmit=${agree}>

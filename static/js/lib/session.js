@@ -1,7 +1,7 @@
 // @ts-check
 // Who is signed in on this device, and what they may do. The server decides; this only spares people dead
 // ends.
-import { remember, remembered, signal } from './ui.js';
+import { effect, remember, remembered, signal } from './ui.js';
 import { api, ApiError } from './api.js';
 import { dropAllPasses } from './offline.js';
 
@@ -41,7 +41,7 @@ export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { 
 /**
  * Signs in by a proof of who somebody is: a code, the token of a link, a password with a second factor, or a
  * passkey's answer; rejects with ApiError. Whoever has to agree to the privacy text first is asked on top of
- * the page; it resolves when they have answered.
+ * the page; it resolves when they have agreed.
  * @param {Record<string, unknown>} proof
  */
 export async function signIn(proof) {
@@ -49,10 +49,14 @@ export async function signIn(proof) {
   await agreed();
 }
 
-/** Resolves once nobody has to agree to the privacy text. @returns {Promise<void>} */
-const agreed = () => new Promise((resolve) => {
-  const stop = session.subscribe((s) => {
-    if (!s?.consent_needed) queueMicrotask(() => { stop(); resolve(); });
+/** Resolves once nobody has to agree to the privacy text, rejects if they declined. @returns {Promise<void>} */
+const agreed = () => new Promise((resolve, reject) => {
+  const stop = effect(() => {
+    const s = session.value;
+    if (s?.consent_needed) return;
+    queueMicrotask(() => stop());
+    if (s?.account) resolve();
+    else reject(new ApiError(403, { code: 'consent_declined' }));
   });
 });
 

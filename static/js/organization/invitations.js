@@ -82,7 +82,7 @@ const Link = ({ organization: o, made, onClose }) => {
   return html`<${Dialog} title=${t('organization.link.title')} onClose=${onClose}>
     <p>${t('organization.link.once', { name: o.name, role: t(`organization.role.${made.role}`), date: momentText(made.expires) })}</p>
     <${Field} label=${t('organization.link')}>${(/** @type {any} */ a) => html`
-      <input id="invitation-link" readonly ref=${field} value=${made.link} onFocus=${() => field.current?.select()} ...${a} />`}</${Field}>
+      <input name="link" readonly ref=${field} value=${made.link} onFocus=${() => field.current?.select()} ...${a} />`}</${Field}>
     <div class="actions"><button type="button" onClick=${copy}>
       ${copied ? html`<${Icon} name="check" />${t('organization.link.copied')}` : t('organization.link.copy')}</button>
       ${'share' in navigator && html`<button type="button" class="secondary" onClick=${share}>

@@ -91,7 +91,7 @@ const Edit = ({ member, onDone, onClose }) => {
         onChange=${(/** @type {any} */ r) => setRelation(r)} />
       <${Field} label=${t('account.family.name')} hint=${t('account.family.name.hint')}
         error=${fieldError(error, 'name')}>${(/** @type {any} */ a) => html`
-        <input name="name" autocomplete="off" maxlength="60" value=${member.name ?? ''} ...${a} />`}</${Field}>
+        <input name="name" autocomplete="off" maxlength="60" defaultValue=${member.name ?? ''} ...${a} />`}</${Field}>
       <${Field} label=${t('account.family.year')} optional=${relation === 'elder'}
         error=${fieldError(error, 'birth_year')}>${(/** @type {any} */ a) => html`<select name="year" ...${a}>
           <option value="">${t('account.family.year.none')}</option>

@@ -40,7 +40,7 @@ export const Profile = () => {
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
       <${Field} label=${t('account.name')} hint=${bound ? t('account.name.bound') : t('account.name.hint')}
         error=${fieldError(error, 'name')}>${(/** @type {any} */ a) => html`
-        <input name="name" autocomplete="name" maxlength="60" value=${me.name} readonly=${bound}
+        <input name="name" autocomplete="name" maxlength="60" defaultValue=${me.name} readonly=${bound}
           ...${a} />`}</${Field}>
       <${Field} label=${t('account.group')} hint=${t('account.group.hint')}>${(/** @type {any} */ a) => html`
         <select name="group" ...${a}>${groups.map((g) => html`<option key=${g} value=${g}

@@ -62,7 +62,7 @@ const Bind = ({ onDone }) => {
     <p class="hint">${t('account.real.kept')}</p>
     <${Field} label=${t('account.real.name')} error=${fieldError(error, 'name')}>
       ${(/** @type {any} */ a) => html`<input name="name" autocomplete="name" maxlength="60"
-        value=${account()?.name} ...${a} />`}</${Field}>
+        defaultValue=${account()?.name} ...${a} />`}</${Field}>
     <${Field} label=${t('account.real.number')} hint=${t('account.real.number.hint')}
       error=${fieldError(error, 'number')}>${(/** @type {any} */ a) => html`
       <input name="number" class="num" autocomplete="off" autocapitalize="characters" spellcheck=${false}
