@@ -131,7 +131,7 @@ func (a *ask) closure() *rule.Closure {
 	if !ok {
 		return nil
 	}
-	return &rule.Closure{From: c.Start, To: c.End, Reason: rule.Text(c.Reason)}
+	return &rule.Closure{From: c.Start, To: c.End, Reason: c.Reason}
 }
 
 func (a *ask) date() civil.Date { return civil.DateOf(a.span.Start, a.place.zone) }

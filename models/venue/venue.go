@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wenguan/models/civil"
+	"wenguan/models/rule"
 )
 
 // Kind of a venue.
@@ -20,10 +21,7 @@ const (
 )
 
 // Text is a name or sentence in the product's languages; en may be empty, then zh is shown.
-type Text struct {
-	ZH string `bson:"zh" json:"zh-CN"`
-	EN string `bson:"en,omitempty" json:"en,omitempty"`
-}
+type Text = rule.Text
 
 // Position is WGS 84, in degrees.
 type Position struct {
