@@ -173,7 +173,10 @@ export default {
   'organization.manage.odd':
     'The code speaks of “{kind}”, which is not the kind that was chosen. Compare the certificate.',
   'organization.manage.nocode': 'There is no credit code: check the record of filing.',
-  'organization.manage.open': 'Open',
+  'organization.manage.open': 'Download',
+  'organization.manage.look': 'Look',
+  'organization.manage.picture': 'Picture of {name}',
+  'organization.bookings.all': 'All its bookings',
   'organization.manage.seen': 'That you looked at the contact and the documents is recorded and shown to the owners.',
   'organization.manage.orphan': 'No owner',
   'organization.manage.orphan.text': 'The last owner is gone. Once you know who they are, invite a new one.',

@@ -4,6 +4,7 @@ import { html, Icon, useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
+import { Dialog } from '../lib/dialog.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { Invite } from '../organization/invitations.js';
@@ -12,6 +13,7 @@ import { dayText, sizeText, Standing } from '../organization/words.js';
 import { Decide } from './organizations/decide.js';
 
 /** @typedef {import('../types').Organization} Organization */
+/** @typedef {import('../types').OrganizationDocument} Document */
 
 /** @param {{ id: string }} props */
 export default function RegistrationPage({ id }) {
@@ -67,8 +69,18 @@ const Hints = ({ organization: o }) => {
 const Files = ({ organization: o }) => html`<section class="section" aria-labelledby="files-title">
   <h2 id="files-title">${t('organization.documents')}</h2>
   ${!o.files.length && html`<p class="muted">${t('organization.manage.bare')}</p>`}
-  <ul class="files">${o.files.map((d) => html`<li class="file" key=${d.id}>
-    <${Icon} name=${d.type === 'application/pdf' ? 'list' : 'image'} />
+  <ul class="files">${o.files.map((d) => html`<${File} key=${d.id} file=${d} />`)}</ul></section>`;
+
+/** A picture is shown here, where a phone would have to look for the download. @param {{ file: Document }} props */
+const File = ({ file: d }) => {
+  const [shown, setShown] = useState(false);
+  const picture = d.type !== 'application/pdf';
+  return html`<li class="file"><${Icon} name=${picture ? 'image' : 'list'} />
     <p class="file-name"><strong>${d.name}</strong> <span class="muted">${sizeText(d.size)} · ${dayText(d.at)}</span></p>
-    <a class="button secondary" href=${d.url} download><${Icon} name="download" />${t('organization.manage.open')}
-      <span class="visually-hidden">${d.name}</span></a></li>`)}</ul></section>`;
+    <div class="file-tools">${picture && html`<button type="button" class="secondary" onClick=${() => setShown(true)}>
+        ${t('organization.manage.look')}<span class="visually-hidden">${d.name}</span></button>`}
+      <a class="button secondary" href=${d.url} download><${Icon} name="download" />${t('organization.manage.open')}
+        <span class="visually-hidden">${d.name}</span></a></div>
+    ${shown && html`<${Dialog} title=${d.name} wide onClose=${() => setShown(false)}>
+      <img class="document-picture" src=${d.url} alt=${t('organization.manage.picture', { name: d.name })} /></${Dialog}>`}</li>`;
+};

@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
-import { account, signInNeeded } from '../lib/session.js';
+import { account, actFor, signInNeeded } from '../lib/session.js';
 import { useLoad } from '../lib/load.js';
 import { momentText } from '../lib/words.js';
 import { SignInForm } from '../resident/sign-in-form.js';
@@ -43,7 +43,7 @@ export default function OrganizationPage({ id }) {
     <p class="back-line"><a href="/organizations"><${Icon} name="chevron-left" />${t('organization.all')}</a></p>
     <${Heading} text=${o.name} />
     <${ForWhom} organization=${o} />
-    ${o.can.edit && html`<${Steps} organization=${o} />
+    ${o.can.edit && html`${o.state !== 'verified' && html`<${Steps} organization=${o} />`}
       <${NextStep} organization=${o} onChange=${set} onEdit=${() => setEditing(true)} />`}
     <${Bookings} organization=${o} />
     <${Facts} organization=${o} onEdit=${() => setEditing(true)} />
@@ -59,7 +59,7 @@ const ForWhom = ({ organization: o }) => html`<div class="card for-whom">
   <p><span class="muted">${t('organization.acting')}</span> <strong>${o.name}</strong>
     ${o.role && html` <span class="tag info">${t(`organization.role.${o.role}`)}</span>`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
-  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
+  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href="/" onClick=${() => actFor(o.id)}><${Icon} name="calendar-check" />
     ${t('organization.book', { name: o.name })}</a>` : html`<p class="hint">${t('organization.role.member.may')}</p>`}
 </div>`;
 
