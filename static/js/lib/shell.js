@@ -67,10 +67,13 @@ const Menu = () => {
     </div></details>`;
 };
 
+/** Staff sign in on a page of their own. */
+const signInPage = () => (place.value.path.startsWith('/manage') ? '/manage/sign-in' : '/sign-in');
+
 /** Who is signed in, their ways on, and out. */
 const Who = () => {
   const who = account();
-  if (!who) return html`<a class="menu-item" href="/sign-in"><${Icon} name="log-in" />${t('signin')}</a>`;
+  if (!who) return html`<a class="menu-item" href=${signInPage()}><${Icon} name="log-in" />${t('signin')}</a>`;
   const leave = () => signOut().finally(() => location.assign('/'));
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
@@ -104,7 +107,7 @@ export const Header = ({ links, home = '/', brand = 'app' }) => {
         aria-current=${current(href) ? 'page' : undefined}>${t(text)}</a>`)}</nav>
       <div class="tools">
         ${session.value && !account() && html`
-          <a class="button secondary sign-in" href="/sign-in">${t('signin')}</a>`}
+          <a class="button secondary sign-in" href=${signInPage()}>${t('signin')}</a>`}
         <button type="button" class="ghost" id="lang" lang=${other} onClick=${() => setLang(other)}>
           ${otherName}</button>
         <${Menu} />
