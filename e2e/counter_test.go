@@ -275,6 +275,22 @@ func TestABookingForLaterIsUndoneByOneKey(t *testing.T) {
 	d.read(".counter-held", "11月25日")
 }
 
+func TestBeforeTheReleaseTheCounterSaysWhenOneCanBook(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	room.Rules.HorizonDays, room.Rules.ReleaseAt = 0, 10*60
+	house.Save(room)
+	d := atTheCounter(t, house, desktop)
+	d.person(account.PersonDraft{Name: "王秀英"})
+	d.types("王秀英")
+	d.keys(kb.Enter)
+	d.read(".counter-proposal", "现在没有可以预约的时间")
+	d.read(".counter-proposal", "每天 10:00 开始")
+	d.keys(kb.Escape)
+	d.focused("#who")
+}
+
 func TestTheWrongPersonIsUndoneAfterCheckingIn(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

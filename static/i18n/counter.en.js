@@ -34,7 +34,7 @@ export default {
   'counter.other': 'Somebody else',
   'counter.choice': 'What time',
   'counter.running': 'free right now',
-  'counter.full': 'Nothing is free here in the next days. Choose another space.',
+  'counter.full': 'Nothing can be booked here now',
   'counter.when': 'Time',
   'counter.when.other': 'Another time',
   'counter.book': 'Book',

@@ -34,7 +34,7 @@ export default {
   'counter.other': '换一位',
   'counter.choice': '约什么时间',
   'counter.running': '现在就可以用',
-  'counter.full': '这里最近没有空位，请换一个空间。',
+  'counter.full': '现在没有可以预约的时间',
   'counter.when': '时间',
   'counter.when.other': '其他时间',
   'counter.book': '预约',
