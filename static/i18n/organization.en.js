@@ -169,6 +169,7 @@ export default {
   'organization.manage.more': 'Show more',
   'organization.manage.bare': 'no documents',
   'organization.manage.since': 'since {date}',
+  'organization.manage.submitted': 'submitted on {date}',
   'organization.manage.changed': 'This differs from what was verified:',
   'organization.manage.odd':
     'The code speaks of “{kind}”, which is not the kind that was chosen. Compare the certificate.',

@@ -163,6 +163,7 @@ export default {
   'organization.manage.more': '显示更多',
   'organization.manage.bare': '没有材料',
   'organization.manage.since': '{date} 起',
+  'organization.manage.submitted': '{date} 提交',
   'organization.manage.changed': '与已认证的内容不同：',
   'organization.manage.odd': '代码的前两位表示“{kind}”，与填写的类型不同，请核对证书。',
   'organization.manage.nocode': '没有信用代码：请核对备案证明。',

@@ -27,7 +27,7 @@ export default function RegistrationsPage() {
   const load = () => queue(state, next).then((page) =>
     setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }));
   return html`<${Heading} text=${t('organization.manage.title')} />
-    <nav class="tabs queue-tabs" aria-label=${t('organization.manage.queues')}>${queues.map((q) => html`<a class="tab" key=${q}
+    <nav class="queue-tabs" aria-label=${t('organization.manage.queues')}>${queues.map((q) => html`<a key=${q}
       href=${'/manage/organizations' + (q === 'submitted' ? '' : '?state=' + q)}
       aria-current=${q === state ? 'page' : undefined}>${t(`organization.queue.${q}`)}</a>`)}</nav>
     <p class="muted">${t(`organization.queue.${state}.hint`)}</p>
@@ -45,4 +45,4 @@ const Item = ({ organization: o }) => html`<li class="card organization-item">
   <p class="tags"><${Standing} organization=${o} />
     ${!o.documents && html`<span class="tag">${t('organization.manage.bare')}</span>`}</p>
   <p class="muted">${o.verified && o.verified_until ? t('organization.until', { date: dayText(o.verified_until) })
-    : t('organization.manage.since', { date: dayText(o.since) })}</p></li>`;
+    : t(o.state === 'submitted' ? 'organization.manage.submitted' : 'organization.manage.since', { date: dayText(o.since) })}</p></li>`;
