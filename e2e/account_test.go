@@ -236,8 +236,8 @@ func TestTheAccountPageIsForEverybody(t *testing.T) {
 		}},
 		{"the organization's bookings", func(p *page) {
 			p.visit("/bookings")
-			p.see(".chips input")
-			p.click(".chips label:last-child")
+			p.see("main .chips input")
+			p.click("main .chips label:last-child")
 			p.see(".booking .tag.for")
 		}},
 	})
