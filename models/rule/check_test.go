@@ -187,6 +187,9 @@ func TestWhatShapeABookingHas(t *testing.T) {
 		{name: "too many spaces", change: func(w *wish) { w.ask.Spaces = 2 }, code: "rule_spaces", field: "space", params: fault.Params{"max": int32(1), "mine": int32(2)}},
 		{name: "seats are given out", change: func(w *wish) { w.book.Assignment, w.ask.Chosen = rule.Automatic, true }, code: "rule_automatic", field: "space"},
 		{name: "seats are chosen", change: func(w *wish) { w.book.Assignment, w.ask.Space.Group = rule.Chosen, true }, code: "rule_choose", field: "space"},
+		{name: "any seat of a group", change: func(w *wish) { w.ask.Space.Group = true }},
+		{name: "any seat where seats are given out", change: func(w *wish) { w.book.Assignment, w.ask.Space.Group = rule.Automatic, true }},
+		{name: "a chosen seat where seats are chosen", change: func(w *wish) { w.book.Assignment, w.ask.Chosen = rule.Chosen, true }},
 		{name: "a session", change: sessions},
 		{name: "half a session", change: func(w *wish) { sessions(w); w.from("2026-11-25 10:00", "2026-11-25 11:00") }, code: "rule_session", field: "start",
 			params: fault.Params{"sessions": []civil.Interval{{Start: 600, End: 720}}}},
@@ -225,7 +228,7 @@ func TestWhoMayBook(t *testing.T) {
 		{name: "for an organization, too", change: func(w *wish) { org(w); w.book.RealNameOnly = true }, code: "rule_real_name", field: "for"},
 		{name: "not verified any more", change: func(w *wish) { org(w); w.ask.Holder.Verified, w.book.VerifiedOnly = false, true }, code: "rule_verified_only", field: "for"},
 		{name: "a person is not a verified organization", change: func(w *wish) { w.book.VerifiedOnly, w.ask.Holder.Verified = true, true }, code: "rule_verified_only", field: "for"},
-		{name: "nobody knows the age", change: func(w *wish) { w.book.MinAge = 12 }, code: "rule_age_unknown", field: "for"},
+		{name: "nobody knows the age", change: func(w *wish) { w.book.MinAge = 12 }, code: "rule_age_unknown", field: "for", params: fault.Params{"min": int32(12), "max": int32(0)}},
 		{name: "too young", change: func(w *wish) { w.book.MinAge = 12; born(2015)(w) }, code: "rule_min_age", field: "for",
 			params: fault.Params{"min": int32(12), "mine": int32(11), "allowed_start": moment("2027-01-01 00:00")}},
 		{name: "old enough in this year", change: func(w *wish) { w.book.MinAge = 12; born(2014)(w) }},
@@ -367,6 +370,22 @@ func TestWhereASuspensionHolds(t *testing.T) {
 			suspended(rule.Suspension{ID: "b", Where: at, Until: &end})(w)
 		}, code: "rule_suspended", params: fault.Params{"allowed_at": end}},
 	})
+}
+
+// Of two that end together, the same one is named whatever their order.
+func TestTheSameSuspensionIsNamedInAnyOrder(t *testing.T) {
+	t.Parallel()
+	end := moment("2026-11-26 00:00")
+	w := plain()
+	for _, id := range []string{"b", "a", "c"} {
+		w.history.Suspensions = append(w.history.Suspensions, rule.Suspension{ID: id, Rule: id, Where: at, From: moment("2026-11-20 00:00"), Until: &end})
+	}
+	for range 3 {
+		if got := w.check().Params["rule"]; got != "a" {
+			t.Errorf("%v is named", got)
+		}
+		w.history.Suspensions = append(w.history.Suspensions[1:], w.history.Suspensions[0])
+	}
 }
 
 func TestARequestOfNobodyInParticularIsNotAskedAboutOtherBookings(t *testing.T) {

@@ -89,6 +89,9 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "sessions overlap", change: inSessions(session(540, 780), session(720, 1000)), field: "sessions[1]", code: "sessions_overlap"},
 		{name: "sessions touch", change: inSessions(session(540, 780), session(780, 1020))},
 		{name: "sessions of different days do not overlap", change: inSessions(session(540, 780, rule.Mon, rule.Tue), session(720, 1000, rule.Wed))},
+		{name: "a session of every day overlaps one of a day", change: inSessions(session(540, 780), session(720, 1000, rule.Wed)), field: "sessions[1]", code: "sessions_overlap"},
+		{name: "and the other way round", change: inSessions(session(540, 780, rule.Wed), session(720, 1000)), field: "sessions[1]", code: "sessions_overlap"},
+		{name: "a quota with as many seats", change: inSessions(rule.Session{Start: 540, End: 780, Quota: 50}), seats: 50},
 		{name: "sessions that share a day do", change: inSessions(session(540, 780, rule.Tue, rule.Wed), session(720, 1000, rule.Wed)), field: "sessions[1]", code: "sessions_overlap"},
 		{name: "a session that ends before it begins", change: inSessions(session(780, 540)), field: "sessions[0].end", code: "ends_before_start"},
 		{name: "a session past midnight", change: inSessions(session(1200, 1500)), field: "sessions[0]", code: "outside_day"},
@@ -149,6 +152,21 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "the same limit here and in the district", change: func(b *rule.Book) {
 			b.Limits = []rule.Limit{{Count: rule.Active, Max: 3}, {Count: rule.Active, Max: 2, Scope: rule.InDistrict}}
 		}},
+		{name: "a limit of organizations where residents book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Residents, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfOrganization}}
+		}, field: "limits[0].of", code: "no_effect"},
+		{name: "a limit of persons where organizations book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Organizations, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}}
+		}, field: "limits[0].of", code: "no_effect"},
+		{name: "a limit of each", change: func(b *rule.Book) {
+			b.Limits = []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}, {Count: rule.Active, Max: 9, Of: rule.OfOrganization}}
+		}},
+		{name: "a limit of persons where residents book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Residents, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}}
+		}},
+		{name: "leave where nobody checks in", change: func(b *rule.Book) { b.Attendance = rule.Attendance{NoCheckIn: true, Leave: 5} }, field: "leave", code: "no_effect"},
+		{name: "nobody checks in", change: func(b *rule.Book) { b.Attendance = rule.Attendance{NoCheckIn: true} }},
+		{name: "whole days", change: func(b *rule.Book) { b.Shape = rule.Shape{Times: rule.WholeDays, Longest: 1440} }},
 		{name: "next after a check-in that there is not", change: func(b *rule.Book) {
 			b.Attendance, b.NextAfter = rule.Attendance{NoCheckIn: true}, rule.NextCheckIn
 		}, field: "next_after", code: "no_effect"},
