@@ -288,7 +288,8 @@ func TestBeforeTheReleaseTheCounterSaysWhenOneCanBook(t *testing.T) {
 	d.read(".counter-proposal", "现在没有可以预约的时间")
 	d.read(".counter-proposal", "每天 10:00 开始")
 	d.keys(kb.Escape)
-	d.focused("#who")
+	d.focused("#who") // nothing was done, so what was typed is still there
+	d.until(`document.querySelector('#who').value === '王秀英'`)
 }
 
 func TestTheWrongPersonIsUndoneAfterCheckingIn(t *testing.T) {

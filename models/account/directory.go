@@ -233,7 +233,7 @@ func (d *Directory) Tidy(ctx context.Context) (int, error) {
 			return total, fmt.Errorf("tidy %s: %w", collection, err)
 		}
 	}
-	return total, nil
+	return total, d.makeSearchable(ctx)
 }
 
 func errNotFound() *fault.Error {
