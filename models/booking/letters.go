@@ -53,6 +53,9 @@ func (w *work) send(l letter) error {
 			"end":    w.place.wall(b.End),
 		},
 	}
+	if to.ID != b.Holder {
+		n.Params["for"] = b.HolderName
+	}
 	if l.template == notice.BookingCancelled && b.Reason != "" {
 		n.Params["reason"] = b.Reason
 	}
