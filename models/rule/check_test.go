@@ -313,6 +313,8 @@ func TestHowMuchSomebodyMayBook(t *testing.T) {
 			use("2026-11-26 10:00", "2026-11-26 12:00", elsewhere, func(u *rule.Use) { u.Kind = "reading_room" })), code: "rule_active", field: "start"},
 		{name: "of the district", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.InDistrict}), use("2026-11-26 10:00", "2026-11-26 12:00", elsewhere)), code: "rule_active", field: "start"},
 		{name: "of the space", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.AtSpace}), use("2026-11-26 10:00", "2026-11-26 12:00", func(u *rule.Use) { u.Space = "t" }))},
+		{name: "of the space, a member counts as its group", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.AtSpace}),
+			func(w *wish) { w.ask.Space = rule.Space{ID: "seat 7", Of: "seats"} }, use("2026-11-26 10:00", "2026-11-26 12:00", func(u *rule.Use) { u.Space = "seats" })), code: "rule_active", field: "start"},
 		{name: "of organizations, not persons", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Of: rule.OfOrganization}), thu)},
 		{name: "of persons", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Of: rule.OfPerson}), thu), code: "rule_active", field: "start"},
 		{name: "the second limit speaks where the first allows", change: all(limit(rule.Limit{Count: rule.Active, Max: 5}), limit(rule.Limit{Count: rule.Bookings, Max: 1, Within: week}), thu), code: "rule_bookings", field: "start", params: fault.Params{"limit": 1}},
