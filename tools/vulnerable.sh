@@ -6,7 +6,7 @@ go=${GO:-go}
 tool=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/wenguan
 mkdir -p "$cache" 2>/dev/null || cache=$(mktemp -d)
-same=$({ date -u +%F; $go version; cat go.mod go.sum; find . -name '*.go' -not -path './tools/*' | sort | xargs cat; } | sha256sum | cut -c1-32)
+same=$({ date -u +%F; $go version; cat go.mod go.sum; find . -name '*.go' -not -path './tools/*' | sort | xargs cat; } | cksum | tr ' ' -)
 [ -e "$cache/clean-$same" ] && exit 0
 if [ -n "$(find "$cache" -name unreachable -mmin -60 2>/dev/null)" ]; then
 	echo "!! NOT CHECKED for known vulnerabilities: the database could not be reached within the last hour (rm $cache/unreachable asks again)" >&2
