@@ -1,6 +1,6 @@
 // @ts-check
 // What every entry document shares: the header with its menu, the live region, and mounting.
-import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef, useState } from './ui.js';
+import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef } from './ui.js';
 import { lang, ready, setLang, t } from './i18n.js';
 import { Chips } from './forms.js';
 import { account, loadSession, may, session, signOut } from './session.js';
@@ -130,18 +130,5 @@ export async function mount(App) {
   }
 }
 
-/** Asks for consent when it is needed; most people are never sent its module. */
-const ConsentGate = () => {
-  const needed = session.value?.consent_needed?.version ?? 0;
-  const [Consent, setConsent] = useState(/** @type {any} */ (null));
-  useEffect(() => {
-    if (!needed) return;
-    // Without a network nothing goes on; it is asked for when the page is loaded again.
-    import('./consent.js').then((module) => setConsent(() => module.Consent),
-      () => { session.value = { account: null }; });
-  }, [needed]);
-  return needed && Consent ? html`<${Consent} key=${needed} version=${needed} />` : null;
-};
-
 /** @param {{ app: any }} props */
-const Root = ({ app }) => html`<${app} /><${ConsentGate} /><div class="visually-hidden" role="status">${spoken.value}</div>`;
+const Root = ({ app }) => html`<${app} /><div class="visually-hidden" role="status">${spoken.value}</div>`;
