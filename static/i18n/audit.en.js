@@ -89,6 +89,11 @@ export default {
   'audit.did.device.revoked': 'Revoked a device',
   'audit.did.account.address_changed': 'changed a phone number or e-mail address',
   'audit.did.person.made': 'Registered somebody at the counter',
+  'audit.did.family.added': 'Added a family member',
+  'audit.did.family.changed': 'Changed a family member',
+  'audit.did.family.removed': 'Removed a family member',
+  'audit.did.identity.bound': 'Bound a real name',
+  'audit.did.identity.unbound': 'Unbound a real name',
   'audit.did.person.searched': 'Searched for people at the counter',
   'audit.did.job.run': 'Ran a job by hand',
 };

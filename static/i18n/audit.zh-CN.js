@@ -88,6 +88,11 @@ export default {
   'audit.did.device.revoked': '停用了设备',
   'audit.did.account.address_changed': '更换了手机号或邮箱',
   'audit.did.person.made': '在服务台登记了一个人',
+  'audit.did.family.added': '添加了家庭成员',
+  'audit.did.family.changed': '修改了家庭成员',
+  'audit.did.family.removed': '移除了家庭成员',
+  'audit.did.identity.bound': '完成了实名认证',
+  'audit.did.identity.unbound': '解除了实名认证',
   'audit.did.person.searched': '在服务台查找了人',
   'audit.did.job.run': '手动运行了后台任务',
 };
