@@ -29,7 +29,7 @@ type rule func(*ask) *fault.Error
 var rules = []rule{
 	bookable, suspended,
 	audience, realName, verified, ages, children, partySize, severalSpaces, assignment,
-	notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
+	notPast, bookingDays, horizon, bookingHours, noticeGiven, bookBy, stopsBeforeClosing,
 	shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
 	perDay, limits, nextAfter, coolingOff, cancelCooling, oneAtATime,
 	purpose, letter,

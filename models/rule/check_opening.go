@@ -186,6 +186,23 @@ func noticeGiven(a *ask) *fault.Error {
 		With("earliest", wholeMinute(earliest)).With("allowed_start", wholeMinute(earliest))
 }
 
+// bookBy: booking for a day ends at a time of a day before it.
+func bookBy(a *ask) *fault.Error {
+	if a.BookBy == nil {
+		return nil
+	}
+	last := a.BookBy.before(a.Place, a.on)
+	if !a.now.After(last) {
+		return nil
+	}
+	next := a.Place.date(a.now) + civil.Date(a.BookBy.Days)
+	if a.now.After(a.BookBy.before(a.Place, next)) {
+		next++
+	}
+	return refuse("rule_book_by", "This day could be booked until %s.", a.Place.wall(last)).On("start").
+		With("until", last).With("allowed_start", next.Start(a.Place.Zone))
+}
+
 // stopsBeforeClosing: on its day, booking stops a while before the venue closes.
 func stopsBeforeClosing(a *ask) *fault.Error {
 	last := a.stops(a.Place, a.Span)
@@ -213,6 +230,9 @@ func (b *Book) ClosesAt(p *Place, s civil.Span) time.Time {
 	at := b.latestStart(s)
 	if b.Notice > 0 {
 		at = earlier(at, s.Start.Add(1-minutes(b.Notice)))
+	}
+	if b.BookBy != nil {
+		at = earlier(at, b.BookBy.before(p, p.date(s.Start)).Add(1))
 	}
 	if stop := b.stops(p, s); !stop.IsZero() {
 		at = earlier(at, stop)

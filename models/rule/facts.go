@@ -107,13 +107,27 @@ func (f *Facts) promise(b *Book, r *Request, now time.Time) {
 	if b.NoCheckIn {
 		f.Closes, f.CancelUntil = f.End, f.Start
 	}
+	f.CancelUntil = b.cancelUntil(r.Place, r.Span, f.CancelUntil)
+	f.MoveUntil = b.moveUntil(r.Span, f.CancelUntil)
+}
+
+// cancelUntil is the last moment to cancel, given the one without limits.
+func (b *Book) cancelUntil(p *Place, s civil.Span, last time.Time) time.Time {
 	if b.CancelBefore > 0 {
-		f.CancelUntil = f.Start.Add(-minutes(b.CancelBefore))
+		last = s.Start.Add(-minutes(b.CancelBefore))
 	}
-	f.MoveUntil = f.CancelUntil
+	if b.CancelBy != nil {
+		last = earlier(last, b.CancelBy.before(p, p.date(s.Start)))
+	}
+	return last
+}
+
+// moveUntil is the last moment to move, given the one to cancel.
+func (b *Book) moveUntil(s civil.Span, cancel time.Time) time.Time {
 	if b.MoveBefore > 0 {
-		f.MoveUntil = f.Start.Add(-minutes(b.MoveBefore))
+		return s.Start.Add(-minutes(b.MoveBefore))
 	}
+	return cancel
 }
 
 // checkInCloses: so long after the start; who books when it has begun has as long from the booking; where bookings for

@@ -96,7 +96,7 @@ func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) bool {
 }
 
 // timing are the rules about the moment of booking.
-var timing = []rule{notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing}
+var timing = []rule{notPast, bookingDays, horizon, bookingHours, noticeGiven, bookBy, stopsBeforeClosing}
 
 func (a *ask) closed() error {
 	for _, r := range timing {
