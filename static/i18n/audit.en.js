@@ -81,6 +81,7 @@ export default {
   'audit.did.privacy.erased': 'erased an account',
   'audit.did.grant.given': 'Gave a role',
   'audit.did.grant.taken': 'Took a role back',
+  'audit.did.grant.provided': 'A sign-in by the provider changed the roles',
   'audit.did.grant.ended': 'A role ended',
   'audit.did.grant.lapsed': 'A role lapsed after a year without use',
   'audit.did.account.made': 'Added an account for staff',

@@ -80,6 +80,7 @@ export default {
   'audit.did.privacy.erased': '注销了账号',
   'audit.did.grant.given': '授予了角色',
   'audit.did.grant.taken': '撤销了角色',
+  'audit.did.grant.provided': '统一身份登录更新了角色',
   'audit.did.grant.ended': '角色到期',
   'audit.did.grant.lapsed': '角色因一年未使用失效',
   'audit.did.account.made': '添加了工作人员账号',
