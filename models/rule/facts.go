@@ -58,13 +58,13 @@ type Facts struct {
 	State State     `bson:"state"`
 	Start time.Time `bson:"start"`
 	End   time.Time `bson:"end"`
-	Made  time.Time `bson:"made"`
+	Made  time.Time `bson:"created_at"`
 	Moves int32     `bson:"moves,omitempty"`
 
 	Opens       time.Time `bson:"opens"`              // check-in from
 	Closes      time.Time `bson:"closes"`             // check-in until (exclusive); then it is a no-show
 	CancelUntil time.Time `bson:"cancel_until"`       // inclusive
-	MoveUntil   time.Time `bson:"move_until"`         // inclusive
+	MoveUntil   time.Time `bson:"move_until"`         // inclusive; zero is CancelUntil
 	MustOut     bool      `bson:"must_out,omitempty"` // leaving without check-out is a violation
 	OutBy       time.Time `bson:"out_by,omitempty"`   // with MustOut: check-out is in time until then (inclusive)
 	OverBy      time.Time `bson:"over_by,omitempty"`  // and counts as overstaying until then (inclusive)

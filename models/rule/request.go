@@ -75,7 +75,7 @@ const (
 type Use struct {
 	Booking string `bson:"b"`
 	Where   `bson:",inline"`
-	Start   time.Time `bson:"st"`
+	Start   time.Time `bson:"s"`
 	End     time.Time `bson:"e"` // when its place was or will be free again
 	Booked  int32     `bson:"m"` // minutes it was booked for, whatever became of it
 	State   UseState  `bson:"x,omitempty"`
