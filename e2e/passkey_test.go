@@ -124,3 +124,56 @@ func TestStaffSetUpAPasskeySignInWithItAndShowItAgain(t *testing.T) {
 		})
 	}
 }
+
+// A passkey's answer is taken once, and only for the challenge, the site and the account it was given for.
+func TestAPasskeysAnswerCountsOnce(t *testing.T) {
+	t.Parallel()
+	house := usedHouse(t)
+	p := atLocalhost(t, house, desktop)
+	p.withAuthenticator()
+	p.without("PublicKeyCredential.isConditionalMediationAvailable")
+	_, link := enrolment(t, house, account.Manager)
+	p.visit(link)
+	p.arrive(p.url + "/manage/security")
+	p.click("#enrol-passkey")
+	p.fill("input[name=name]", "电脑")
+	p.press("在这台设备上创建")
+	p.read("#passkeys li", "电脑")
+	p.signOut()
+	p.visit("/manage/sign-in")
+	p.see("#passkey")
+	got := eval[string](p, `(async () => {
+		const { showPasskey } = await import(document.querySelector('script[type=module]').src.replace('manage/main.js', 'lib/passkeys.js'));
+		const post = async (path, body) => {
+			const r = await fetch('/api/v1' + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+			return r.status + ' ' + ((await r.json().catch(() => ({}))).code ?? '');
+		};
+		const signIn = (passkey) => post('/sessions', { passkey });
+		const forged = async (change) => {
+			const a = await showPasskey();
+			change(a);
+			return signIn(a);
+		};
+		const flip = (text) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+		const said = [
+			await forged((a) => { a.response.signature = a.response.signature.slice(0, -8) + flip(a.response.signature.slice(-8)); }),
+			await forged((a) => { a.response.userHandle = btoa('01k0000000000000000000000'); }),
+			await forged((a) => {
+				const data = JSON.parse(atob(a.response.clientDataJSON.replaceAll('-', '+').replaceAll('_', '/')));
+				a.response.clientDataJSON = btoa(JSON.stringify({ ...data, origin: 'https://elsewhere.example' }));
+			}),
+		];
+		const answer = await showPasskey();
+		said.push(await signIn(answer), await signIn(answer));
+		const again = await showPasskey(); // of a session of staff: to step up, not to sign in
+		said.push(await signIn(again), await post('/session/proofs', { passkey: again }));
+		const right = await showPasskey();
+		said.push(await post('/session/proofs', { passkey: right }), await post('/session/proofs', { passkey: right }));
+		return said.join(', ');
+	})()`)
+	want := "422 passkey_refused, 422 passkey_refused, 422 passkey_refused, 201 , 422 passkey_refused, 422 passkey_refused, " +
+		"422 passkey_refused, 204 , 422 passkey_refused"
+	if got != want {
+		t.Errorf("the answers are %s", got)
+	}
+}
