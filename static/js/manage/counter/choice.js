@@ -39,9 +39,6 @@ import { bookable, offersOf, opensNow, running, spaceFirst } from './offers.js';
  * @property {() => void} onStale the availability shown is known to be out of date
  */
 
-/** The fields that show their own errors. */
-const own = ['date', 'start', 'end', 'party', 'purpose', 'space'];
-
 /** Books, and checks in at once where that was asked. @param {Props} props */
 function useBook({ person, onMade, onStale }) {
   const [busy, setBusy] = useState(false);
@@ -119,7 +116,7 @@ export const Choice = (props) => {
   return html`<form class="form card" ref=${form} onSubmit=${submit} noValidate aria-labelledby="choice">
     <h2 id="choice">${t('counter.choice')}</h2>
     ${isTaken(error) ? html`<${Near} error=${error} busy=${busy} onChoose=${instead} />`
-      : html`<${ErrorNote} error=${error} skip=${own} />`}
+      : html`<${ErrorNote} error=${error} />`}
     <${Proposal} venue=${venue} space=${space} span=${span} />
     <div class="actions">
       <button class="large" aria-disabled=${busy} disabled=${!span.start}>
