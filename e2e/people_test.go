@@ -42,7 +42,7 @@ func (p *page) stepUp() {
 		p.t.Fatal(err)
 	}
 	p.fill("dialog[open] input[autocomplete=one-time-code]", code)
-	p.click("dialog:last-of-type[open] form button:not([type=button])")
+	p.press("确认")
 }
 
 func TestAnAdministratorMakesAMemberOfTheStaffAndTakesTheRoleBack(t *testing.T) {
@@ -77,6 +77,7 @@ func TestAnAdministratorMakesAMemberOfTheStaffAndTakesTheRoleBack(t *testing.T) 
 
 			mine := open(t, house, on)
 			mine.visit(strings.TrimPrefix(link, house.URL))
+			mine.agree()
 			mine.until(`location.pathname === '/manage/security'`)
 
 			p.press("撤销")
