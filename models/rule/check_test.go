@@ -133,11 +133,19 @@ func TestWhenABookingMayBeMade(t *testing.T) {
 			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720, Ahead: 2}}
 			w.from("2026-12-09 10:00", "2026-12-09 12:00")
 		}},
-		{name: "a booking over the end of a week needs both windows", change: func(w *wish) {
+		{name: "a booking over the end of a week is in no window where the end counts", change: func(w *wish) {
 			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, HorizonToEnd: true, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Sun, Till: 1440}}
 			w.ask.Place = rule.Open(at, shanghai, hours(0, 1440), nil)
 			w.from("2026-12-06 22:00", "2026-12-07 02:00")
-		}, code: "rule_weekly", field: "start", params: fault.Params{"allowed_at": moment("2026-11-30 00:00")}},
+		}, code: "rule_week_end", field: "end", params: fault.Params{"until": moment("2026-12-07 00:00"), "allowed_at": nil}},
+		{name: "until the end of the week", change: func(w *wish) {
+			w.now = moment("2026-11-25 08:00")
+			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, HorizonToEnd: true, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Sun, Till: 1440}}
+			w.ask.Place = rule.Open(at, shanghai, hours(0, 1440), nil)
+			w.from("2026-12-06 22:00", "2026-12-07 00:00")
+		}},
+		{name: "the next booking day is named", change: func(w *wish) { w.book.BookingDays = rule.Days{rule.Thu} }, code: "rule_booking_days", field: "start",
+			params: fault.Params{"allowed_start": moment("2026-11-26 00:00")}},
 		{name: "booking hours", change: func(w *wish) { w.book.BookingHours = []civil.Interval{{Start: 540, End: 660}, {Start: 600, End: 720}} },
 			code: "rule_booking_hours", field: "start", params: fault.Params{"allowed_at": moment("2026-11-24 09:00")}},
 		{name: "after the last booking hour of the day", change: func(w *wish) { w.book.BookingHours = []civil.Interval{{Start: 420, End: 480}} },

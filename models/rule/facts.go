@@ -206,7 +206,7 @@ func (f *Facts) leavesOn(p *Place, date civil.Date) (n int32) {
 	return n
 }
 
-// State of the booking as a use, for History.
+// UseState is what the booking is as a use of its holder, for History.
 func (f *Facts) UseState() UseState {
 	switch {
 	case f.Here():
