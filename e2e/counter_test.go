@@ -292,6 +292,24 @@ func TestBeforeTheReleaseTheCounterSaysWhenOneCanBook(t *testing.T) {
 	d.until(`document.querySelector('#who').value === '王秀英'`)
 }
 
+// The field a refusal is about may not be shown, as the start is not while the soonest time is proposed.
+func TestARefusalAtTheCounterIsAlwaysRead(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	room.Rules.OneAtATime = true
+	house.Save(room)
+	d := atTheCounter(t, house, desktop)
+	wang := d.person(account.PersonDraft{Name: "王秀英"})
+	reserve(house.As(wang), "room", "seats", "10:30", "12:00", 1)
+	d.types("王秀英")
+	d.keys(kb.Enter)
+	d.focused("form button.large")
+	d.keys(kb.Enter)
+	d.read(".notice.bad", "同一时间只能占用一处")
+	d.focused("form button.large")
+}
+
 func TestTheWrongPersonIsUndoneAfterCheckingIn(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)
