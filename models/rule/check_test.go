@@ -372,7 +372,7 @@ func TestWhereASuspensionHolds(t *testing.T) {
 		{name: "not at another", change: suspended(rule.Suspension{Where: there, Until: &end})},
 		{name: "at venues of the kind", change: suspended(rule.Suspension{Where: there, Covers: rule.OfKind, Until: &end}), code: "rule_suspended"},
 		{name: "not in another neighbourhood", change: suspended(rule.Suspension{Where: there, Covers: rule.InArea, Until: &end})},
-		{name: "in the district", change: suspended(rule.Suspension{Where: there, Covers: rule.InDistrict}), code: "rule_suspended", params: fault.Params{"until_lifted": true, "allowed_at": nil}},
+		{name: "in the district", change: suspended(rule.Suspension{Where: there, Covers: rule.InDistrict}), code: "rule_suspended_until_lifted", params: fault.Params{"allowed_at": nil, "until": nil}},
 		{name: "not when it is over", change: func(w *wish) {
 			suspended(rule.Suspension{Where: at, Until: &end})(w)
 			w.now = moment("2026-11-25 09:00")
