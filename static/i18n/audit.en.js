@@ -24,6 +24,7 @@ export default {
   'audit.about.identity': 'Real names',
   'audit.about.person': 'People made at the counter',
   'audit.about.privacy': 'Personal data',
+  'audit.about.pass_key': 'Keys of passes',
   'audit.about.job': 'Jobs',
   'audit.from': 'From',
   'audit.to': 'To',

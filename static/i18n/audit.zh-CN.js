@@ -23,6 +23,7 @@ export default {
   'audit.about.identity': '实名',
   'audit.about.person': '柜台人员登记',
   'audit.about.privacy': '个人信息',
+  'audit.about.pass_key': '通行码密钥',
   'audit.about.job': '后台任务',
   'audit.from': '从',
   'audit.to': '到',
