@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	"image/color"
 	"image/png"
@@ -15,7 +16,9 @@ import (
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/fault"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 )
 
 // certificate is a picture in a file, as somebody has it on their phone.
@@ -170,6 +173,35 @@ func (p *page) invites() string {
 	p.click("dialog [aria-label]")
 	p.read(".invitations", "还能用")
 	return link
+}
+
+// The page and the server read a code the same way: right, mistyped in each place, and as people write it.
+func TestTheCodeIsCheckedInThePageAsOnTheServer(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	p := open(t, house, phone)
+	p.visit("/")
+	code := apptest.CreditCode()
+	typed := []string{
+		"", code, strings.ToLower(code), code[:9] + " " + code[9:], code + "0", code[:17], "９１３５０１００Ｍ０００１００Ｙ４３", "9144030071526726XG",
+		"91350100M000100Y4Z", "统一社会信用代码",
+	}
+	for i := range code {
+		typed = append(typed, code[:i]+"7"+code[i+1:], code[:i]+"K"+code[i+1:], code[:i]+"O"+code[i+1:])
+	}
+	asked, err := json.Marshal(typed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := eval[[]string](p, `import('/static/`+house.Site.Hash+`/js/organization/code.js')
+		.then((m) => `+string(asked)+`.map((c) => m.checkCode(c).wrong))`)
+	for i, c := range typed {
+		_, err := organization.ParseCode(c)
+		want := strings.TrimPrefix(fault.CodeOf(err), "code_")
+		if got := answers[i]; got != want && !(got == "short" && want == "length") {
+			t.Errorf("%q: the page says %q, the server %q", c, got, want)
+		}
+	}
 }
 
 func TestOrganizationsAreAccessible(t *testing.T) {

@@ -21,11 +21,13 @@ export default function RegistrationPage({ id }) {
     (signal) => api('/organizations/' + id, { signal }), [id]);
   const [adopting, setAdopting] = useState(false);
   if (!o) {
-    return html`<${Heading} text=${t('organization.manage.title')} /><${ErrorNote} error=${error} retry=${reload} />
+    return html`<${Heading} text=${t('organization.manage.title')} /><${ErrorNote} error=${error}
+      retry=${reload} />
       ${!error && html`<p class="loading">${t('loading')}</p>`}`;
   }
   return html`<div class="registration">
-    <p class="back-line"><a href=${'/manage/organizations' + (o.state === 'submitted' ? '' : '?state=' + o.state)}>
+    <p class="back-line"><a href=${'/manage/organizations' + (o.state === 'submitted' ? ''
+      : '?state=' + o.state)}>
       <${Icon} name="chevron-left" />${t('organization.manage.title')}</a></p>
     <${Heading} text=${o.proposed ?? o.name} />
     <p class="tags"><${Standing} organization=${o} /></p>
@@ -38,10 +40,13 @@ export default function RegistrationPage({ id }) {
     <div class="registration-side">
       ${o.can.decide ? html`<${Decide} organization=${o} onDone=${set} onStale=${reload} />`
         : html`<p class="notice warn"><${Icon} name="info" /><span>${t('err.own_organization')}</span></p>`}
-      ${o.can.adopt && html`<div class="card"><h2>${t('organization.manage.orphan')}</h2><p>${t('organization.manage.orphan.text')}</p>
-        <button type="button" class="secondary" onClick=${() => setAdopting(true)}>${t('organization.invite')}</button></div>`}
+      ${o.can.adopt && html`<div class="card"><h2>${t('organization.manage.orphan')}</h2>
+        <p>${t('organization.manage.orphan.text')}</p>
+        <button type="button" class="secondary"
+          onClick=${() => setAdopting(true)}>${t('organization.invite')}</button></div>`}
       <p class="hint">${t('organization.manage.seen')}</p></div></div>
-    ${adopting && html`<${Invite} organization=${o} fixed="owner" onClose=${() => setAdopting(false)} />`}</div>`;
+    ${adopting && html`<${Invite} organization=${o} fixed="owner"
+      onClose=${() => setAdopting(false)} />`}</div>`;
 }
 
 /** What differs from what was verified before. @param {{ organization: Organization }} props */
@@ -51,10 +56,13 @@ const Changed = ({ organization: o }) => {
   const parts = [
     was.name !== (o.proposed ?? o.name) && [t('organization.name'), was.name, o.proposed ?? o.name],
     was.code !== o.code && [t('organization.code'), was.code ?? '', o.code ?? ''],
-    was.kind !== o.kind && [t('organization.kind'), t(`organization.kind.${was.kind}`), t(`organization.kind.${o.kind}`)],
+    was.kind !== o.kind
+      && [t('organization.kind'), t(`organization.kind.${was.kind}`), t(`organization.kind.${o.kind}`)],
   ].filter(Boolean);
-  return html`<div class="notice warn"><${Icon} name="refresh-cw" /><div><p>${t('organization.manage.changed')}</p>
-    <ul>${parts.map((p) => p && html`<li key=${p[0]}>${p[0]}${t('colon')}<del>${p[1]}</del> → <ins>${p[2]}</ins></li>`)}</ul></div></div>`;
+  return html`<div class="notice warn">
+    <${Icon} name="refresh-cw" /><div><p>${t('organization.manage.changed')}</p>
+    <ul>${parts.map((p) => p && html`<li
+      key=${p[0]}>${p[0]}${t('colon')}<del>${p[1]}</del> → <ins>${p[2]}</ins></li>`)}</ul></div></div>`;
 };
 
 /** What is worth a second look. @param {{ organization: Organization }} props */
@@ -62,7 +70,8 @@ const Hints = ({ organization: o }) => {
   const odd = o.suggests && o.suggests !== o.kind && o.code;
   return html`${odd && o.suggests && html`<p class="notice warn"><${Icon} name="triangle-alert" /><span>
     ${t('organization.manage.odd', { kind: t(`organization.kind.${o.suggests}`) })}</span></p>`}
-    ${!o.code && html`<p class="notice"><${Icon} name="info" /><span>${t('organization.manage.nocode')}</span></p>`}`;
+    ${!o.code && html`<p class="notice">
+      <${Icon} name="info" /><span>${t('organization.manage.nocode')}</span></p>`}`;
 };
 
 /** @param {{ organization: Organization }} props */
@@ -76,11 +85,15 @@ const File = ({ file: d }) => {
   const [shown, setShown] = useState(false);
   const picture = d.type !== 'application/pdf';
   return html`<li class="file"><${Icon} name=${picture ? 'image' : 'list'} />
-    <p class="file-name"><strong>${d.name}</strong> <span class="muted">${sizeText(d.size)} · ${dayText(d.at)}</span></p>
-    <div class="file-tools">${picture && html`<button type="button" class="secondary" onClick=${() => setShown(true)}>
+    <p class="file-name"><strong>${d.name}</strong> <span
+      class="muted">${sizeText(d.size)} · ${dayText(d.at)}</span></p>
+    <div class="file-tools">${picture && html`<button type="button" class="secondary"
+      onClick=${() => setShown(true)}>
         ${t('organization.manage.look')}<span class="visually-hidden">${d.name}</span></button>`}
-      <a class="button secondary" href=${d.url} download><${Icon} name="download" />${t('organization.manage.open')}
+      <a class="button secondary" href=${d.url} download>
+        <${Icon} name="download" />${t('organization.manage.open')}
         <span class="visually-hidden">${d.name}</span></a></div>
     ${shown && html`<${Dialog} title=${d.name} wide onClose=${() => setShown(false)}>
-      <img class="document-picture" src=${d.url} alt=${t('organization.manage.picture', { name: d.name })} /></${Dialog}>`}</li>`;
+      <img class="document-picture" src=${d.url}
+        alt=${t('organization.manage.picture', { name: d.name })} /></${Dialog}>`}</li>`;
 };
