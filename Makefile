@@ -47,14 +47,14 @@ fmt: ## format the Go code
 	$(GO) run mvdan.cc/gofumpt@v0.9.2 -l -w main.go app handlers jobs models bench e2e static
 
 .PHONY: check
-check: ## what needs no test run: formatting and vet
+check: ## what needs no test run: formatting, vet, known vulnerabilities
 	@out=$$(gofmt -l main.go app handlers jobs models bench e2e static tools); test -z "$$out" || { echo "not formatted: $$out"; exit 1; }
 	$(GO) vet ./...
+	@GO="$(GO)" tools/vulnerable.sh
 
 .PHONY: lint
-lint: check ## vet, staticcheck, known vulnerabilities (fetches the tools), and the types of the JavaScript (needs npm)
+lint: check ## all of check, staticcheck (fetches the tools), and the types of the JavaScript (needs npm)
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...
 	cd tools/vendor && npm ci --silent && npx tsc -p ../../jsconfig.json
 
 .PHONY: vendor

@@ -118,6 +118,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
 	a.Accounts.SetDistrict(a.Venues, a.zone)
 	a.Accounts.LimitCodes(a.config.CodesPerHour, a.codesExhausted())
+	a.Accounts.SetStaffIdle(a.config.StaffSession)
 	a.Credentials = credential.New(a.Store, a.Accounts, a.Notices, a.origin, a.Clock)
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
 	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {

@@ -55,7 +55,7 @@ func TestTheAuditIsReadPageByPageAndTakenAlong(t *testing.T) {
 		t.Error(seen)
 	}
 	table := string(auditor.Get("/api/v1/audit.csv?chain=room").Expect(200).Body)
-	if !strings.Contains(table, "venue.created") || strings.Contains(table, "王") {
+	if !strings.Contains(table, "venue.created") || strings.Contains(table, "王小明") {
 		t.Error(table)
 	}
 }

@@ -35,6 +35,8 @@ type Config struct {
 
 	OIDC OIDCConfig `embed:"" prefix:"oidc-"`
 
+	StaffSession time.Duration `env:"WENGUAN_STAFF_SESSION" default:"12h" help:"After how long without use a member of the staff has to sign in again."`
+
 	SignInsPerMinute  int  `env:"WENGUAN_SIGN_INS_PER_MINUTE" default:"60" help:"Sign-in attempts and codes per network address and minute; 0 for no limit."`
 	BookingsPerMinute *int `env:"WENGUAN_BOOKINGS_PER_MINUTE" placeholder:"60" help:"Attempts to reserve or move per account and minute; 0 for no limit. Default: 60 (demo: no limit)."`
 
@@ -78,6 +80,9 @@ func (c *Config) Validate() error {
 	}
 	if c.RetentionMonths < 1 {
 		return fmt.Errorf("--retention-months is 1 or more: who was here last week still has to be known")
+	}
+	if c.StaffSession != 0 && (c.StaffSession < 10*time.Minute || c.StaffSession > 7*24*time.Hour) {
+		return fmt.Errorf("--staff-session is from 10m to 168h")
 	}
 	if c.SignInsPerMinute < 0 || c.bookingsPerMinute() < 0 || c.searchesPerMinute() < 0 || c.CodesPerHour < 0 {
 		return fmt.Errorf("a limit is 0 (no limit) or more")

@@ -28,6 +28,14 @@ var rules = []struct {
 		Why:    "only the store knows its engines; bson, the form of documents, is everybody's",
 	},
 	{
+		From: []string{"wenguan/..."}, Never: []string{"github.com/coreos/...", "golang.org/x/oauth2/..."}, Except: []string{"wenguan/models/provider"},
+		Why: "one package talks to the provider, and the rest knows what it vouches for",
+	},
+	{
+		From: []string{"wenguan/models/limit"}, Never: []string{"wenguan/..."}, But: []string{"wenguan/models/fault", "wenguan/models/store"},
+		Why: "counting does not depend on what is counted",
+	},
+	{
 		From: []string{"wenguan/handlers/..."}, Never: []string{"wenguan/jobs/...", "wenguan/app/..."},
 		Why: "HTTP and the clock are two doors of the same house; app puts them together",
 	},

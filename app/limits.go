@@ -37,6 +37,7 @@ func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error
 	}
 	return handlers.Limits{
 		SignIns: counters[0], Bookings: counters[1], Finds: counters[2], Searches: counters[3],
+		Uploads: limit.NewLocal(minute(60), a.Clock, 10_000), // each decodes its own
 		Reports: limit.NewLocal(minute(20), a.Clock, 10_000), // of its own log
 	}, nil
 }

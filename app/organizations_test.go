@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"wenguan/app/apptest"
 	"wenguan/handlers"
@@ -67,6 +68,20 @@ func TestUploadsHaveALimitOfTheirOwnAndOnlyThey(t *testing.T) {
 	if a, err := owner.Try("POST", "/api/v1/organizations", strings.Repeat("x", 3<<20)); err == nil && a.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("other requests can be as large: %d", a.Status)
 	}
+}
+
+func TestWhoeverUploadsWithoutEndHasToWait(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	owner, other := h.Resident("王小明"), h.Resident("李雷")
+	path := "/api/v1/organizations/" + draft(owner).ID + "/documents?name=a.png"
+	for range 59 { // founding it was the first of sixty
+		owner.Post(path, "no picture").Refused(422, "document_type")
+	}
+	owner.Post(path, picture(t)).Refused(http.StatusTooManyRequests, "too_many_requests")
+	draft(other)
+	h.Clock.Advance(time.Second)
+	owner.Post(path, picture(t)).Expect(201)
 }
 
 func TestNobodyVerifiesThemselvesByWhatTheySend(t *testing.T) {

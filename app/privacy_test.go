@@ -123,6 +123,18 @@ func TestErasingWaitsForWhoIsInAndForWhoCannotGo(t *testing.T) {
 	}
 }
 
+func TestWhatIsOverButNotMarkedSoHoldsUpNoErasing(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 20)
+	me, attendant := h.Resident("王小明"), h.Staff(account.Attendant, "room")
+	b := bookAt(t, me, `{"venue":"room","space":"seats","start":"2026-11-24T09:30","end":"2026-11-24T10:30"}`)
+	attendant.Post("/api/v1/check-ins", map[string]string{"venue": "room", "number": b.Number}).Expect(200)
+	bookAt(t, me, `{"venue":"room","space":"seats","start":"2026-11-24T11:00","end":"2026-11-24T12:00"}`)
+	h.Clock.Advance(100 * time.Minute) // the visit is over, and nobody came to the second
+	me.Post("/api/v1/account/erasure", `{"confirm":"erase"}`).Expect(204)
+}
+
 func TestACopyHasEverythingAndNothingOfOthers(t *testing.T) {
 	t.Parallel()
 	h := apptest.Start(t)

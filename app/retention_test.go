@@ -109,6 +109,10 @@ func TestAnUnusedAccountIsWarnedAndThenErased(t *testing.T) {
 		}
 		return n
 	}
+	served, err := h.Accounts.MakePerson(t.Context(), apptest.System, "room", account.PersonDraft{Name: "常来的人"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	two := apptest.Now.AddDate(2, 0, 0)
 	h.Clock.Set(two.AddDate(0, 0, -20))
 	runJob(t, h, "retain")
@@ -121,6 +125,10 @@ func TestAnUnusedAccountIsWarnedAndThenErased(t *testing.T) {
 	if warnings(idle.Phone) != 1 || warnings(back.Phone) != 1 {
 		t.Errorf("warned %d and %d times", warnings(idle.Phone), warnings(back.Phone))
 	}
+	tomorrow := h.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	h.Staff(account.Counter, "room").Post("/api/v1/bookings", map[string]string{
+		"venue": "room", "space": "seats", "for": served.ID, "start": tomorrow + "T10:00", "end": tomorrow + "T11:00",
+	}).Expect(201)
 	busy = h.ByCode(back)
 	busy.Get("/api/v1/bookings").Expect(200)
 	h.Clock.Set(two.Add(time.Hour))
@@ -134,8 +142,8 @@ func TestAnUnusedAccountIsWarnedAndThenErased(t *testing.T) {
 	if !erased(idle.ID) || !erased(silent.ID) {
 		t.Error("an unused account is still there")
 	}
-	if erased(back.ID) {
-		t.Error("an account that is used again was erased")
+	if erased(back.ID) || erased(served.ID) {
+		t.Error("an account that is used again, or served, was erased")
 	}
 	if _, err := h.Accounts.FindByAddress(t.Context(), apptest.System, idle.Phone); !fault.Is(err, fault.NotFound) {
 		t.Errorf("its number still leads to it: %v", err)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"wenguan/app/apptest"
 	"wenguan/models/account"
 	"wenguan/models/store"
@@ -236,8 +238,8 @@ func TestTheAccountPageIsForEverybody(t *testing.T) {
 		}},
 		{"the organization's bookings", func(p *page) {
 			p.visit("/bookings")
-			p.see(".chips input")
-			p.click(".chips label:last-child")
+			p.see("main .chips input")
+			p.click("main .chips label:last-child")
 			p.see(".booking .tag.for")
 		}},
 	})
@@ -266,4 +268,26 @@ func TestNamingSomebodyElseInARequestBooksNothing(t *testing.T) {
 			t.Errorf("%s: %d", body, got.Status)
 		}
 	}
+}
+
+func TestTheCounterUnbindsARealNameForWhoShowsTheDocument(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	who := house.Resident("王小明")
+	who.Post("/api/v1/account/identity", map[string]string{"name": "王小明", "number": sampleNumber}).Expect(200)
+	who.Do("PATCH", "/api/v1/account", `{"name":"王晓明"}`).Refused(409, "name_bound")
+	d := atTheCounter(t, house, desktop)
+	d.types("王小明")
+	d.see("#who")
+	d.keys(kb.Enter)
+	d.read(".counter-person", "证件尾号 009X")
+	d.press("解除实名")
+	d.see("dialog[open] .danger")
+	d.click("dialog[open] .danger")
+	d.gone("dialog")
+	if text := eval[string](d.page, `document.querySelector('.counter-person').innerText`); strings.Contains(text, "009X") {
+		t.Errorf("the counter still reads %q", text)
+	}
+	who.Do("PATCH", "/api/v1/account", `{"name":"王晓明"}`).Expect(200)
 }

@@ -275,6 +275,41 @@ func TestABookingForLaterIsUndoneByOneKey(t *testing.T) {
 	d.read(".counter-held", "11月25日")
 }
 
+func TestBeforeTheReleaseTheCounterSaysWhenOneCanBook(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	room.Rules.HorizonDays, room.Rules.ReleaseAt = 0, 10*60
+	house.Save(room)
+	d := atTheCounter(t, house, desktop)
+	d.person(account.PersonDraft{Name: "王秀英"})
+	d.types("王秀英")
+	d.keys(kb.Enter)
+	d.read(".counter-proposal", "现在没有可以预约的时间")
+	d.read(".counter-proposal", "每天 10:00 开始")
+	d.keys(kb.Escape)
+	d.focused("#who") // nothing was done, so what was typed is still there
+	d.until(`document.querySelector('#who').value === '王秀英'`)
+}
+
+// The field a refusal is about may not be shown, as the start is not while the soonest time is proposed.
+func TestARefusalAtTheCounterIsAlwaysRead(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	room.Rules.OneAtATime = true
+	house.Save(room)
+	d := atTheCounter(t, house, desktop)
+	wang := d.person(account.PersonDraft{Name: "王秀英"})
+	reserve(house.As(wang), "room", "seats", "10:30", "12:00", 1)
+	d.types("王秀英")
+	d.keys(kb.Enter)
+	d.focused("form button.large")
+	d.keys(kb.Enter)
+	d.read(".notice.bad", "同一时间只能占用一处")
+	d.focused("form button.large")
+}
+
 func TestTheWrongPersonIsUndoneAfterCheckingIn(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

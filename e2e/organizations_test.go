@@ -2,19 +2,23 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	"image/color"
 	"image/png"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/fault"
 	"wenguan/models/notice"
+	"wenguan/models/organization"
 )
 
 // certificate is a picture in a file, as somebody has it on their phone.
@@ -55,8 +59,10 @@ func TestAnOrganizationRegistersIsVerifiedAndInvites(t *testing.T) {
 	p.isVerifiedBy(open(t, house, desktop), house, id)
 	link := p.invites()
 	told := house.Mail.To(owner.Account.Phone)
-	if len(told) == 0 || told[len(told)-1].Template != notice.OrganizationVerified {
-		t.Errorf("the owner was told %+v", told)
+	for _, template := range []string{notice.OrganizationRefused, notice.OrganizationVerified} {
+		if !slices.ContainsFunc(told, func(m notice.Message) bool { return m.Template == template }) {
+			t.Errorf("the owner was told %+v", told)
+		}
 	}
 
 	s := open(t, house, phone)
@@ -169,6 +175,35 @@ func (p *page) invites() string {
 	return link
 }
 
+// The page and the server read a code the same way: right, mistyped in each place, and as people write it.
+func TestTheCodeIsCheckedInThePageAsOnTheServer(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	p := open(t, house, phone)
+	p.visit("/")
+	code := apptest.CreditCode()
+	typed := []string{
+		"", code, strings.ToLower(code), code[:9] + " " + code[9:], code + "0", code[:17], "９１３５０１００Ｍ０００１００Ｙ４３", "9144030071526726XG",
+		"91350100M000100Y4Z", "统一社会信用代码",
+	}
+	for i := range code {
+		typed = append(typed, code[:i]+"7"+code[i+1:], code[:i]+"K"+code[i+1:], code[:i]+"O"+code[i+1:])
+	}
+	asked, err := json.Marshal(typed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := eval[[]string](p, `import('/static/`+house.Site.Hash+`/js/organization/code.js')
+		.then((m) => `+string(asked)+`.map((c) => m.checkCode(c).wrong))`)
+	for i, c := range typed {
+		_, err := organization.ParseCode(c)
+		want := strings.TrimPrefix(fault.CodeOf(err), "code_")
+		if got := answers[i]; got != want && !(got == "short" && want == "length") {
+			t.Errorf("%q: the page says %q, the server %q", c, got, want)
+		}
+	}
+}
+
 func TestOrganizationsAreAccessible(t *testing.T) {
 	t.Parallel()
 	accessible(t, func(t *testing.T, on device) *page {
@@ -183,7 +218,9 @@ func TestOrganizationsAreAccessible(t *testing.T) {
 		{"draft", func(p *page) { p.visit("/organizations/" + p.registered()); p.see(".member") }},
 		{"invitation", func(p *page) {
 			p.visit("/organizations/" + p.registered())
-			p.click("#invite")
+			p.see(".member")
+			p.see("#invite")
+			eval[bool](p, `(document.querySelector('#invite').click(), true)`) // the page may still move under a finger
 			p.click("dialog button.large")
 			p.see(".invitation-qr img")
 		}},

@@ -90,7 +90,7 @@ func TestAPersonSeesWhoLookedTakesACopyAndErasesTheAccount(t *testing.T) {
 			p.as(me)
 			p.visit("/bookings")
 			p.click(".menu summary")
-			p.press("个人信息与隐私")
+			p.press("个人信息")
 			p.read(".looks", "员工counter（服务台）")
 			p.read(".looks", "在服务台为您办理")
 			p.shot(" 1 page")

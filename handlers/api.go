@@ -89,7 +89,7 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)
 	route(r, "GET", "/people/{person}/export.{format}", account.ExportPerson, a.exportPerson)
 	route(r, "POST", "/people/{person}/erasure", account.ErasePerson, a.erasePerson)
-	route(r, "DELETE", "/people/{person}/identity", account.ManageAccounts, a.unbindIdentity)
+	route(r, "DELETE", "/people/{person}/identity", account.FindPeople, a.unbindIdentity)
 
 	route(r, "GET", "/organizations", account.BookForSelf, a.listOrganizations)
 	route(r, "POST", "/organizations", account.BookForSelf, a.foundOrganization)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"wenguan/models/account"
 	"wenguan/models/credential"
@@ -13,8 +12,8 @@ import (
 
 // CredentialsView is what somebody has set up to sign in as staff. It holds nothing secret.
 type CredentialsView struct {
-	Password      *time.Time    `json:"password" doc:"When it was set; null for none."`
-	Authenticator *time.Time    `json:"authenticator" doc:"When the app was set up; null for none."`
+	Password      *string       `json:"password" format:"date-time" doc:"When it was set; null for none."`
+	Authenticator *string       `json:"authenticator" format:"date-time" doc:"When the app was set up; null for none."`
 	Passkeys      []PasskeyView `json:"passkeys"`
 	Recovery      int           `json:"recovery" doc:"Recovery codes that are left."`
 	Possible      bool          `json:"passkeys_possible" doc:"False where the public address is an IP address, for which browsers make none."`
@@ -23,12 +22,12 @@ type CredentialsView struct {
 
 // PasskeyView is one passkey.
 type PasskeyView struct {
-	ID     string    `json:"id"`
-	Name   string    `json:"name"`
-	Made   time.Time `json:"made"`
-	Used   time.Time `json:"used,omitzero"`
-	Doubt  bool      `json:"doubt,omitempty" doc:"It may have been copied, and signs nobody in any more."`
-	Synced bool      `json:"synced,omitempty" doc:"A password manager keeps it on more than one device."`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Made   string `json:"made" format:"date-time"`
+	Used   string `json:"used,omitempty" format:"date-time"`
+	Doubt  bool   `json:"doubt,omitempty" doc:"It may have been copied, and signs nobody in any more."`
+	Synced bool   `json:"synced,omitempty" doc:"A password manager keeps it on more than one device."`
 }
 
 // credentialsOutput also carries the cookie of the session that an enrolment ends with.
@@ -57,14 +56,23 @@ func (a *API) credentials(ctx context.Context, opened *account.Session, err erro
 	if err != nil {
 		return nil, err
 	}
-	out.Body = CredentialsView{
-		Password: o.Password, Authenticator: o.Authenticator, Recovery: o.Recovery, Passkeys: []PasskeyView{},
-		Possible: a.Credentials.Passkeys(), Enrolling: o.Enrolling,
+	out.Body = a.viewCredentials(o)
+	return out, nil
+}
+
+func (a *API) viewCredentials(o credential.Overview) CredentialsView {
+	view := CredentialsView{
+		Password: localOrNil(o.Password, a.Zone), Authenticator: localOrNil(o.Authenticator, a.Zone), Recovery: o.Recovery,
+		Passkeys: []PasskeyView{}, Possible: a.Credentials.Passkeys(), Enrolling: o.Enrolling,
 	}
 	for _, p := range o.Passkeys {
-		out.Body.Passkeys = append(out.Body.Passkeys, PasskeyView(p))
+		one := PasskeyView{ID: p.ID, Name: p.Name, Made: local(p.Made, a.Zone), Doubt: p.Doubt, Synced: p.Synced}
+		if !p.Used.IsZero() {
+			one.Used = local(p.Used, a.Zone)
+		}
+		view.Passkeys = append(view.Passkeys, one)
 	}
-	return out, nil
+	return view
 }
 
 type setPasswordInput struct {
@@ -172,8 +180,8 @@ type resetInput struct {
 type resetOutput struct {
 	CacheControl string `header:"Cache-Control"`
 	Body         struct {
-		Token   string    `json:"token" doc:"Of the link with which its owner sets up new ones: /sign-in#link=TOKEN. It works once."`
-		Expires time.Time `json:"expires"`
+		Token   string `json:"token" doc:"Of the link with which its owner sets up new ones: /sign-in#link=TOKEN. It works once."`
+		Expires string `json:"expires" format:"date-time"`
 	}
 }
 
@@ -183,6 +191,6 @@ func (a *API) resetCredentials(ctx context.Context, in *resetInput) (*resetOutpu
 		return nil, err
 	}
 	out := &resetOutput{CacheControl: "no-store"}
-	out.Body.Token, out.Body.Expires = token, a.Clock().UTC().Add(credential.EnrolTime)
+	out.Body.Token, out.Body.Expires = token, local(a.Clock().Add(credential.EnrolTime), a.Zone)
 	return out, nil
 }

@@ -13,8 +13,8 @@ type DeviceView struct {
 	ID      string       `json:"id"`
 	Name    string       `json:"name" example:"东门平板"`
 	Purpose account.Role `json:"purpose" enum:"door,kiosk,display" doc:"door: verifies passes; kiosk: people check themselves in; display: shows the day."`
-	MadeAt  time.Time    `json:"made_at"`
-	SeenAt  *time.Time   `json:"seen_at,omitempty" doc:"To the minute; missing: never."`
+	MadeAt  string       `json:"made_at" format:"date-time"`
+	SeenAt  *string      `json:"seen_at,omitempty" format:"date-time" doc:"To the minute; missing: never."`
 }
 
 // DeviceInSession is the device that asks.
@@ -61,14 +61,15 @@ type devicesOutput struct {
 }
 
 func (a *API) listDevices(ctx context.Context, in *devicesInput) (*devicesOutput, error) {
-	if _, err := a.Venues.Get(ctx, in.Venue); err != nil {
+	v, err := a.Venues.Get(ctx, in.Venue)
+	if err != nil {
 		return nil, err
 	}
 	devices, err := a.Accounts.Devices(ctx, ActorOf(ctx), in.Venue)
 	out := &devicesOutput{CacheControl: "no-store"}
 	out.Body.Items = []DeviceView{}
 	for _, d := range devices {
-		out.Body.Items = append(out.Body.Items, viewDevice(d))
+		out.Body.Items = append(out.Body.Items, viewDevice(d, v.Location()))
 	}
 	return out, err
 }
@@ -91,7 +92,8 @@ type makeDeviceOutput struct {
 }
 
 func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceOutput, error) {
-	if _, err := a.Venues.Get(ctx, in.Venue); err != nil {
+	v, err := a.Venues.Get(ctx, in.Venue)
+	if err != nil {
 		return nil, err
 	}
 	made, token, err := a.Accounts.MakeDevice(ctx, ActorOf(ctx), in.Venue, in.Body.Purpose, in.Body.Name)
@@ -99,7 +101,7 @@ func (a *API) makeDevice(ctx context.Context, in *makeDeviceInput) (*makeDeviceO
 		return nil, err
 	}
 	out := &makeDeviceOutput{CacheControl: "no-store"}
-	out.Body.Device, out.Body.Token = viewDevice(made), token
+	out.Body.Device, out.Body.Token = viewDevice(made, v.Location()), token
 	out.Body.LinkView, err = drawLink(a.Origin() + DevicePages[made.Role] + "#device=" + token)
 	return out, err
 }
@@ -116,6 +118,6 @@ func (a *API) revokeDevice(ctx context.Context, in *revokeDeviceInput) (*struct{
 	return nil, a.Accounts.RevokeDevice(ctx, ActorOf(ctx), in.Venue, in.Device)
 }
 
-func viewDevice(d account.Device) DeviceView {
-	return DeviceView{ID: d.ID, Name: d.Name, Purpose: d.Role, MadeAt: d.MadeAt, SeenAt: orNoTime(d.SeenAt)}
+func viewDevice(d account.Device, zone *time.Location) DeviceView {
+	return DeviceView{ID: d.ID, Name: d.Name, Purpose: d.Role, MadeAt: local(d.MadeAt, zone), SeenAt: localOrNone(d.SeenAt, zone)}
 }

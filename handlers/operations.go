@@ -115,7 +115,7 @@ var operations = map[string]operation{
 	}},
 
 	"GET /organizations":                   {organizing, "listOrganizations", "The organizations one acts for", nil},
-	"POST /organizations":                  {organizing, "foundOrganization", "Begin the registration of an organization", []option{answers(201), refuses("code_check", "organizations_many")}},
+	"POST /organizations":                  {organizing, "foundOrganization", "Begin the registration of an organization", []option{answers(201), limited(uploadAttempt), refuses("code_check", "organizations_many")}},
 	"GET /organizations/registrations":     {organizing, "listRegistrations", "Registrations for staff to work on", nil},
 	"GET /organizations/{organization}":    {organizing, "getOrganization", "One organization", []option{refuses("organization_not_found")}},
 	"PUT /organizations/{organization}":    {organizing, "saveOrganization", "Change a registration", []option{refuses("organization_not_found", "owner_needed", "revision_changed", "code_check", "code_taken")}},
@@ -127,7 +127,7 @@ var operations = map[string]operation{
 		refuses("organization_not_found", "own_organization", "revision_changed", "not_submitted", "not_verified", "code_taken", "reason_needed", "until_range"),
 	}},
 	"POST /organizations/{organization}/documents": {organizing, "addDocument", "Upload a document (PDF, JPEG or PNG, at most 5 MB)", []option{
-		answers(201), takes(documentBody),
+		answers(201), takes(documentBody), limited(uploadAttempt),
 		refuses("organization_not_found", "owner_needed", "document_type", "document_empty", "document_large", "document_broken", "document_active", "documents_many"),
 	}},
 	"GET /organizations/{organization}/documents/{document}": {organizing, "getDocument", "A document, to be saved", []option{

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"strings"
-	"time"
 
 	"wenguan/models/account"
 )
@@ -13,8 +12,8 @@ type OwnSession struct {
 	ID     string        `json:"id" doc:"Names the session to its owner; it is no token."`
 	Device string        `json:"device,omitempty" doc:"Browser and system, as far as it said; no address is kept." example:"Chrome, Android"`
 	Means  account.Means `json:"means" enum:"code,link,password,passkey,provider,provider_weak,command,token"`
-	Made   time.Time     `json:"made"`
-	Used   time.Time     `json:"used" doc:"To the day, or to the hour for staff."`
+	Made   string        `json:"made" format:"date-time"`
+	Used   string        `json:"used" format:"date-time" doc:"To the day, or to the hour for staff."`
 	Here   bool          `json:"here" doc:"The session that asks."`
 }
 
@@ -33,7 +32,7 @@ func (a *API) listOwnSessions(ctx context.Context, _ *struct{}) (*ownSessionsOut
 	out := &ownSessionsOutput{CacheControl: "no-store"}
 	out.Body.Items = []OwnSession{}
 	for _, s := range own {
-		out.Body.Items = append(out.Body.Items, OwnSession(s))
+		out.Body.Items = append(out.Body.Items, OwnSession{s.ID, s.Device, s.Means, local(s.Made, a.Zone), local(s.Used, a.Zone), s.Here})
 	}
 	return out, nil
 }

@@ -25,6 +25,8 @@ type PersonView struct {
 	BirthYear int32         `json:"birth_year,omitempty"`
 	Group     account.Group `json:"group,omitempty" enum:"residents,families,elders,organizations"`
 	Note      string        `json:"note,omitempty" doc:"What staff wrote down; the person sees it too."`
+
+	IdentityLast4 string `json:"identity_last4,omitempty" doc:"The end of the identity number, where a real name is bound." example:"002X"`
 }
 
 type findPeopleInput struct {
@@ -101,5 +103,9 @@ func (a *API) getPerson(ctx context.Context, in *getPersonInput) (*personOutput,
 }
 
 func viewPerson(a account.Account) PersonView {
-	return PersonView{a.ID, a.Kind, a.Name, a.Phone, a.BirthYear, a.Group, a.Note}
+	view := PersonView{ID: a.ID, Kind: a.Kind, Name: a.Name, Phone: a.Phone, BirthYear: a.BirthYear, Group: a.Group, Note: a.Note}
+	if a.Identity != nil {
+		view.IdentityLast4 = a.Identity.Last4
+	}
+	return view
 }

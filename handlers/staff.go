@@ -26,10 +26,10 @@ type GrantView struct {
 	Areas   []string     `json:"areas" doc:"For all venues of these areas, now and later,"`
 	Venues  []string     `json:"venues" doc:"and these venues; neither: for the whole district."`
 	Until   *civil.Date  `json:"until,omitempty" doc:"Its last day."`
-	Given   time.Time    `json:"given_at,omitzero"`
+	Given   *string      `json:"given_at,omitempty" format:"date-time"`
 	GivenBy string       `json:"given_by,omitempty" doc:"The name of who gave it; missing for a command."`
-	Used    *time.Time   `json:"used_at,omitempty" doc:"When it was last worked with, to the day; missing: never."`
-	Lapses  *time.Time   `json:"lapses_at,omitempty" doc:"When it lapses unless it is used before; missing: never."`
+	Used    *string      `json:"used_at,omitempty" format:"date-time" doc:"When it was last worked with, to the day; missing: never."`
+	Lapses  *string      `json:"lapses_at,omitempty" format:"date-time" doc:"When it lapses unless it is used before; missing: never."`
 	Counts  bool         `json:"counts" doc:"It has neither ended nor lapsed."`
 	From    string       `json:"from,omitempty" enum:"provider" doc:"provider: it comes with signing in at the provider, which can take it back."`
 }
@@ -211,8 +211,8 @@ func (a *API) viewStaff(member account.StaffMember) StaffView {
 
 func (a *API) viewGrant(g account.StaffGrant) GrantView {
 	view := GrantView{
-		ID: g.ID, Role: g.Role, Areas: list(g.Areas), Venues: list(g.Venues), Given: g.GivenAt, GivenBy: g.Giver,
-		Used: orNoTime(g.UsedAt), Lapses: orNoTime(g.Lapses), Counts: g.Counts,
+		ID: g.ID, Role: g.Role, Areas: list(g.Areas), Venues: list(g.Venues), GivenBy: g.Giver, Counts: g.Counts,
+		Given: localOrNone(g.GivenAt, a.Zone), Used: localOrNone(g.UsedAt, a.Zone), Lapses: localOrNone(g.Lapses, a.Zone),
 	}
 	if g.Ends != nil {
 		last := civil.DateOf(g.Ends.Add(-time.Nanosecond), a.Zone)
@@ -224,10 +224,10 @@ func (a *API) viewGrant(g account.StaffGrant) GrantView {
 	return view
 }
 
-// orNoTime is nil for the zero time.
-func orNoTime(t time.Time) *time.Time {
+// localOrNone is a moment by the zone's clock, nil for the zero time.
+func localOrNone(t time.Time, zone *time.Location) *string {
 	if t.IsZero() {
 		return nil
 	}
-	return &t
+	return localOrNil(&t, zone)
 }

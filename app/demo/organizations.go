@@ -86,7 +86,9 @@ func (r *registrar) foundTheRest(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("register %s: %w", c.name, err)
 		}
 	}
-	return nil
+	r.SetClock(now)
+	_, err := r.Organizations.Sweep(ctx) // as the job would have done
+	return err
 }
 
 // register takes a registration as far as it has come.

@@ -17,7 +17,8 @@ func TestTheSampleDistrictHasOrganizationsInEveryState(t *testing.T) {
 	staff := people.Administrator.Actor()
 	for queue, want := range map[organization.Queue][]string{
 		organization.Waiting:   {"星江摄影协会"},
-		organization.Expiring:  {"晓起民歌队", "松窗读书会"}, // the first is over, which the job has not written down yet
+		organization.Expiring:  {"松窗读书会"},
+		organization.RanOut:    {"晓起民歌队"},
 		organization.WasRefuse: {"朱绯诗社"},
 		organization.Unsent:    {"茶艺传习所（筹）"},
 	} {

@@ -52,7 +52,10 @@ func makePeople(ctx context.Context, w World, residents int, seed uint64) (p Peo
 
 // resident is the nth resident: six in ten plain residents, a quarter elders, the others families.
 func resident(random *rand.Rand, n int) account.Account {
-	a := account.Account{Kind: account.Person, Phone: samplePhone(n + 1), Language: "zh-CN", Group: account.Residents}
+	a := account.Account{
+		Kind: account.Person, Phone: samplePhone(n + 1), Language: "zh-CN", Group: account.Residents,
+		Consent: &account.Consent{Version: 1},
+	}
 	a.Name = pick(random, surnames) + pick(random, givenFirst)
 	if random.IntN(4) > 0 {
 		a.Name += pick(random, givenSecond)

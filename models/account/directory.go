@@ -130,7 +130,7 @@ func (a Account) with(p Profile) (Account, error) {
 	return a, nil
 }
 
-// Create adds an account; its id and time of creation are made here. Phone and Email are read like ParseAddress does, and
+// Create adds an account; its id, its time of creation and that of its consent are made here. Phone and Email are read like ParseAddress does, and
 // one that another account has is fault.Conflict "address_taken". Needs ManageAccounts, and ManageRoles for an account
 // with grants, whose faults are those of Give.
 func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account, error) {
@@ -162,6 +162,9 @@ func (d *Directory) Create(ctx context.Context, actor Actor, a Account) (Account
 // create inserts an account that is ready, with its grants.
 func (d *Directory) create(tx store.Tx, actor Actor, a Account) (Account, error) {
 	a.ID, a.CreatedAt, a.SeenAt = id.New(d.now()), d.now(), d.now()
+	if a.Consent != nil {
+		a.Consent = &Consent{Version: a.Consent.Version, At: a.CreatedAt}
+	}
 	a.Grants = slices.Clone(a.Grants)
 	for i, g := range a.Grants {
 		g, err := d.signed(tx, actor, g)
@@ -233,7 +236,7 @@ func (d *Directory) Tidy(ctx context.Context) (int, error) {
 			return total, fmt.Errorf("tidy %s: %w", collection, err)
 		}
 	}
-	return total, nil
+	return total, d.makeSearchable(ctx)
 }
 
 func errNotFound() *fault.Error {

@@ -128,6 +128,9 @@ func (d *Directory) drop(tx store.Tx, actor Actor, who Account, at int, action, 
 	if err := d.keepGrants(tx, who); err != nil {
 		return err
 	}
+	if err := d.EndStaffSessions(tx, who.ID, actor.Session); err != nil {
+		return err
+	}
 	e := actor.Entry(action, "account/"+who.ID)
 	e.Before = g.told()
 	if err := audit.Append(tx, d.now(), e); err != nil || template == "" {

@@ -102,10 +102,10 @@ func (d *Directory) bind(tx store.Tx, secret secret, a Account, real RealName, b
 	return a, tx.Replace(accounts, a)
 }
 
-// UnbindIdentity takes the real name binding off an account, whose number can then be bound again, there or elsewhere.
-// Needs ManageAccounts. An account without one is no error.
+// UnbindIdentity takes the real name binding off an account, whose number can then be bound again, there or elsewhere:
+// for who shows their document at a counter. Needs FindPeople. An account without one is no error.
 func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, id string) error {
-	if err := actor.Check(ManageAccounts, ""); err != nil {
+	if err := actor.Check(FindPeople, ""); err != nil {
 		return err
 	}
 	return d.store.Update(ctx, func(tx store.Tx) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/account"
 	"wenguan/models/audit"
@@ -222,5 +223,34 @@ func TestOnlyTheCounterOfAVenueFindsAndMakesPeopleThere(t *testing.T) {
 		if _, err = w.MakePerson(t.Context(), c.actor, c.venue, account.PersonDraft{Name: "某人"}); fault.CodeOf(err) != c.code {
 			t.Errorf("%s made a person: %v", name, err)
 		}
+	}
+}
+
+func TestAccountsFromBeforeThereWereSearchesAreFoundOnceTheStoreIsTidied(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	err := w.store.Update(t.Context(), func(tx store.Tx) error {
+		for n := range 600 { // more than a page
+			old := bson.D{{Key: "_id", Value: fmt.Sprintf("old%03d", n)}, {Key: "kind", Value: "person"}, {Key: "name", Value: "王秀英"},
+				{Key: "phone", Value: fmt.Sprintf("+8613800%06d", n)}, {Key: "created_at", Value: w.at}}
+			if err := tx.Insert("accounts", old); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.names(t, "0599"); len(got) != 0 {
+		t.Fatalf("found before: %v", got)
+	}
+	for range 2 {
+		if _, err := w.Tidy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"王*英 0599 0"}, w.names(t, "王秀英 0599")); diff != "" {
+		t.Error(diff)
 	}
 }

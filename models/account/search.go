@@ -1,6 +1,8 @@
 package account
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -150,4 +152,47 @@ func (d *Directory) showFound(tx store.Tx, list []Account) ([]Found, error) {
 		shown[i].Guardian = guardian.found().Name
 	}
 	return shown, nil
+}
+
+// searchableID is the fact that every account has been written with what it is found by.
+const searchableID = "searchable"
+
+// makeSearchable writes accounts from before there were searches once more, a page at a time; once in the life of a store.
+func (d *Directory) makeSearchable(ctx context.Context) error {
+	for after, done := "", false; !done; {
+		var next string
+		err := d.store.Update(ctx, func(tx store.Tx) (err error) {
+			next, done, err = writeAgain(tx, after)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("make accounts searchable: %w", err)
+		}
+		after = next
+	}
+	return nil
+}
+
+// writeAgain writes the accounts after a cursor and returns the cursor of those that follow, or that all are done.
+func writeAgain(tx store.Tx, after string) (next string, done bool, err error) {
+	var fact struct {
+		ID string `bson:"_id"`
+	}
+	if err := tx.Get(facts, searchableID, &fact); !fault.Is(err, fault.NotFound) {
+		return "", true, err
+	}
+	page, next, err := store.Page[Account](tx, accounts, store.Query{Limit: 500, After: after})
+	if err != nil {
+		return "", false, err
+	}
+	for _, a := range page {
+		if err := tx.Replace(accounts, a); err != nil {
+			return "", false, err
+		}
+	}
+	if next != "" {
+		return next, false, nil
+	}
+	fact.ID = searchableID
+	return "", true, tx.Insert(facts, fact)
 }

@@ -88,7 +88,8 @@ func TestAChangeOfGrantsCountsFromTheNextRequestOn(t *testing.T) {
 	if err := w.Take(t.Context(), system, s.Account.ID, given.ID); err != nil {
 		t.Fatal(err)
 	}
-	has()
+	_, err = w.another().Authenticate(t.Context(), s.Token) // who has lost a role starts anew
+	wantCode(t, err, "session_ended")
 }
 
 func TestSigningOutEndsThatSessionAlone(t *testing.T) {

@@ -240,7 +240,7 @@ func (p *place) grid(book *rule.Book, day *openDay, now time.Time) *grid {
 			g.ends = append(g.ends, endClock(s.End, day.Date, p.zone))
 		}
 		g.quotas = append(g.quotas, s.Quota)
-		g.closed = append(g.closed, !book.Bookable(p.rules, s.Span, now))
+		g.closed = append(g.closed, book.Bookable(p.rules, s.Span, now) != nil)
 	}
 	if len(g.spans) == 0 {
 		return g

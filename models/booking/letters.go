@@ -43,6 +43,11 @@ func (w *work) send(l letter) error {
 	if err != nil {
 		return fmt.Errorf("read who is told of booking %s: %w", b.ID, err)
 	}
+	if l.template == notice.BookingConfirmed || l.template == notice.BookingMoved {
+		if err := w.Accounts.Seen(w.tx, &to); err != nil { // served at a counter, they may never sign in
+			return fmt.Errorf("note that %s is served: %w", to.ID, err)
+		}
+	}
 	n := notice.Notice{
 		To: w.Notices.Reachable(to.Phone, to.Email), Language: to.Language, Template: l.template, Expires: b.End.Add(24 * time.Hour),
 		Params: map[string]string{
@@ -52,6 +57,9 @@ func (w *work) send(l letter) error {
 			"start":  w.place.wall(b.Start),
 			"end":    w.place.wall(b.End),
 		},
+	}
+	if to.ID != b.Holder {
+		n.Params["for"] = b.HolderName
 	}
 	if l.template == notice.BookingCancelled && b.Reason != "" {
 		n.Params["reason"] = b.Reason

@@ -77,6 +77,9 @@ func (a *ask) request() rule.Request {
 			ID: a.spot.ID, Group: a.spot.Allocation == venue.AnyOf, People: a.spot.people, Unlisted: a.place.Retired || !a.spot.Bookable,
 		},
 	}
+	if r.Chosen {
+		r.Space.Of = a.spot.Parent
+	}
 	for _, s := range a.also {
 		r.Space.People = min(r.Space.People, s.people)
 		r.Space.Unlisted = r.Space.Unlisted || !s.Bookable

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/fault"
@@ -450,5 +453,42 @@ func (w *world) verifyOrganization(org string, until *time.Time) {
 	err := w.store.Update(context.Background(), func(tx store.Tx) error { return w.people.SetVerified(tx, org, until) })
 	if err != nil {
 		w.t.Fatal(err)
+	}
+}
+
+func TestWhoIsToldIsWhoCanBeReached(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(readingRoom("v", 60))
+	r := w.relations()
+	child := w.reserveFor(r, "child", 1)
+	choir := w.reserveFor(r, "choir", 1)
+	nobody, err := w.people.Create(t.Context(), system, account.Account{Name: "赵奶奶"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := w.at(today.Add(1), 15, 0)
+	w.reserve(r.staff["counter"], booking.Request{For: nobody.ID, Venue: "v", Space: "room", Start: start, End: start.Add(time.Hour)})
+	byCounter := w.reserve(r.staff["counter"], booking.Request{For: r.father.ID, Venue: "v", Space: "room", Start: start, End: start.Add(time.Hour)})
+	// The manager who cancels for the choir does not become the one who is told.
+	if _, err := w.desk.Cancel(t.Context(), r.staff["manager"], choir.ID, "停电"); err != nil {
+		t.Fatal(err)
+	}
+	type told struct{ to, number, whom string }
+	want := map[string][]told{
+		"booking_confirmed": {
+			{"+8613800000001", child.Number, "王小宝"}, {"+8613800000004", choir.Number, "晨光合唱团"}, {"+8613800000002", byCounter.Number, ""},
+		},
+		"booking_cancelled": {{"+8613800000004", choir.Number, "晨光合唱团"}},
+	}
+	got := map[string][]told{}
+	for template, list := range w.notices() {
+		for _, n := range list {
+			got[template] = append(got[template], told{n["to"], n["number"], n["for"]})
+		}
+	}
+	byNumber := cmpopts.SortSlices(func(a, b told) bool { return a.number < b.number })
+	if diff := cmp.Diff(want, got, byNumber, cmp.AllowUnexported(told{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -46,7 +46,7 @@ func New(st store.Store, accounts *account.Directory, outbox *notice.Outbox, ori
 // 5.1.2). Somebody who tries the service out on their own machine is served at localhost.
 func relyingParty(origin string) *webauthn.WebAuthn {
 	u, err := url.Parse(origin)
-	if err != nil {
+	if err != nil || u.Hostname() == "" {
 		return nil
 	}
 	host := u.Hostname()

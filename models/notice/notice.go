@@ -26,7 +26,7 @@ type Notice struct {
 // The templates and the params they need. Start and end are wall clock of the venue, "2026-11-25 09:00".
 const (
 	SignInCode       = "sign_in_code"      // code, minutes
-	BookingConfirmed = "booking_confirmed" // number, venue, space, start, end
+	BookingConfirmed = "booking_confirmed" // number, venue, space, start, end; of all bookings optional: for, the holder where somebody else is told
 	BookingMoved     = "booking_moved"     // number, venue, space, start, end: the new ones
 	BookingCancelled = "booking_cancelled" // number, venue, space, start, end; optional: reason
 	BookingNoShow    = "booking_no_show"   // number, venue, space, start, end

@@ -128,7 +128,7 @@ func (r *Register) List(ctx context.Context, actor account.Actor, q Queue, limit
 	}
 	query := store.Query{Index: byState, Equal: []any{string(q)}, Desc: q != Waiting, Limit: limit, After: after}
 	if q == Expiring {
-		query = store.Query{Index: byUntil, Before: r.now().Add(warnBefore), Limit: limit, After: after}
+		query = store.Query{Index: byUntil, From: r.now().Add(time.Millisecond), Before: r.now().Add(warnBefore), Limit: limit, After: after}
 	}
 	err = r.store.View(ctx, func(tx store.Tx) (err error) {
 		list, next, err = store.Page[Organization](tx, organizations, query)

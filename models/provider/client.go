@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -66,6 +67,7 @@ func New(s Settings, st store.Store, accounts *account.Directory, clock func() t
 	if err != nil {
 		return nil, err
 	}
+	s.Name = cmp.Or(s.Name, s.host())
 	return &Client{
 		settings: s, roles: roles, accounts: accounts, store: st, clock: clock, log: log,
 		http: &http.Client{Timeout: patience, Transport: bounded{http.DefaultTransport}, CheckRedirect: noRedirect},

@@ -142,7 +142,7 @@ func parseGrant(text string) (account.Grant, error) {
 	return grant, nil
 }
 
-// Host is the host of an issuer, for the log.
+// host is the host of the issuer.
 func (s Settings) host() string {
 	u, err := url.Parse(s.Issuer)
 	if err != nil {

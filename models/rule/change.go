@@ -3,6 +3,7 @@ package rule
 // Change says how bookings are given up and moved.
 type Change struct {
 	CancelBefore int32         `bson:"cancel_before,omitempty" json:"cancel_before,omitempty"` // cancel at least this long before the start; 0: until check-in closes
+	CancelBy     *DayTime      `bson:"cancel_by,omitempty" json:"cancel_by,omitempty"`         // and until this time of a day before it (inclusive)
 	LateCancel   LateCancel    `bson:"late_cancel,omitempty" json:"late_cancel,omitempty"`     // "" is LateRefused
 	CancelLimits []CancelLimit `bson:"cancels,omitempty" json:"cancel_limits,omitempty"`       // cancellations of one holder here; all are obeyed
 	NoMoves      bool          `bson:"no_moves,omitempty" json:"no_moves,omitempty"`           // bookings cannot be moved
@@ -16,7 +17,7 @@ type CancelLimit struct {
 	Within `bson:",inline"`
 }
 
-// LateCancel says what happens to who cancels later than CancelBefore.
+// LateCancel says what happens to who cancels too late.
 type LateCancel string
 
 // What happens.

@@ -110,6 +110,10 @@ func MayMove(b *Book, p *Place, f Facts, act Act) *fault.Error {
 	if err := f.may(DoMove); err != nil {
 		return err
 	}
+	last := f.MoveUntil
+	if last.IsZero() {
+		last = f.CancelUntil
+	}
 	switch {
 	case act.By == AsStaff:
 	case b.NoMoves:
@@ -117,8 +121,8 @@ func MayMove(b *Book, p *Place, f Facts, act Act) *fault.Error {
 	case b.MovesMax > 0 && f.Moves >= b.MovesMax:
 		return refuse("rule_moves", "This booking was moved %d of %d times.", f.Moves, b.MovesMax).
 			With("max", b.MovesMax).With("mine", f.Moves)
-	case act.Now.After(f.MoveUntil):
-		return tooLate(p, f, f.MoveUntil)
+	case act.Now.After(last):
+		return tooLate(p, f, last)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ var (
 	// forAll say what can be had at all, whoever asks.
 	forAll = []rule{
 		bookable, partySize, severalSpaces,
-		notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing,
+		notPast, bookingDays, horizon, bookingHours, noticeGiven, bookBy, stopsBeforeClosing,
 		shortest, longest, closures, openHours, slotStep, sessions, quota, wholeDays,
 	}
 	// forOne are about who asks, and what they say.

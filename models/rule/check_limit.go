@@ -68,19 +68,8 @@ func (a *ask) active(l *Limit) *fault.Error {
 	for i, u := range live {
 		ends[i] = u.End
 	}
-	return until(e, nthOf(ends, mine-int(l.Max)))
-}
-
-// nthOf is the n-th earliest time; it reorders the list.
-func nthOf(times []time.Time, n int) time.Time {
-	for i := 0; i <= n; i++ {
-		for j := i + 1; j < len(times); j++ {
-			if times[j].Before(times[i]) {
-				times[i], times[j] = times[j], times[i]
-			}
-		}
-	}
-	return times[n]
+	slices.SortFunc(ends, time.Time.Compare)
+	return until(e, ends[mine-int(l.Max)])
 }
 
 // inPeriod: so many bookings, or minutes, that start within the period of the booking's own date.

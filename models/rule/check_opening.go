@@ -112,7 +112,15 @@ func horizon(a *ask) *fault.Error {
 	if a.HorizonMinutes > 0 {
 		e = e.With("minutes", a.HorizonMinutes)
 	}
-	return until(e, opens)
+	return a.from(e, opens)
+}
+
+// from adds when the request would be allowed, unless it will be too late for it then.
+func (a *ask) from(e *fault.Error, at time.Time) *fault.Error {
+	if at.Before(a.ClosesAt(a.Place, a.Span)) {
+		return e.With("allowed_at", at)
+	}
+	return e
 }
 
 // lastOpen is the last date that can be booked now.
@@ -134,18 +142,22 @@ func (a *ask) horizonField() string {
 	return "start"
 }
 
-// inWindow: the window of the booking's week is open. A booking over the end of a week, where the end is measured too,
-// needs both weeks' windows.
+// inWindow: the window of the booking's week is open. Where the end is measured, a booking over the end of a week lies
+// in no window: each week has its own.
 func (a *ask) inWindow(opens time.Time) *fault.Error {
 	start, closes := a.weekWindow(a.Place, a.on)
-	opens = later(opens, start)
+	if opens.After(start) {
+		next := (a.on.WeekStart() + 7).Start(a.Place.Zone)
+		return refuse("rule_week_end", "A booking here ends within its week, by %s.", a.Place.wall(next)).On("end").With("until", next)
+	}
+	opens = start
 	if !a.now.Before(opens) && a.now.Before(closes) {
 		return nil
 	}
 	e := refuse("rule_weekly", "That week can be booked from %s to %s.", a.Place.wall(opens), a.Place.wall(closes)).
 		On("start").With("opens", opens).With("closes", closes)
 	if a.now.Before(opens) {
-		return until(e, opens)
+		return a.from(e, opens)
 	}
 	return e
 }
@@ -171,8 +183,8 @@ func bookingHours(a *ask) *fault.Error {
 		today, next = today+1, first
 	}
 	at := today.At(next, a.Place.Zone)
-	return until(refuse("rule_booking_hours", "Bookings are taken from %s on.", a.Place.wall(at)).
-		On("start").With("hours", a.BookingHours), at)
+	return a.from(refuse("rule_booking_hours", "Bookings are taken from %s on.", a.Place.wall(at)).
+		On("start").With("hours", a.BookingHours).With("opens", at), at)
 }
 
 // noticeGiven: somebody has to prepare the place.
@@ -184,6 +196,23 @@ func noticeGiven(a *ask) *fault.Error {
 	}
 	return refuse("rule_notice", "Book at least %d minutes ahead.", n).On("start").With("minutes", n).
 		With("earliest", wholeMinute(earliest)).With("allowed_start", wholeMinute(earliest))
+}
+
+// bookBy: booking for a day ends at a time of a day before it.
+func bookBy(a *ask) *fault.Error {
+	if a.BookBy == nil {
+		return nil
+	}
+	last := a.BookBy.before(a.Place, a.on)
+	if !a.now.After(last) {
+		return nil
+	}
+	next := a.Place.date(a.now) + civil.Date(a.BookBy.Days)
+	if a.now.After(a.BookBy.before(a.Place, next)) {
+		next++
+	}
+	return refuse("rule_book_by", "This day could be booked until %s.", a.Place.wall(last)).On("start").
+		With("until", last).With("allowed_start", next.Start(a.Place.Zone))
 }
 
 // stopsBeforeClosing: on its day, booking stops a while before the venue closes.
@@ -213,6 +242,9 @@ func (b *Book) ClosesAt(p *Place, s civil.Span) time.Time {
 	at := b.latestStart(s)
 	if b.Notice > 0 {
 		at = earlier(at, s.Start.Add(1-minutes(b.Notice)))
+	}
+	if b.BookBy != nil {
+		at = earlier(at, b.BookBy.before(p, p.date(s.Start)).Add(1))
 	}
 	if stop := b.stops(p, s); !stop.IsZero() {
 		at = earlier(at, stop)

@@ -133,11 +133,19 @@ func TestWhenABookingMayBeMade(t *testing.T) {
 			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720, Ahead: 2}}
 			w.from("2026-12-09 10:00", "2026-12-09 12:00")
 		}},
-		{name: "a booking over the end of a week needs both windows", change: func(w *wish) {
+		{name: "a booking over the end of a week is in no window where the end counts", change: func(w *wish) {
 			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, HorizonToEnd: true, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Sun, Till: 1440}}
 			w.ask.Place = rule.Open(at, shanghai, hours(0, 1440), nil)
 			w.from("2026-12-06 22:00", "2026-12-07 02:00")
-		}, code: "rule_weekly", field: "start", params: fault.Params{"allowed_at": moment("2026-11-30 00:00")}},
+		}, code: "rule_week_end", field: "end", params: fault.Params{"until": moment("2026-12-07 00:00"), "allowed_at": nil}},
+		{name: "until the end of the week", change: func(w *wish) {
+			w.now = moment("2026-11-25 08:00")
+			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, HorizonToEnd: true, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Sun, Till: 1440}}
+			w.ask.Place = rule.Open(at, shanghai, hours(0, 1440), nil)
+			w.from("2026-12-06 22:00", "2026-12-07 00:00")
+		}},
+		{name: "the next booking day is named", change: func(w *wish) { w.book.BookingDays = rule.Days{rule.Thu} }, code: "rule_booking_days", field: "start",
+			params: fault.Params{"allowed_start": moment("2026-11-26 00:00")}},
 		{name: "booking hours", change: func(w *wish) { w.book.BookingHours = []civil.Interval{{Start: 540, End: 660}, {Start: 600, End: 720}} },
 			code: "rule_booking_hours", field: "start", params: fault.Params{"allowed_at": moment("2026-11-24 09:00")}},
 		{name: "after the last booking hour of the day", change: func(w *wish) { w.book.BookingHours = []civil.Interval{{Start: 420, End: 480}} },
@@ -148,6 +156,11 @@ func TestWhenABookingMayBeMade(t *testing.T) {
 		{name: "too short notice", change: func(w *wish) { w.book.Notice = 27 * 60 }, code: "rule_notice", field: "start",
 			params: fault.Params{"minutes": int32(1620), "allowed_start": moment("2026-11-25 11:00")}},
 		{name: "long enough notice", change: func(w *wish) { w.book.Notice = 26 * 60 }},
+		{name: "booked by the evening before", change: func(w *wish) { w.book.BookBy = &rule.DayTime{Days: 1, At: 480} }},
+		{name: "not after it", change: func(w *wish) { w.book.BookBy = &rule.DayTime{Days: 1, At: 479} }, code: "rule_book_by", field: "start",
+			params: fault.Params{"until": moment("2026-11-24 07:59"), "allowed_start": moment("2026-11-26 00:00")}},
+		{name: "by a time three days before", change: func(w *wish) { w.book.BookBy = &rule.DayTime{Days: 3, At: 1200} }, code: "rule_book_by", field: "start",
+			params: fault.Params{"until": moment("2026-11-22 20:00"), "allowed_start": moment("2026-11-27 00:00")}},
 		{name: "booking stops before closing", change: func(w *wish) { w.book.StopBefore, w.book.Notice = 600, 0; w.now = moment("2026-11-25 10:00") },
 			code: "rule_stop", field: "start", params: fault.Params{"stopped": moment("2026-11-25 10:00")}},
 		{name: "not yet", change: func(w *wish) { w.book.StopBefore = 600; w.now = moment("2026-11-25 09:59") }},
@@ -187,6 +200,9 @@ func TestWhatShapeABookingHas(t *testing.T) {
 		{name: "too many spaces", change: func(w *wish) { w.ask.Spaces = 2 }, code: "rule_spaces", field: "space", params: fault.Params{"max": int32(1), "mine": int32(2)}},
 		{name: "seats are given out", change: func(w *wish) { w.book.Assignment, w.ask.Chosen = rule.Automatic, true }, code: "rule_automatic", field: "space"},
 		{name: "seats are chosen", change: func(w *wish) { w.book.Assignment, w.ask.Space.Group = rule.Chosen, true }, code: "rule_choose", field: "space"},
+		{name: "any seat of a group", change: func(w *wish) { w.ask.Space.Group = true }},
+		{name: "any seat where seats are given out", change: func(w *wish) { w.book.Assignment, w.ask.Space.Group = rule.Automatic, true }},
+		{name: "a chosen seat where seats are chosen", change: func(w *wish) { w.book.Assignment, w.ask.Chosen = rule.Chosen, true }},
 		{name: "a session", change: sessions},
 		{name: "half a session", change: func(w *wish) { sessions(w); w.from("2026-11-25 10:00", "2026-11-25 11:00") }, code: "rule_session", field: "start",
 			params: fault.Params{"sessions": []civil.Interval{{Start: 600, End: 720}}}},
@@ -225,7 +241,7 @@ func TestWhoMayBook(t *testing.T) {
 		{name: "for an organization, too", change: func(w *wish) { org(w); w.book.RealNameOnly = true }, code: "rule_real_name", field: "for"},
 		{name: "not verified any more", change: func(w *wish) { org(w); w.ask.Holder.Verified, w.book.VerifiedOnly = false, true }, code: "rule_verified_only", field: "for"},
 		{name: "a person is not a verified organization", change: func(w *wish) { w.book.VerifiedOnly, w.ask.Holder.Verified = true, true }, code: "rule_verified_only", field: "for"},
-		{name: "nobody knows the age", change: func(w *wish) { w.book.MinAge = 12 }, code: "rule_age_unknown", field: "for"},
+		{name: "nobody knows the age", change: func(w *wish) { w.book.MinAge = 12 }, code: "rule_age_unknown", field: "for", params: fault.Params{"min": int32(12), "max": int32(0)}},
 		{name: "too young", change: func(w *wish) { w.book.MinAge = 12; born(2015)(w) }, code: "rule_min_age", field: "for",
 			params: fault.Params{"min": int32(12), "mine": int32(11), "allowed_start": moment("2027-01-01 00:00")}},
 		{name: "old enough in this year", change: func(w *wish) { w.book.MinAge = 12; born(2014)(w) }},
@@ -310,6 +326,8 @@ func TestHowMuchSomebodyMayBook(t *testing.T) {
 			use("2026-11-26 10:00", "2026-11-26 12:00", elsewhere, func(u *rule.Use) { u.Kind = "reading_room" })), code: "rule_active", field: "start"},
 		{name: "of the district", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.InDistrict}), use("2026-11-26 10:00", "2026-11-26 12:00", elsewhere)), code: "rule_active", field: "start"},
 		{name: "of the space", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.AtSpace}), use("2026-11-26 10:00", "2026-11-26 12:00", func(u *rule.Use) { u.Space = "t" }))},
+		{name: "of the space, a member counts as its group", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Scope: rule.AtSpace}),
+			func(w *wish) { w.ask.Space = rule.Space{ID: "seat 7", Of: "seats"} }, use("2026-11-26 10:00", "2026-11-26 12:00", func(u *rule.Use) { u.Space = "seats" })), code: "rule_active", field: "start"},
 		{name: "of organizations, not persons", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Of: rule.OfOrganization}), thu)},
 		{name: "of persons", change: all(limit(rule.Limit{Count: rule.Active, Max: 1, Of: rule.OfPerson}), thu), code: "rule_active", field: "start"},
 		{name: "the second limit speaks where the first allows", change: all(limit(rule.Limit{Count: rule.Active, Max: 5}), limit(rule.Limit{Count: rule.Bookings, Max: 1, Within: week}), thu), code: "rule_bookings", field: "start", params: fault.Params{"limit": 1}},
@@ -354,7 +372,7 @@ func TestWhereASuspensionHolds(t *testing.T) {
 		{name: "not at another", change: suspended(rule.Suspension{Where: there, Until: &end})},
 		{name: "at venues of the kind", change: suspended(rule.Suspension{Where: there, Covers: rule.OfKind, Until: &end}), code: "rule_suspended"},
 		{name: "not in another neighbourhood", change: suspended(rule.Suspension{Where: there, Covers: rule.InArea, Until: &end})},
-		{name: "in the district", change: suspended(rule.Suspension{Where: there, Covers: rule.InDistrict}), code: "rule_suspended", params: fault.Params{"until_lifted": true, "allowed_at": nil}},
+		{name: "in the district", change: suspended(rule.Suspension{Where: there, Covers: rule.InDistrict}), code: "rule_suspended_until_lifted", params: fault.Params{"allowed_at": nil, "until": nil}},
 		{name: "not when it is over", change: func(w *wish) {
 			suspended(rule.Suspension{Where: at, Until: &end})(w)
 			w.now = moment("2026-11-25 09:00")
@@ -367,6 +385,22 @@ func TestWhereASuspensionHolds(t *testing.T) {
 			suspended(rule.Suspension{ID: "b", Where: at, Until: &end})(w)
 		}, code: "rule_suspended", params: fault.Params{"allowed_at": end}},
 	})
+}
+
+// Of two that end together, the same one is named whatever their order.
+func TestTheSameSuspensionIsNamedInAnyOrder(t *testing.T) {
+	t.Parallel()
+	end := moment("2026-11-26 00:00")
+	w := plain()
+	for _, id := range []string{"b", "a", "c"} {
+		w.history.Suspensions = append(w.history.Suspensions, rule.Suspension{ID: id, Rule: id, Where: at, From: moment("2026-11-20 00:00"), Until: &end})
+	}
+	for range 3 {
+		if got := w.check().Params["rule"]; got != "a" {
+			t.Errorf("%v is named", got)
+		}
+		w.history.Suspensions = append(w.history.Suspensions[1:], w.history.Suspensions[0])
+	}
 }
 
 func TestARequestOfNobodyInParticularIsNotAskedAboutOtherBookings(t *testing.T) {

@@ -23,14 +23,13 @@ func suspended(a *ask) *fault.Error {
 	if worst == nil {
 		return nil
 	}
-	e := refuse("rule_suspended", "You cannot book here for now, because of %d strikes.", len(worst.Strikes)).
-		With("since", worst.From).With("strikes", len(worst.Strikes)).With("mine", len(worst.Strikes)).
-		With("max", worst.Max).With("rule", worst.Rule).With("covers", orVenue(worst.Covers)).With("nth", worst.Nth)
-	if worst.Until == nil {
-		return e.With("until_lifted", true)
+	e := refuse("rule_suspended_until_lifted", "You cannot book here because of %d strikes, until the staff lift it.", len(worst.Strikes))
+	if worst.Until != nil {
+		e = until(refuse("rule_suspended", "You cannot book here until %s, because of %d strikes.", a.Place.wall(*worst.Until), len(worst.Strikes)).
+			With("until", *worst.Until), *worst.Until)
 	}
-	e.Message = "You cannot book here until " + a.Place.wall(*worst.Until) + ", because of strikes."
-	return until(e.With("until", *worst.Until), *worst.Until)
+	return e.With("since", worst.From).With("mine", len(worst.Strikes)).With("max", worst.Max).With("rule", worst.Rule).
+		With("covers", orVenue(worst.Covers)).With("nth", worst.Nth)
 }
 
 // audience: residents, organizations, or everybody.

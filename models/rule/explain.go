@@ -78,8 +78,23 @@ func (e *explainer) opening(b *Book) {
 	e.when(len(b.BookingHours) > 0, "booking_hours", "hours", intervals(b.BookingHours))
 	e.when(len(b.BookingDays) > 0, "booking_days", "days", b.BookingDays)
 	e.when(b.Notice > 0, "notice", "minutes", b.Notice)
+	e.dayTime("book_by", b.BookBy)
 	e.when(b.LateBooking > 0, "late_booking", "minutes", b.LateBooking)
 	e.when(b.StopBefore > 0, "stop_before_closing", "minutes", b.StopBefore)
+}
+
+// dayTime says a time of a day before, the day itself and the day before it in words of their own.
+func (e *explainer) dayTime(code string, d *DayTime) {
+	if d == nil {
+		return
+	}
+	switch d.Days {
+	case 0:
+		code += "_same_day"
+	case 1:
+		code += "_day_before"
+	}
+	e.say(code, "days", d.Days, "at", d.At.String())
 }
 
 func intervals(list []civil.Interval) []string {

@@ -35,7 +35,8 @@ func (e *explainer) checkIn(b *Book) {
 
 func (e *explainer) change(b *Book) {
 	e.when(b.CancelBefore > 0, "cancel_before", "minutes", b.CancelBefore)
-	e.when(b.CancelBefore <= 0, "cancel_until_check_in")
+	e.dayTime("cancel_by", b.CancelBy)
+	e.when(b.CancelBefore <= 0 && b.CancelBy == nil, "cancel_until_check_in")
 	e.when(b.LateCancel == LateMiss, "late_cancel_miss")
 	e.when(b.LateCancel == LateAllowed, "late_cancel_allowed")
 	for _, l := range b.CancelLimits {

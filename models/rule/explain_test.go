@@ -60,14 +60,14 @@ func bases() []*rule.Book {
 	always := &rule.Book{Opening: rule.Opening{Opens: rule.Always}}
 	weekly := &rule.Book{Opening: rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Fri}}}
 	rich := &rule.Book{
-		Opening: rule.Opening{HorizonDays: 3},
+		Opening: rule.Opening{HorizonDays: 3, BookBy: &rule.DayTime{Days: 2}},
 		Shape:   rule.Shape{Times: rule.InSessions, Sessions: []rule.Session{{Days: rule.Days{rule.Mon}, Quota: 3}}},
 		Who:     rule.Who{Letter: &rule.Letter{}},
 		HowMuch: rule.HowMuch{Limits: []rule.Limit{{Count: rule.Bookings, Max: 1}}},
 		Attendance: rule.Attendance{
 			CheckInBefore: 5, CheckInAfter: 5, Report: 5, MealLeaves: []rule.MealTime{{Interval: civil.Interval{Start: 1, End: 2}, Minutes: 3}},
 		},
-		Change: rule.Change{CancelBefore: 5, CancelLimits: []rule.CancelLimit{{Max: 1}}},
+		Change: rule.Change{CancelBefore: 5, CancelBy: &rule.DayTime{Days: 2}, CancelLimits: []rule.CancelLimit{{Max: 1}}},
 		Discipline: rule.Discipline{
 			Strikes: []rule.StrikeRule{{
 				Counts: []rule.ViolationKind{rule.NoShowed, rule.NotBack}, Max: 2, Penalty: rule.Penalty{Kind: rule.ForDays, N: 1},

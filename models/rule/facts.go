@@ -66,7 +66,7 @@ type Facts struct {
 	Opens       time.Time `bson:"opens"`              // check-in from
 	Closes      time.Time `bson:"closes"`             // check-in until (exclusive); then it is a no-show
 	CancelUntil time.Time `bson:"cancel_until"`       // inclusive
-	MoveUntil   time.Time `bson:"move_until"`         // inclusive
+	MoveUntil   time.Time `bson:"move_until"`         // inclusive; zero is CancelUntil
 	MustOut     bool      `bson:"must_out,omitempty"` // leaving without check-out is a violation
 	OutBy       time.Time `bson:"out_by,omitempty"`   // with MustOut: check-out is in time until then (inclusive)
 	OverBy      time.Time `bson:"over_by,omitempty"`  // and counts as overstaying until then (inclusive)
@@ -109,13 +109,27 @@ func (f *Facts) promise(b *Book, r *Request, now time.Time) {
 	if b.NoCheckIn {
 		f.Closes, f.CancelUntil = f.End, f.Start
 	}
+	f.CancelUntil = b.cancelUntil(r.Place, r.Span, f.CancelUntil)
+	f.MoveUntil = b.moveUntil(r.Span, f.CancelUntil)
+}
+
+// cancelUntil is the last moment to cancel, given the one without limits.
+func (b *Book) cancelUntil(p *Place, s civil.Span, last time.Time) time.Time {
 	if b.CancelBefore > 0 {
-		f.CancelUntil = f.Start.Add(-minutes(b.CancelBefore))
+		last = s.Start.Add(-minutes(b.CancelBefore))
 	}
-	f.MoveUntil = f.CancelUntil
+	if b.CancelBy != nil {
+		last = earlier(last, b.CancelBy.before(p, p.date(s.Start)))
+	}
+	return last
+}
+
+// moveUntil is the last moment to move, given the one to cancel.
+func (b *Book) moveUntil(s civil.Span, cancel time.Time) time.Time {
 	if b.MoveBefore > 0 {
-		f.MoveUntil = f.Start.Add(-minutes(b.MoveBefore))
+		return s.Start.Add(-minutes(b.MoveBefore))
 	}
+	return cancel
 }
 
 // checkInCloses: so long after the start; who books when it has begun has as long from the booking; where bookings for
@@ -194,7 +208,7 @@ func (f *Facts) leavesOn(p *Place, date civil.Date) (n int32) {
 	return n
 }
 
-// State of the booking as a use, for History.
+// UseState is what the booking is as a use of its holder, for History.
 func (f *Facts) UseState() UseState {
 	switch {
 	case f.Here():

@@ -205,6 +205,16 @@ func TestCancellingAndMovingHaveALastMoment(t *testing.T) {
 			t.Errorf("moving at %s: %v", at, err)
 		}
 	}
+	k.facts.MoveUntil = time.Time{} // of a booking made before moving had a limit of its own
+	for at, code := range map[string]string{"2026-11-25 09:00": "", "2026-11-25 09:01": "rule_cancel_before"} {
+		if err := rule.MayMove(s.book, s.place, k.facts, rule.Act{Now: moment(at)}); codeOf(err) != code {
+			t.Errorf("moving an old booking at %s: %v", at, err)
+		}
+	}
+	for at, code := range map[string]string{"2026-11-24 18:00": "", "2026-11-24 18:01": "rule_cancel_before"} {
+		s, k = visit(t, func(b *rule.Book) { b.CancelBefore, b.CancelBy = 60, &rule.DayTime{Days: 1, At: 18 * 60} })
+		s.at(at).does(k, rule.DoCancel, code)
+	}
 	_, k = visit(t, func(*rule.Book) {})
 	if err := rule.MayMove(&rule.Book{Change: rule.Change{NoMoves: true}}, s.place, k.facts, rule.Act{Now: s.now}); codeOf(err) != "rule_no_moves" {
 		t.Errorf("moving where nothing moves: %v", err)

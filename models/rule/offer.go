@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"wenguan/models/civil"
+	"wenguan/models/fault"
 )
 
 // Slot is a time that can be asked for on a date: one step, one session or one day.
@@ -71,7 +72,7 @@ func (b *Book) OnTheSpot(p *Place, free, now time.Time) (civil.Span, bool) {
 			got.End = s.End
 		}
 	}
-	if got.End.IsZero() || b.times() == Free && got.End.Sub(got.Start) < minutes(b.Shortest) || !b.Bookable(p, got, now) {
+	if got.End.IsZero() || b.times() == Free && got.End.Sub(got.Start) < minutes(b.Shortest) || b.Bookable(p, got, now) != nil {
 		return civil.Span{}, false
 	}
 	return got, true
@@ -88,19 +89,15 @@ func inside(open []civil.Span, span civil.Span) bool {
 	return !at.Before(span.End)
 }
 
-// Bookable reports whether somebody without a history could ask for the slot now, as far as times go: it is not past,
-// booking for it has opened and not stopped. Otherwise the refusal says why, and when it will be.
-func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) bool {
-	a := newAsk(b, &Request{Place: p, Span: s}, nil, now)
-	return a.closed() == nil
-}
-
 // timing are the rules about the moment of booking.
-var timing = []rule{notPast, bookingDays, horizon, bookingHours, noticeGiven, stopsBeforeClosing}
+var timing = []rule{notPast, bookingDays, horizon, bookingHours, noticeGiven, bookBy, stopsBeforeClosing}
 
-func (a *ask) closed() error {
+// Bookable answers whether the time can be asked for now, as far as the moment of booking goes: nil, or why not and when
+// it can be. Who asks, and what else they have booked, is not asked.
+func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) *fault.Error {
+	a := newAsk(b, &Request{Place: p, Span: s}, nil, now)
 	for _, r := range timing {
-		if err := r(a); err != nil {
+		if err := r(&a); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,10 @@
 package rule
 
-import "wenguan/models/civil"
+import (
+	"time"
+
+	"wenguan/models/civil"
+)
 
 // Opening says when a booking may be made.
 type Opening struct {
@@ -13,6 +17,7 @@ type Opening struct {
 	BookingHours   []civil.Interval `bson:"taken,omitempty" json:"booking_hours,omitempty"`         // bookings are taken only at these times of a day; none: at any time
 	BookingDays    Days             `bson:"days,omitempty" json:"booking_days,omitempty"`           // bookings are for these days only; none: for every day
 	Notice         int32            `bson:"notice,omitempty" json:"notice,omitempty"`               // book at least this long before the start
+	BookBy         *DayTime         `bson:"by,omitempty" json:"book_by,omitempty"`                  // and until this time of a day before it (inclusive)
 	LateBooking    int32            `bson:"late,omitempty" json:"late_booking,omitempty"`           // book until this long after the start; 0: while its first step runs
 	StopBefore     int32            `bson:"stop,omitempty" json:"stop_before_closing,omitempty"`    // booking for a day stops this long before the venue closes on it
 }
@@ -47,3 +52,14 @@ type Weekly struct {
 }
 
 func (w *Weekly) ahead() int { return max(int(w.Ahead), 1) }
+
+// DayTime is a time of day, so many days before the day of a booking.
+type DayTime struct {
+	Days int32           `bson:"days,omitempty" json:"days,omitempty"` // 0: on the day itself
+	At   civil.TimeOfDay `bson:"at" json:"at"`
+}
+
+// before is that moment for a booking on the date.
+func (d *DayTime) before(p *Place, date civil.Date) time.Time {
+	return (date - civil.Date(d.Days)).At(d.At, p.Zone)
+}

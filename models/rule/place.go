@@ -9,9 +9,9 @@ import (
 // Where is a place a rule can be about: a space of a venue.
 type Where struct {
 	Venue string `bson:"v,omitempty" json:"venue,omitempty"`
-	Space string `bson:"s,omitempty" json:"space,omitempty"` // as it was asked for: a seat, a room or a group of them
-	Kind  string `bson:"k,omitempty" json:"kind,omitempty"`  // kind of the venue
-	Area  string `bson:"a,omitempty" json:"area,omitempty"`  // neighbourhood or street of the venue
+	Space string `bson:"sp,omitempty" json:"space,omitempty"` // of a member the group that hands it out: all seats of a room are one place
+	Kind  string `bson:"k,omitempty" json:"kind,omitempty"`   // kind of the venue
+	Area  string `bson:"a,omitempty" json:"area,omitempty"`   // neighbourhood or street of the venue
 }
 
 // Scope is how far a rule reaches from the place it is about.

@@ -44,13 +44,9 @@ func (b *Book) previewDay(p *Place, date civil.Date, now time.Time) PreviewDay {
 	day := PreviewDay{Date: date, Day: p.dayOf(date), Times: []PreviewTime{}}
 	day.Closed, day.WalkIn = p.Day(date).Reason, b.WalkIn.Has(day.Day)
 	for _, s := range b.Slots(p, date) {
-		a := newAsk(b, &Request{Place: p, Span: s.Span}, nil, now)
 		t := PreviewTime{Start: s.Start, End: s.End, Quota: s.Quota, Bookable: true}
-		for _, r := range timing {
-			if err := r(&a); err != nil {
-				t.Bookable, t.Code, t.Params = false, err.Code, err.Params
-				break
-			}
+		if err := b.Bookable(p, s.Span, now); err != nil {
+			t.Bookable, t.Code, t.Params = false, err.Code, err.Params
 		}
 		if opens := b.OpensAt(p, s.Span); !opens.IsZero() && (day.Opens == nil || opens.Before(*day.Opens)) {
 			day.Opens = &opens

@@ -62,6 +62,8 @@ func TestR2ThreeMissedEntriesWithoutCancellingSuspendEntryBookingFor7Days(t *tes
 	s.at("2026-11-23 14:00").misses("wang", "2026-11-24 09:00", "2026-11-24 13:00")
 	err := s.refused("rule_suspended", "wang", "2026-11-25 09:00", "2026-11-25 13:00")
 	s.allowedAt(err, "2026-12-01 13:00")
+	seat := func(r *rule.Request) { r.Space = rule.Space{ID: "seat 7", Of: "seats"} }
+	s.books("wang", "2026-11-25 09:00", "2026-11-25 13:00", seat) // entry booking is suspended, other spaces are not
 	s.at("2026-12-01 12:59").refused("rule_suspended", "wang", "2026-12-02 09:00", "2026-12-02 13:00")
 	s.at("2026-12-01 13:00").books("wang", "2026-12-02 09:00", "2026-12-02 13:00")
 	// The three are used up: one more is the first again.

@@ -29,9 +29,10 @@ type Request struct {
 // Space is what the rules need to know of a space.
 type Space struct {
 	ID       string
-	Group    bool  // hands out one of its members per person
-	People   int32 // the largest party it takes, 0 if nothing says so
-	Unlisted bool  // not booked by itself, or retired
+	Of       string // the group that hands it out, "" if none does
+	Group    bool   // hands out one of its members per person
+	People   int32  // the largest party it takes, 0 if nothing says so
+	Unlisted bool   // not booked by itself, or retired
 }
 
 // Closure is a time in which a space is out of use.
@@ -74,7 +75,7 @@ const (
 type Use struct {
 	Booking string `bson:"b"`
 	Where   `bson:",inline"`
-	Start   time.Time `bson:"st"`
+	Start   time.Time `bson:"s"`
 	End     time.Time `bson:"e"` // when its place was or will be free again
 	Booked  int32     `bson:"m"` // minutes it was booked for, whatever became of it
 	State   UseState  `bson:"x,omitempty"`
@@ -125,7 +126,7 @@ func (r *Request) date() civil.Date { return r.Place.date(r.Span.Start) }
 
 func (r *Request) where() Where {
 	w := r.Place.Where
-	w.Space = r.Space.ID
+	w.Space = cmp.Or(r.Space.Of, r.Space.ID)
 	return w
 }
 

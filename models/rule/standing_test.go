@@ -189,7 +189,9 @@ func TestStaffLiftASuspension(t *testing.T) {
 	rest := rule.StrikeRule{Max: 1, Penalty: rule.Penalty{Kind: rule.UntilLifted}}
 	r := strikes(rule.NoShowed, "2026-11-02 10:00")
 	id := foldAt(rest, r, "2026-11-25 00:00").Suspensions[0].ID
-	r.Lifts = []rule.Lift{{Suspension: id, At: moment("2026-11-20 10:00")}}
+	r.Lifts = []rule.Lift{
+		{Suspension: "another", At: moment("2026-11-03 10:00")}, {Suspension: id, At: moment("2026-11-20 10:00")}, {Suspension: id, At: moment("2026-11-22 10:00")},
+	}
 	for now, want := range map[string]int{"2026-11-19 00:00": 1, "2026-11-20 10:00": 0} {
 		st := foldAt(rest, r, now)
 		if got := st.InForce(moment(now)); len(got) != want {

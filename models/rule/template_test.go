@@ -131,6 +131,24 @@ func TestFactsAndHistorySurviveTheStore(t *testing.T) {
 	}
 }
 
+// A holder's record of before there was more to know is read as it was.
+func TestAHolderOfBeforeIsRead(t *testing.T) {
+	t.Parallel()
+	when := moment("2026-11-24 08:00")
+	raw, err := bson.Marshal(bson.M{"b": "booking", "v": "venue", "s": when, "e": when.Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got rule.Use
+	if err := bson.Unmarshal(raw, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := rule.Use{Booking: "booking", Where: rule.Where{Venue: "venue"}, Start: when, End: when.Add(time.Hour)}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A rule book that a venue was saved with before rule books had more to say means the same now.
 func TestARuleBookOfBeforeMeansTheSame(t *testing.T) {
 	t.Parallel()

@@ -30,6 +30,8 @@ func (c *checker) opening() {
 	c.between("notice", c.Notice, 0, yearMinutes)
 	c.between("late_booking", c.LateBooking, 0, dayMinutes)
 	c.between("stop_before_closing", c.StopBefore, 0, dayMinutes)
+	c.dayTime("book_by", c.BookBy)
+	c.idle(c.BookBy != nil && c.LateBooking != 0, "late_booking", "booking without book_by")
 	if c.Notice > 0 && c.LateBooking > 0 {
 		c.add("late_booking", "late_against_notice",
 			"Booking cannot need %d minutes of notice and stay open after the start.", c.Notice).With("notice", c.Notice)
@@ -41,6 +43,16 @@ func (c *checker) opening() {
 	if c.HorizonMinutes > 0 && c.Notice >= c.HorizonMinutes {
 		c.add("notice", "notice_over_horizon", "Nothing could ever be booked: the notice is as long as the horizon.").
 			With("minutes", c.HorizonMinutes)
+	}
+}
+
+func (c *checker) dayTime(field string, d *DayTime) {
+	if d == nil {
+		return
+	}
+	c.between(field+".days", d.Days, 0, 366)
+	if d.At < 0 || d.At > civil.DayEnd {
+		c.add(field+".at", "out_of_range", "Give a time from 00:00 to 24:00.")
 	}
 }
 

@@ -37,7 +37,7 @@ func (c *checker) possible() {
 // possibleSessions asks of each session whether it lies in the hours of one of its days and whether booking for it is
 // open before it is too late.
 func (c *checker) possibleSessions(p *Place) {
-	lead := time.Duration(-1)
+	all := chance{}
 	for i := range c.Sessions {
 		s, at := &c.Sessions[i], fmt.Sprintf("sessions[%d]", i)
 		days, offered, bookable := 0, 0, false
@@ -51,8 +51,8 @@ func (c *checker) possibleSessions(p *Place) {
 				continue
 			}
 			offered++
-			ahead, can := c.window(p, span)
-			bookable, lead = bookable || can, max(lead, ahead)
+			can := c.chance(p, span)
+			bookable, all = bookable || can.book, all.or(can)
 		}
 		onHoliday := s.Days.Has(Holiday) && (len(c.BookingDays) == 0 || c.BookingDays.Has(Holiday))
 		switch {
@@ -67,12 +67,12 @@ func (c *checker) possibleSessions(p *Place) {
 				With("start", s.Start.String()).With("end", s.End.String())
 		}
 	}
-	c.cancellable(lead)
+	c.changeable(all)
 }
 
 // possibleTimes asks whether anything at all can be booked.
 func (c *checker) possibleTimes(p *Place) {
-	lead, bookable, fits, offered := time.Duration(-1), false, false, false
+	all, fits, offered := chance{}, false, false
 	least := minutes(max(c.shortest(), 1))
 	for date := sample; date < sample+7; date++ {
 		if !c.bookedOn(p, date) {
@@ -88,17 +88,16 @@ func (c *checker) possibleTimes(p *Place) {
 				continue
 			}
 			fits = true
-			ahead, can := c.window(p, span)
-			bookable, lead = bookable || can, max(lead, ahead)
+			all = all.or(c.chance(p, span))
 		}
 	}
 	switch {
-	case bookable:
-		c.cancellable(lead)
+	case all.book:
+		c.changeable(all)
 	case !offered && c.BookingDays.Has(Holiday):
 	case !offered || !fits:
 		c.add("shortest", "shortest_over_hours", "Nobody could book: the venue is never open that long on a day with bookings.")
-	case c.mode() == Daily && c.Notice == 0 && c.StopBefore == 0 && len(c.BookingHours) == 0:
+	case c.mode() == Daily && c.Notice == 0 && c.StopBefore == 0 && len(c.BookingHours) == 0 && c.BookBy == nil:
 		c.add("release_at", "opens_after_closing", "Booking for a day opens when the day is over.").With("at", c.ReleaseAt.String())
 	default:
 		c.add(c.blame(), "never_bookable", "Nothing could ever be booked: booking opens when it is already too late to book.")
@@ -119,43 +118,59 @@ func (c *checker) blame() string {
 		return "stop_before_closing"
 	case c.Notice > 0:
 		return "notice"
+	case c.BookBy != nil:
+		return "book_by"
 	}
 	return "release_at"
 }
 
-// window is how long before its start the span can be booked at the earliest, and whether it can be
-// booked at any moment.
-func (c *checker) window(p *Place, s civil.Span) (ahead time.Duration, can bool) {
+// chance is what can be done with what a book offers.
+type chance struct{ book, cancel, move bool }
+
+func (a chance) or(b chance) chance {
+	return chance{a.book || b.book, a.cancel || b.cancel, a.move || b.move}
+}
+
+// chance asks whether there is a moment at which the span can be booked, and whether a booking of it made at the first
+// such moment could still be cancelled and moved.
+func (c *checker) chance(p *Place, s civil.Span) chance {
 	from, to := c.OpensAt(p, s), c.ClosesAt(p, s)
 	if from.IsZero() {
-		return 1 << 62, true
+		return chance{true, true, true}
 	}
-	if !from.Before(to) {
-		return s.Start.Sub(from), false
-	}
-	if len(c.BookingHours) == 0 || to.Sub(from) >= 24*time.Hour {
-		return s.Start.Sub(from), true
+	cancel := c.cancelUntil(p, s, s.Start)
+	return chance{book: c.taken(p, from, to), cancel: !cancel.Before(from), move: !c.moveUntil(s, cancel).Before(from)}
+}
+
+// taken reports whether bookings are taken at any moment from one instant to before the other.
+func (c *checker) taken(p *Place, from, to time.Time) bool {
+	if !from.Before(to) || len(c.BookingHours) == 0 || to.Sub(from) >= 24*time.Hour {
+		return from.Before(to)
 	}
 	for date := p.date(from); date <= p.date(to); date++ {
 		for _, iv := range c.BookingHours {
 			a, b := date.At(iv.Start, p.Zone), date.At(iv.End, p.Zone)
 			if later(a, from).Before(earlier(b, to)) {
-				return s.Start.Sub(from), true
+				return true
 			}
 		}
 	}
-	return s.Start.Sub(from), false
+	return false
 }
 
-// cancellable refuses a limit on cancelling that nobody could keep.
-func (c *checker) cancellable(lead time.Duration) {
-	if lead < 0 {
+// changeable refuses limits on cancelling and moving that nobody could keep.
+func (c *checker) changeable(can chance) {
+	if !can.book {
 		return
 	}
-	if c.CancelBefore > 0 && minutes(c.CancelBefore) > lead && (c.LateCancel == "" || c.LateCancel == LateRefused) {
-		c.add("cancel_before", "cancel_never", "Nothing could ever be cancelled: nobody can book that long ahead.").With("minutes", int64(lead/time.Minute))
+	if !can.cancel && (c.LateCancel == "" || c.LateCancel == LateRefused) {
+		field := "cancel_before"
+		if c.CancelBefore == 0 {
+			field = "cancel_by"
+		}
+		c.add(field, "cancel_never", "Nothing could ever be cancelled: nobody can book that long ahead.")
 	}
-	if c.MoveBefore > 0 && minutes(c.MoveBefore) > lead {
-		c.add("move_before", "move_never", "Nothing could ever be moved: nobody can book that long ahead.").With("minutes", int64(lead/time.Minute))
+	if !can.move && c.MoveBefore > 0 {
+		c.add("move_before", "move_never", "Nothing could ever be moved: nobody can book that long ahead.")
 	}
 }

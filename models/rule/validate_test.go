@@ -70,6 +70,10 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		}, field: "notice", code: "notice_over_horizon"},
 		{name: "notice and late booking", change: func(b *rule.Book) { b.Notice, b.LateBooking = 30, 30 }, field: "late_booking", code: "late_against_notice"},
 		{name: "late booking after check-in", change: func(b *rule.Book) { b.LateBooking, b.CheckInAfter = 30, -5 }, field: "late_booking", code: "late_against_check_in"},
+		{name: "to be booked on the day before it opens", change: func(b *rule.Book) { b.HorizonDays, b.BookBy = 0, &rule.DayTime{Days: 1, At: 1200} }, field: "book_by", code: "never_bookable"},
+		{name: "to be booked on the day before", change: func(b *rule.Book) { b.BookBy = &rule.DayTime{Days: 1, At: 1200} }},
+		{name: "at a time that is none", change: func(b *rule.Book) { b.BookBy = &rule.DayTime{Days: 1, At: 1441} }, field: "book_by.at", code: "out_of_range"},
+		{name: "booked on the day before, and late", change: func(b *rule.Book) { b.BookBy, b.LateBooking = &rule.DayTime{Days: 1, At: 1200}, 30 }, field: "late_booking", code: "no_effect"},
 		{name: "booking hours that overlap", change: func(b *rule.Book) { b.BookingHours = []civil.Interval{{Start: 480, End: 600}, {Start: 540, End: 660}} }, field: "booking_hours[1]", code: "times_overlap"},
 		{name: "booking hours that end before they begin", change: func(b *rule.Book) { b.BookingHours = []civil.Interval{{Start: 600, End: 480}} }, field: "booking_hours[0].end", code: "ends_before_start"},
 		{name: "a booking day twice", change: func(b *rule.Book) { b.BookingDays = rule.Days{rule.Sat, rule.Sat} }, field: "booking_days[1]", code: "not_unique"},
@@ -89,6 +93,9 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "sessions overlap", change: inSessions(session(540, 780), session(720, 1000)), field: "sessions[1]", code: "sessions_overlap"},
 		{name: "sessions touch", change: inSessions(session(540, 780), session(780, 1020))},
 		{name: "sessions of different days do not overlap", change: inSessions(session(540, 780, rule.Mon, rule.Tue), session(720, 1000, rule.Wed))},
+		{name: "a session of every day overlaps one of a day", change: inSessions(session(540, 780), session(720, 1000, rule.Wed)), field: "sessions[1]", code: "sessions_overlap"},
+		{name: "and the other way round", change: inSessions(session(540, 780, rule.Wed), session(720, 1000)), field: "sessions[1]", code: "sessions_overlap"},
+		{name: "a quota with as many seats", change: inSessions(rule.Session{Start: 540, End: 780, Quota: 50}), seats: 50},
 		{name: "sessions that share a day do", change: inSessions(session(540, 780, rule.Tue, rule.Wed), session(720, 1000, rule.Wed)), field: "sessions[1]", code: "sessions_overlap"},
 		{name: "a session that ends before it begins", change: inSessions(session(780, 540)), field: "sessions[0].end", code: "ends_before_start"},
 		{name: "a session past midnight", change: inSessions(session(1200, 1500)), field: "sessions[0]", code: "outside_day"},
@@ -149,6 +156,21 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "the same limit here and in the district", change: func(b *rule.Book) {
 			b.Limits = []rule.Limit{{Count: rule.Active, Max: 3}, {Count: rule.Active, Max: 2, Scope: rule.InDistrict}}
 		}},
+		{name: "a limit of organizations where residents book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Residents, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfOrganization}}
+		}, field: "limits[0].of", code: "no_effect"},
+		{name: "a limit of persons where organizations book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Organizations, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}}
+		}, field: "limits[0].of", code: "no_effect"},
+		{name: "a limit of each", change: func(b *rule.Book) {
+			b.Limits = []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}, {Count: rule.Active, Max: 9, Of: rule.OfOrganization}}
+		}},
+		{name: "a limit of persons where residents book", change: func(b *rule.Book) {
+			b.Audience, b.Limits = rule.Residents, []rule.Limit{{Count: rule.Active, Max: 3, Of: rule.OfPerson}}
+		}},
+		{name: "leave where nobody checks in", change: func(b *rule.Book) { b.Attendance = rule.Attendance{NoCheckIn: true, Leave: 5} }, field: "leave", code: "no_effect"},
+		{name: "nobody checks in", change: func(b *rule.Book) { b.Attendance = rule.Attendance{NoCheckIn: true} }},
+		{name: "whole days", change: func(b *rule.Book) { b.Shape = rule.Shape{Times: rule.WholeDays, Longest: 1440} }},
 		{name: "next after a check-in that there is not", change: func(b *rule.Book) {
 			b.Attendance, b.NextAfter = rule.Attendance{NoCheckIn: true}, rule.NextCheckIn
 		}, field: "next_after", code: "no_effect"},
@@ -175,6 +197,8 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "late cancelling without a limit", change: func(b *rule.Book) { b.LateCancel = rule.LateMiss }, field: "late_cancel", code: "no_effect"},
 		{name: "nothing can ever be cancelled", change: func(b *rule.Book) { b.HorizonDays, b.CancelBefore = 0, 1440 }, field: "cancel_before", code: "cancel_never"},
 		{name: "late cancelling is a miss, however early", change: func(b *rule.Book) { b.HorizonDays, b.CancelBefore, b.LateCancel = 0, 1440, rule.LateMiss }},
+		{name: "to be cancelled on the day before it can be booked", change: func(b *rule.Book) { b.HorizonDays, b.CancelBy = 0, &rule.DayTime{Days: 1, At: 1200} }, field: "cancel_by", code: "cancel_never"},
+		{name: "to be cancelled on the day before", change: func(b *rule.Book) { b.CancelBy = &rule.DayTime{Days: 1, At: 1200} }},
 		{name: "nothing can ever be moved", change: func(b *rule.Book) { b.HorizonDays, b.MoveBefore = 0, 1440 }, field: "move_before", code: "move_never"},
 		{name: "times of moves that are not allowed", change: func(b *rule.Book) { b.NoMoves, b.MovesMax = true, 2 }, field: "moves_max", code: "no_effect"},
 		{name: "more cancellations a day than a month", change: func(b *rule.Book) {

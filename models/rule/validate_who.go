@@ -97,7 +97,8 @@ func (c *checker) changes() {
 	c.between("move_before", c.MoveBefore, 0, 60*dayMinutes)
 	c.between("moves_max", c.MovesMax, 0, 100)
 	one(c, "late_cancel", c.LateCancel, LateCancels())
-	c.idle(c.CancelBefore == 0 && c.LateCancel != "" && c.LateCancel != LateRefused, "late_cancel", "cancel_before")
+	c.dayTime("cancel_by", c.CancelBy)
+	c.idle(c.CancelBefore == 0 && c.CancelBy == nil && c.LateCancel != "" && c.LateCancel != LateRefused, "late_cancel", "cancel_before or cancel_by")
 	c.idle(c.NoMoves && c.MovesMax != 0, "moves_max", "moving allowed")
 	c.idle(c.NoMoves && c.MoveBefore != 0, "move_before", "moving allowed")
 	if len(c.CancelLimits) > maxList {

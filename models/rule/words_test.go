@@ -184,7 +184,7 @@ func TestEveryCodeHasWordsAndNoWordsAreLeftOver(t *testing.T) {
 		source.Write(read(t, f))
 	}
 	// Put together from parts in explain.go.
-	built := []string{"opens_today_all_day", "opens_tomorrow_all_day", "opens_days_all_day", "limit_active", "limit_bookings", "limit_minutes", "no_effect"}
+	built := []string{"opens_today_all_day", "opens_tomorrow_all_day", "opens_days_all_day", "book_by", "book_by_day_before", "book_by_same_day", "cancel_by", "cancel_by_day_before", "cancel_by_same_day", "limit_active", "limit_bookings", "limit_minutes", "no_effect"}
 	for part, words := range map[string]map[string]map[string]string{"explain": w.Explain, "refusals": w.Refusals, "faults": w.Faults} {
 		found := map[string]bool{}
 		for _, m := range literals[part].FindAllStringSubmatch(source.String(), -1) {

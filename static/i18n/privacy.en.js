@@ -99,7 +99,7 @@ export default {
 
   'privacy.person.title': 'For somebody who asks',
   'privacy.person.lead': 'A copy or erasing for a person without a phone who asks at the desk. Check who they are first; '
-    + 'they are told of every copy.',
+    + 'they can see every copy that was made.',
   'privacy.person.find': 'Phone number, beginning of the name, or last four digits',
   'privacy.person.search': 'Find',
   'privacy.person.none': 'Nobody found. Try it another way.',

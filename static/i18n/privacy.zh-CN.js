@@ -96,7 +96,7 @@ export default {
   'privacy.manage.discard': '放弃修改',
 
   'privacy.person.title': '应本人要求办理',
-  'privacy.person.lead': '为没有手机、到服务台提出要求的人导出或注销。请先核对身份；每次导出都会告知本人。',
+  'privacy.person.lead': '为没有手机、到服务台提出要求的人导出或注销。请先核对身份；本人能看到每次导出的记录。',
   'privacy.person.find': '手机号、姓名开头或号码后四位',
   'privacy.person.search': '查找',
   'privacy.person.none': '没有找到。请换一种写法。',

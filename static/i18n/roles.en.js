@@ -42,7 +42,7 @@ export default {
   'roles.over': 'Ended or lapsed',
   'roles.lapses': 'Not used, lapses {date}',
   'roles.take': 'Take back',
-  'roles.take.of': 'Take a role back from {name}: {role}',
+  'roles.take.of': 'Take back from {name}: {role}',
   'roles.take.title': 'Take a role back from {name}?',
   'roles.take.text': '{role} ({scope}). From their next step on they may not do this any more, and they are told.',
   'roles.take.own': '{role} ({scope}). This role is your own; you cannot use it any more afterwards.',

@@ -85,7 +85,7 @@ export default {
   'security.sessions.made': 'signed in {time}',
   'security.sessions.used': 'last used {time}',
   'security.sessions.end': 'End it',
-  'security.sessions.end.one': 'End the session on "{device}"',
+  'security.sessions.end.one': 'End it: {device}',
   'security.sessions.ended': 'Ended.',
   'security.sessions.ask': 'That device has to sign in again.',
   'security.sessions.others': 'End all others',

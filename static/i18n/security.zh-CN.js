@@ -85,7 +85,7 @@ export default {
   'security.sessions.made': '{time} 登录',
   'security.sessions.used': '最近使用 {time}',
   'security.sessions.end': '结束登录',
-  'security.sessions.end.one': '结束“{device}”上的登录',
+  'security.sessions.end.one': '结束登录：{device}',
   'security.sessions.ended': '已结束。',
   'security.sessions.ask': '那台设备需要重新登录。',
   'security.sessions.others': '结束其他所有登录',

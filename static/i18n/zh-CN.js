@@ -13,7 +13,7 @@ export default {
   'menu.size': '文字大小',
   'menu.you': '我',
   'menu.organizations': '我的组织',
-  'menu.privacy': '个人信息与隐私',
+  'menu.privacy': '个人信息',
   'menu.account': '我的账号',
   'acting': '您正在代表“{name}”预约',
   'acting.label': '正在代表谁',

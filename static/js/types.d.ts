@@ -105,7 +105,7 @@ export type FoundPerson = {
 /** Somebody in clear, for staff who serve them. */
 export type Person = {
   id: string; kind: 'person' | 'organization'; name: string; phone?: string; birth_year?: number; group?: string;
-  note?: string;
+  note?: string; identity_last4?: string;
 };
 export type MemberRole = 'owner' | 'booker' | 'member';
 export type OrganizationKind = 'association' | 'service' | 'foundation' | 'community' | 'troupe' | 'institution'

@@ -1,26 +1,53 @@
 // @ts-check
 // Asks once for consent to the privacy text in force. It cannot be passed by: agree, or sign out.
-import { html, useEffect, useId, useRef, useState } from './ui.js';
+import { effect, html, render, useEffect, useId, useRef, useState } from './ui.js';
 import { pick, t, texts } from './i18n.js';
-import { api } from './api.js';
+import { api, ApiError } from './api.js';
 import { ErrorNote } from './errors.js';
 import { useLoad } from './load.js';
 import { Prose } from './prose.js';
-import { loadSession, signOut } from './session.js';
+import { loadSession, session, signOut } from './session.js';
 
 /** @typedef {import('../types').PrivacyText} PrivacyText */
 
-/** The words and the text, together: a dialog that fills in later would move under the finger. */
-const fetchText = async (/** @type {AbortSignal} */ signal) => {
-  const [text] = await Promise.all([
-    /** @type {Promise<PrivacyText>} */ (api('/privacy/texts/current', { signal })), texts('privacy')]);
-  return text;
+let place = /** @type {HTMLElement | null} */ (null);
+
+/**
+ * Asks on top of whatever is shown. Resolves once nobody has to agree any more; rejects if they declined.
+ * @returns {Promise<void>}
+ */
+export function ask() {
+  if (!place) {
+    place = document.body.appendChild(document.createElement('div'));
+    render(html`<${Consent} />`, place);
+  }
+  return agreed();
+}
+
+const agreed = () => new Promise((resolve, reject) => {
+  const stop = effect(() => {
+    const s = session.value;
+    if (s?.consent_needed) return;
+    queueMicrotask(() => stop());
+    if (s?.account) resolve(undefined);
+    else reject(new ApiError(403, { code: 'consent_declined' }));
+  });
+});
+
+const Consent = () => {
+  const version = session.value?.consent_needed?.version ?? 0;
+  return version ? html`<${Text} key=${version} />` : null;
 };
 
-/** @param {{ version: number }} props */
-export const Consent = ({ version }) => {
-  const { data: text } = useLoad(fetchText, [version]);
-  return text ? html`<${Ask} text=${text} />` : null;
+/** The words and the text come together: a dialog that fills in later would move under the finger. */
+const Text = () => {
+  const { data, error, reload } = useLoad(async (signal) => {
+    const [text] = await Promise.all([
+      /** @type {Promise<PrivacyText>} */ (api('/privacy/texts/current', { signal })), texts('privacy')]);
+    return text;
+  }, []);
+  if (data) return html`<${Ask} text=${data} />`;
+  return error ? html`<${ErrorNote} error=${error} retry=${reload} />` : null;
 };
 
 /** @param {{ text: PrivacyText }} props */

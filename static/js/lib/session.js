@@ -1,7 +1,7 @@
 // @ts-check
 // Who is signed in on this device, and what they may do. The server decides; this only spares people dead
 // ends.
-import { effect, remember, remembered, signal } from './ui.js';
+import { remember, remembered, signal } from './ui.js';
 import { api, ApiError } from './api.js';
 import { dropAllPasses } from './offline.js';
 
@@ -30,13 +30,16 @@ export function actFor(id) {
 export async function loadSession() {
   try {
     session.value = await api('/session');
+    await settled(); // who declines is signed out, as far as the page can tell, too
   } catch {
     session.value ??= { account: null };
   }
 }
 
-/** Sends a one-time code to a phone number or an e-mail address. @param {string} to */
-export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { to } });
+/** Asks for consent where it is needed; most people are never sent its module. */
+async function settled() {
+  if (session.value?.consent_needed) await (await import('./consent.js')).ask();
+}
 
 /**
  * Signs in by a proof of who somebody is: a code, the token of a link, a password with a second factor, or a
@@ -46,19 +49,8 @@ export const sendCode = (to) => api('/sign-in-codes', { method: 'POST', body: { 
  */
 export async function signIn(proof) {
   session.value = await api('/sessions', { method: 'POST', body: proof });
-  await agreed();
+  await settled();
 }
-
-/** Resolves once nobody has to agree to the privacy text, rejects if they declined. @returns {Promise<void>} */
-const agreed = () => new Promise((resolve, reject) => {
-  const stop = effect(() => {
-    const s = session.value;
-    if (s?.consent_needed) return;
-    queueMicrotask(() => stop());
-    if (s?.account) resolve();
-    else reject(new ApiError(403, { code: 'consent_declined' }));
-  });
-});
 
 export async function signOut() {
   await api('/session', { method: 'DELETE' });

@@ -1,6 +1,6 @@
 // @ts-check
 // What every entry document shares: the header with its menu, the live region, and mounting.
-import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef, useState } from './ui.js';
+import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef } from './ui.js';
 import { lang, ready, setLang, t } from './i18n.js';
 import { Chips } from './forms.js';
 import { account, loadSession, may, session, signOut } from './session.js';
@@ -67,10 +67,13 @@ const Menu = () => {
     </div></details>`;
 };
 
+/** Staff sign in on a page of their own. */
+const signInPage = () => (place.value.path.startsWith('/manage') ? '/manage/sign-in' : '/sign-in');
+
 /** Who is signed in, their ways on, and out. */
 const Who = () => {
   const who = account();
-  if (!who) return html`<a class="menu-item" href="/sign-in"><${Icon} name="log-in" />${t('signin')}</a>`;
+  if (!who) return html`<a class="menu-item" href=${signInPage()}><${Icon} name="log-in" />${t('signin')}</a>`;
   const leave = () => signOut().finally(() => location.assign('/'));
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
@@ -104,7 +107,7 @@ export const Header = ({ links, home = '/', brand = 'app' }) => {
         aria-current=${current(href) ? 'page' : undefined}>${t(text)}</a>`)}</nav>
       <div class="tools">
         ${session.value && !account() && html`
-          <a class="button secondary sign-in" href="/sign-in">${t('signin')}</a>`}
+          <a class="button secondary sign-in" href=${signInPage()}>${t('signin')}</a>`}
         <button type="button" class="ghost" id="lang" lang=${other} onClick=${() => setLang(other)}>
           ${otherName}</button>
         <${Menu} />
@@ -127,18 +130,5 @@ export async function mount(App) {
   }
 }
 
-/** Asks for consent when it is needed; most people are never sent its module. */
-const ConsentGate = () => {
-  const needed = session.value?.consent_needed?.version ?? 0;
-  const [Consent, setConsent] = useState(/** @type {any} */ (null));
-  useEffect(() => {
-    if (!needed) return;
-    // Without a network nothing goes on; it is asked for when the page is loaded again.
-    import('./consent.js').then((module) => setConsent(() => module.Consent),
-      () => { session.value = { account: null }; });
-  }, [needed]);
-  return needed && Consent ? html`<${Consent} key=${needed} version=${needed} />` : null;
-};
-
 /** @param {{ app: any }} props */
-const Root = ({ app }) => html`<${app} /><${ConsentGate} /><div class="visually-hidden" role="status">${spoken.value}</div>`;
+const Root = ({ app }) => html`<${app} /><div class="visually-hidden" role="status">${spoken.value}</div>`;

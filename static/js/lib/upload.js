@@ -39,7 +39,8 @@ export function upload(path, file, { onProgress, signal } = {}) {
 }
 
 /**
- * @param {XMLHttpRequest} request @param {(value: any) => void} resolve @param {(err: ApiError) => void} reject
+ * @param {XMLHttpRequest} request @param {(value: any) => void} resolve @param {(err: ApiError) => void}
+ * reject
  */
 function answered(request, resolve, reject) {
   let json = null;

@@ -73,7 +73,8 @@ const Desk = ({ id }) => {
     if (!keep) setTyped('');
     clearSlip();
   };
-  useNextKey(stage === 'find' && !typed ? null : next, stage);
+  const drop = () => next(!hand); // whom nothing was done for may be looked up again at once
+  useNextKey(stage === 'find' && !typed ? null : next, stage === 'new' || (stage !== 'find' && !hand));
   useEffect(() => clearSlip, []);
 
   const serve = (/** @type {Person} */ person) => {
@@ -85,7 +86,7 @@ const Desk = ({ id }) => {
   return html`<${Steps} at=${serving ? 1 + Number(hand) : 0} />
     ${!open.data && html`<${ErrorNote} error=${open.error} retry=${open.reload} />`}
     ${serving ? html`<${Served} key=${stage} id=${stage} made=${made} open=${open.data} onStale=${open.reload}
-        onHand=${setHand} onNext=${next} venue=${id} />`
+        onHand=${setHand} onNext=${drop} venue=${id} />`
       : html`<div class="counter-one card">${stage === 'new'
         ? html`<${NewPerson} venue=${id} start=${draftOf(typed)} onMade=${serve} onChoose=${setStage}
             onBack=${() => next(true)} />`
@@ -95,23 +96,24 @@ const Desk = ({ id }) => {
 };
 
 /**
- * Escape and Alt+N: the next person. Escape out of the form for a new one goes back to what was typed.
- * @param {((keep: boolean) => void) | null} next @param {string} stage
+ * Escape and Alt+N: the next person. Where nothing was done yet, Escape goes back to what was typed.
+ * @param {((keep: boolean) => void) | null} next @param {boolean} keep
  */
-function useNextKey(next, stage) {
-  const latest = useRef(next);
-  latest.current = next;
+function useNextKey(next, keep) {
+  const latest = useRef({ next, keep });
+  latest.current = { next, keep };
   useEffect(() => {
     const onKey = (/** @type {KeyboardEvent} */ e) => {
       const escape = e.key === 'Escape' && !e.isComposing && !closesItself();
       const alt = e.altKey && e.code === 'KeyN';
-      if (!latest.current || e.defaultPrevented || !(escape || alt)) return;
+      const is = latest.current;
+      if (!is.next || e.defaultPrevented || !(escape || alt)) return;
       e.preventDefault();
-      latest.current(escape && stage === 'new');
+      is.next(escape && is.keep);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [stage]);
+  }, []);
 }
 
 /**
@@ -122,7 +124,7 @@ function useNextKey(next, stage) {
  * @property {Openings | undefined} open
  * @property {() => void} onStale
  * @property {(is: boolean) => void} onHand
- * @property {(keep?: boolean) => void} onNext
+ * @property {() => void} onNext
  */
 
 /** @param {ServedProps} props */
@@ -132,13 +134,13 @@ const Served = ({ id, venue, made, open, onStale, onHand, onNext }) => {
   useEffect(() => { signedOut(who.error); }, [who.error]);
   if (!who.data || !open) {
     return who.error ? html`<${ErrorNote} error=${who.error} retry=${who.reload} />
-        <p class="actions"><button type="button" class="secondary" onClick=${() => onNext(true)}>
+        <p class="actions"><button type="button" class="secondary" onClick=${onNext}>
           ${t('back')}</button></p>` : html`<p class="loading">${t('loading')}</p>`;
   }
   return html`<div class="counter-two">
-    <${PersonCard} person=${who.data} onNext=${() => onNext()} />
+    <${PersonCard} person=${who.data} onNext=${onNext} />
     <${Service} person=${who.data} venue=${open.venue} availability=${open.availability} onStale=${onStale}
-      onHand=${onHand} onNext=${() => onNext()} /></div>`;
+      onHand=${onHand} onNext=${onNext} /></div>`;
 };
 
 /** Where one is. @param {{ at: number }} props */

@@ -34,7 +34,7 @@ export default function StaffSignIn() {
     <div class="card"><${PasswordForm} onDone=${leave} />
       ${ways?.passkey && canPasskeys() && html`<${PasskeyButton} onDone=${leave} />`}
       <${ProviderButton} next=${next} /></div>
-    <p><a href="/sign-in">${t('security.signin.resident')}</a></p></div>`;
+    <p class="after-card"><a href="/sign-in">${t('security.signin.resident')}</a></p></div>`;
 }
 
 /** @param {{ onDone: () => void }} props */

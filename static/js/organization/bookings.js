@@ -19,8 +19,10 @@ export const Bookings = ({ organization: o }) => {
     <h2 id="booked-title">${t('organization.bookings')}</h2>
     <${ErrorNote} error=${error} retry=${reload} />
     ${data && !items.length && html`<p class="muted">${t('organization.bookings.none')}</p>`}
-    ${items.length > 0 && html`<ul class="booked">${items.map((b) => html`<li key=${b.id}><a href=${'/bookings/' + b.id}>
+    ${items.length > 0 && html`<ul class="booked">${items.map((b) => html`<li key=${b.id}><a
+      href=${'/bookings/' + b.id}>
       <${Icon} name="calendar-days" /><span><strong>${whenText(b.start, b.end)}</strong><br />
-      ${pick(b.venue.name)} · ${pick(b.space.name)}</span></a></li>`)}</ul>`}
+      ${pick(b.venue.name)} · ${pick(b.space.name)}</span></a></li>`)}</ul>
+      <p><a href=${'/bookings?for=' + o.id}>${t('organization.bookings.all')}</a></p>`}
   </section>`;
 };

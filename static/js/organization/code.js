@@ -14,7 +14,8 @@ export function checkCharacter(first17) {
 }
 
 /**
- * What is wrong with a code: '' nothing, 'short' (so far good), 'character' with its position from 1, 'length' or 'check'.
+ * What is wrong with a code: '' nothing, 'short' (so far good), 'character' with its position from 1,
+ * 'length' or 'check'.
  * @param {string} typed
  * @returns {{ wrong: '' | 'short' | 'character' | 'length' | 'check', position?: number }}
  */

@@ -22,7 +22,8 @@ export const Documents = ({ organization: o, onChange }) => {
   const [sending, setSending] = useState(/** @type {Sending | null} */ (null));
   const [removing, setRemoving] = useState(/** @type {Document | null} */ (null));
   const send = async (/** @type {File} */ file, replaces = '') => {
-    const show = (/** @type {Partial<Sending>} */ more) => setSending({ name: file.name, share: 0, file, replaces, ...more });
+    const show = (/** @type {Partial<Sending>} */ more) =>
+      setSending({ name: file.name, share: 0, file, replaces, ...more });
     show({});
     try {
       const blob = await shrunk(file);
@@ -41,11 +42,14 @@ export const Documents = ({ organization: o, onChange }) => {
   return html`<section class="section" id="documents" aria-labelledby="documents-title">
     <h2 id="documents-title">${t('organization.documents')}</h2>
     <p class="muted">${t('organization.documents.hint')}</p>
-    ${o.files.length > 0 && html`<ul class="files">${o.files.map((d) => html`<${File} key=${d.id} file=${d} busy=${busy}
-      onReplace=${(/** @type {File} */ file) => send(file, d.id)} onRemove=${() => setRemoving(d)} />`)}</ul>`}
+    ${o.files.length > 0 && html`<ul class="files">${o.files.map((d) => html`<${File} key=${d.id} file=${d}
+      busy=${busy}
+      onReplace=${(/** @type {File} */ file) => send(file, d.id)}
+        onRemove=${() => setRemoving(d)} />`)}</ul>`}
     ${sending && html`<${Progress} sending=${sending} onRetry=${() => send(sending.file, sending.replaces)}
       onClose=${() => setSending(null)} />`}
-    ${o.files.length < most && html`<p><${Pick} id="add-document" look=${o.files.length ? 'secondary' : ''} busy=${busy}
+    ${o.files.length < most && html`<p><${Pick} id="add-document" look=${o.files.length ? 'secondary' : ''}
+      busy=${busy}
       text=${t('organization.documents.add')} onPick=${send} /></p>`}
     ${removing && html`<${Remove} organization=${o} file=${removing} onClose=${() => setRemoving(null)}
       onDone=${() => { setRemoving(null); onChange(); }} />`}
@@ -54,7 +58,8 @@ export const Documents = ({ organization: o, onChange }) => {
 
 /**
  * A button that asks for a file.
- * @param {{ id?: string, text: string, label?: string, look?: string, busy: boolean, onPick: (file: File) => void }} props
+ * @param {{ id?: string, text: string, label?: string, look?: string, busy: boolean, onPick: (file: File) =>
+ * void }} props
  */
 const Pick = ({ id, text, label, look = '', busy, onPick }) => {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
@@ -64,7 +69,8 @@ const Pick = ({ id, text, label, look = '', busy, onPick }) => {
     if (input.current) input.current.value = ''; // so that the same file can be chosen again
   };
   return html`<label class=${'button upload ' + look}><${Icon} name="upload" /><span>${text}</span>
-    <input class="visually-hidden" ref=${input} id=${id} type="file" aria-label=${label ?? text} disabled=${busy}
+    <input class="visually-hidden" ref=${input} id=${id} type="file" aria-label=${label ?? text}
+      disabled=${busy}
       accept="application/pdf,image/jpeg,image/png" onChange=${picked} /></label>`;
 };
 
@@ -75,7 +81,8 @@ const File = ({ file: d, busy, onReplace, onRemove }) => html`<li class="file">
     <span class="muted">${sizeText(d.size)} · ${dayText(d.at)}</span></p>
   <div class="file-tools"><${Pick} look="ghost" busy=${busy} text=${t('organization.documents.replace')}
       label=${t('organization.documents.replace.one', { name: d.name })} onPick=${onReplace} />
-    <button type="button" class="ghost" aria-label=${t('organization.documents.remove.one', { name: d.name })} onClick=${onRemove}>
+    <button type="button" class="ghost" aria-label=${t('organization.documents.remove.one', { name: d.name })}
+      onClick=${onRemove}>
       <${Icon} name="trash-2" />${t('organization.documents.remove')}</button></div></li>`;
 
 /** @param {{ sending: Sending, onRetry: () => void, onClose: () => void }} props */
@@ -83,10 +90,12 @@ const Progress = ({ sending, onRetry, onClose }) => {
   const percent = Math.round(sending.share * 100);
   if (sending.error) {
     const lost = sending.error instanceof ApiError && sending.error.passing;
-    return html`<div class="sending"><p>${sending.name}</p><${ErrorNote} error=${sending.error} retry=${lost ? onRetry : undefined} />
+    return html`<div class="sending"><p>${sending.name}</p><${ErrorNote} error=${sending.error} retry=${lost
+      ? onRetry : undefined} />
       <button type="button" class="ghost" onClick=${onClose}>${t('close')}</button></div>`;
   }
-  return html`<div class="sending" role="status"><p>${t(percent < 100 ? 'organization.documents.sending' : 'organization.documents.checking',
+  return html`<div class="sending" role="status"><p>${t(percent < 100 ? 'organization.documents.sending'
+    : 'organization.documents.checking',
     { name: sending.name, n: percent })}</p>
     <progress max="100" value=${percent} aria-label=${sending.name}></progress></div>`;
 };
@@ -94,8 +103,10 @@ const Progress = ({ sending, onRetry, onClose }) => {
 /** @param {{ organization: Organization, file: Document, onDone: () => void, onClose: () => void }} props */
 const Remove = ({ organization: o, file, onDone, onClose }) => {
   const [error, setError] = useState(/** @type {unknown} */ (null));
-  const remove = () => api(`/organizations/${o.id}/documents/${file.id}`, { method: 'DELETE' }).then(onDone, setError);
+  const remove = () => api(`/organizations/${o.id}/documents/${file.id}`, { method: 'DELETE' })
+    .then(onDone, setError);
   return html`<${Confirm} title=${t('organization.documents.remove.one', { name: file.name })} danger
-    text=${t('organization.documents.remove.text')} yes=${t('organization.documents.remove')} onYes=${remove} onClose=${onClose}>
+    text=${t('organization.documents.remove.text')} yes=${t('organization.documents.remove')} onYes=${remove}
+      onClose=${onClose}>
     <${ErrorNote} error=${error} /></${Confirm}>`;
 };

@@ -15,7 +15,8 @@ import { dayText, RoleTag, Standing } from './words.js';
 /** @typedef {{ items: OrganizationItem[] }} Listed */
 
 export default function OrganizationsPage() {
-  const { data, error, busy, reload } = useLoad(/** @returns {Promise<Listed>} */ (signal) => api('/organizations', { signal }), []);
+  const { data, error, busy, reload } = useLoad(/** @returns {Promise<Listed>} */
+    (signal) => api('/organizations', { signal }), []);
   const [making, setMaking] = useState(false);
   if (signInNeeded(error)) {
     return html`<div class="narrow"><${Heading} text=${t('organization.title')} />
@@ -28,16 +29,19 @@ export default function OrganizationsPage() {
   if (making) {
     return html`<div class="narrow"><${Heading} text=${t('organization.new')} />
       <p>${t('organization.new.lead')}</p>
-      <div class="card"><${OrganizationForm} onDone=${made} onCancel=${() => setMaking(false)} /></div></div>`;
+      <div class="card"><${OrganizationForm} onDone=${made}
+        onCancel=${() => setMaking(false)} /></div></div>`;
   }
   return html`<div class="narrow"><${Heading} text=${t('organization.title')} />
     <${ErrorNote} error=${error} retry=${reload} />
     ${busy && !data && html`<p class="loading">${t('loading')}</p>`}
-    ${data && !data.items.length && html`<div class="empty"><${Icon} name="users" /><p>${t('organization.none')}</p></div>`}
+    ${data && !data.items.length && html`<div class="empty">
+      <${Icon} name="users" /><p>${t('organization.none')}</p></div>`}
     <ul class="stack">${data?.items.map((o) => html`<${Item} key=${o.id} organization=${o} />`)}</ul>
     ${data && html`<div class="card organization-new"><h2>${t('organization.new')}</h2>
       <p>${t('organization.new.lead')}</p>
-      <button type="button" id="new-organization" class=${data.items.length ? 'secondary' : 'large'} onClick=${() => setMaking(true)}>
+      <button type="button" id="new-organization" class=${data.items.length ? 'secondary' : 'large'}
+        onClick=${() => setMaking(true)}>
         <${Icon} name="plus" />${t('organization.new')}</button>
       <p class="hint">${t('organization.join.hint')}</p></div>`}
   </div>`;
@@ -48,5 +52,6 @@ const Item = ({ organization: o }) => html`<li class="card organization-item">
   <h2><a class="whole" href=${'/organizations/' + o.id}>${o.name}</a></h2>
   <p class="meta"><span>${t(`organization.kind.${o.kind}`)}</span>${o.role && html`<${RoleTag} role=${o.role} />`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
-  ${o.verified && o.verified_until && html`<p class="muted">${t('organization.until', { date: dayText(o.verified_until) })}</p>`}
+  ${o.verified && o.verified_until && html`
+    <p class="muted">${t('organization.until', { date: dayText(o.verified_until) })}</p>`}
 </li>`;

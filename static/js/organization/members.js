@@ -46,8 +46,10 @@ export const Members = ({ organization: o, onChange }) => {
           ${t('organization.member.role', { name: m.name })}</span>`}
           name=${'role-' + m.id} value=${m.role} options=${roles.map((r) => [r, t(`organization.role.${r}`)])}
           onChange=${(/** @type {string} */ role) => setRole(m, role)} />
-        ${!m.self && html`<button type="button" class="ghost" aria-label=${t('organization.member.remove.one', { name: m.name })}
-          onClick=${() => setRemoving(m)}><${Icon} name="x" />${t('organization.member.remove')}</button>`}</div>`
+        ${!m.self && html`<button type="button" class="ghost"
+          aria-label=${t('organization.member.remove.one', { name: m.name })}
+          onClick=${() => setRemoving(m)}>
+            <${Icon} name="x" />${t('organization.member.remove')}</button>`}</div>`
         : html`<${RoleTag} role=${m.role} />`}</li>`)}</ul>
     <p class="hint">${t('organization.roles.hint')}</p>
     ${o.can.edit && html`<${Invitations} organization=${o} />`}
@@ -60,8 +62,10 @@ export const Members = ({ organization: o, onChange }) => {
 const Remove = ({ organization: o, member: m, onDone, onClose }) => {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const remove = () => api(`/organizations/${o.id}/members/${m.id}`, { method: 'DELETE' }).then(onDone, setError);
-  return html`<${Confirm} title=${t('organization.member.remove.one', { name: m.name })} danger yes=${t('organization.member.remove')}
-    text=${t('organization.member.remove.text')} onYes=${remove} onClose=${onClose}><${ErrorNote} error=${error} /></${Confirm}>`;
+  return html`<${Confirm} title=${t('organization.member.remove.one', { name: m.name })} danger
+    yes=${t('organization.member.remove')}
+    text=${t('organization.member.remove.text')} onYes=${remove} onClose=${onClose}>
+      <${ErrorNote} error=${error} /></${Confirm}>`;
 };
 
 /**
@@ -83,9 +87,11 @@ export const Leave = ({ organization: o, self }) => {
   };
   const words = asking === 'leave' ? [t('organization.leave'), t('organization.leave.text', { name: o.name })]
     : [t('organization.close'), t('organization.close.text', { name: o.name })];
-  return html`<section class="section" aria-labelledby="leave-title"><h2 id="leave-title">${t('organization.leave.title')}</h2>
+  return html`<section class="section" aria-labelledby="leave-title"><h2
+    id="leave-title">${t('organization.leave.title')}</h2>
     <div class="actions ways-out">
-      <button type="button" class="secondary" onClick=${() => ask('leave')}><${Icon} name="log-out" />${t('organization.leave')}</button>
+      <button type="button" class="secondary" onClick=${() => ask('leave')}>
+        <${Icon} name="log-out" />${t('organization.leave')}</button>
       ${o.can.edit && html`<button type="button" class="secondary" onClick=${() => ask('close')}>
         <${Icon} name="trash-2" />${t('organization.close')}</button>`}</div>
     ${asking && html`<${Confirm} danger title=${words[0]} onClose=${() => setAsking('')} onYes=${yes}

@@ -1,11 +1,12 @@
 // @ts-check
-// One organization, for those who act for it: always for whom, what is next, documents, members, what it has booked.
+// One organization, for those who act for it: always for whom, what is next, documents, members, what it has
+// booked.
 import { html, Icon, useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
-import { account, signInNeeded } from '../lib/session.js';
+import { account, actFor, signInNeeded } from '../lib/session.js';
 import { useLoad } from '../lib/load.js';
 import { momentText } from '../lib/words.js';
 import { SignInForm } from '../resident/sign-in-form.js';
@@ -29,7 +30,8 @@ export default function OrganizationPage({ id }) {
   }
   if (!o) {
     return html`<${Heading} text=${t('organization.title')} /><${ErrorNote} error=${error} retry=${reload} />
-      ${error ? html`<p><a href="/organizations">${t('organization.all')}</a></p>` : html`<p class="loading">${t('loading')}</p>`}`;
+      ${error ? html`<p><a href="/organizations">${t('organization.all')}</a></p>` : html`
+        <p class="loading">${t('loading')}</p>`}`;
   }
   const saved = (/** @type {Organization} */ now) => {
     set(now);
@@ -37,13 +39,15 @@ export default function OrganizationPage({ id }) {
   };
   if (editing) {
     return html`<div class="narrow"><${Heading} text=${t('organization.edit.title', { name: o.name })} />
-      <div class="card"><${OrganizationForm} organization=${o} onDone=${saved} onCancel=${() => setEditing(false)} /></div></div>`;
+      <div class="card"><${OrganizationForm} organization=${o} onDone=${saved}
+        onCancel=${() => setEditing(false)} /></div></div>`;
   }
   return html`<div class="organization-page">
-    <p class="back-line"><a href="/organizations"><${Icon} name="chevron-left" />${t('organization.all')}</a></p>
+    <p class="back-line"><a href="/organizations">
+      <${Icon} name="chevron-left" />${t('organization.all')}</a></p>
     <${Heading} text=${o.name} />
     <${ForWhom} organization=${o} />
-    ${o.can.edit && html`<${Steps} organization=${o} />
+    ${o.can.edit && html`${o.state !== 'verified' && html`<${Steps} organization=${o} />`}
       <${NextStep} organization=${o} onChange=${set} onEdit=${() => setEditing(true)} />`}
     <${Bookings} organization=${o} />
     <${Facts} organization=${o} onEdit=${() => setEditing(true)} />
@@ -59,8 +63,10 @@ const ForWhom = ({ organization: o }) => html`<div class="card for-whom">
   <p><span class="muted">${t('organization.acting')}</span> <strong>${o.name}</strong>
     ${o.role && html` <span class="tag info">${t(`organization.role.${o.role}`)}</span>`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
-  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href=${'/?for=' + o.id}><${Icon} name="calendar-check" />
-    ${t('organization.book', { name: o.name })}</a>` : html`<p class="hint">${t('organization.role.member.may')}</p>`}
+  ${o.can.book ? html`<a class=${o.verified ? 'button' : 'button secondary'} href="/"
+    onClick=${() => actFor(o.id)}><${Icon} name="calendar-check" />
+    ${t('organization.book', { name: o.name })}</a>` : html`
+      <p class="hint">${t('organization.role.member.may')}</p>`}
 </div>`;
 
 /** @param {{ organization: Organization, onEdit?: () => void }} props */
@@ -69,15 +75,18 @@ export const Facts = ({ organization: o, onEdit }) => {
     value && html`<div><dt>${t(label)}</dt><dd>${value}</dd></div>`;
   return html`<section class="section" aria-labelledby="facts-title"><div class="row">
       <h2 id="facts-title">${t('organization.facts')}</h2>
-      ${onEdit && o.can.edit && html`<button type="button" class="secondary" id="edit-organization" onClick=${onEdit}>
+      ${onEdit && o.can.edit && html`<button type="button" class="secondary" id="edit-organization"
+        onClick=${onEdit}>
         <${Icon} name="pencil" />${t('organization.edit')}</button>`}</div>
     <dl class="organization-facts">
       ${line('organization.name', o.proposed
-        ? html`${o.proposed} <span class="tag warn">${t('organization.proposed', { name: o.name })}</span>` : o.name)}
+        ? html`${o.proposed} <span class="tag warn">${t('organization.proposed', { name: o.name })}</span>`
+          : o.name)}
       ${line('organization.kind', t(`organization.kind.${o.kind}`))}
       ${line('organization.code', o.code && html`<span class="credit-code">${o.code}</span>`)}
       ${line('organization.verified.until', o.verified && o.verified_until && dayText(o.verified_until))}
-      ${line('organization.contact', o.contact)}${line('organization.phone', o.phone)}${line('organization.email', o.email)}
+      ${line('organization.contact', o.contact)}${line('organization.phone', o.phone)}
+      ${line('organization.email', o.email)}
       ${line('organization.address', o.address)}${line('organization.about', o.about)}
     </dl></section>`;
 };
@@ -88,4 +97,5 @@ export const History = ({ organization: o }) => html`<details class="card organi
   <ol>${[...o.history].reverse().map((s, i) => html`<li key=${i}><span class="num">${momentText(s.at)}</span>
     <strong>${t(`organization.event.${s.event}`)}</strong>
     ${s.until && html`<span>${t('organization.until', { date: dayText(s.until) })}</span>`}
-    ${s.reason && html`<span>${s.reason}</span>`}${s.by && html`<span class="muted">${s.by}</span>`}</li>`)}</ol></details>`;
+    ${s.reason && html`<span>${s.reason}</span>`}${s.by && html`
+      <span class="muted">${s.by}</span>`}</li>`)}</ol></details>`;

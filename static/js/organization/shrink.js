@@ -1,5 +1,6 @@
 // @ts-check
-// A photo of a certificate is made small enough for a bad network before it is sent. What the browser cannot read goes as
+// A photo of a certificate is made small enough for a bad network before it is sent. What the browser cannot
+// read goes as
 // it is, and the server says what is wrong with it.
 
 const longest = 2400; // pixels: small print on A4 stays readable
@@ -8,7 +9,8 @@ const small = 1_500_000; // bytes that need no work
 /** @param {File} file @returns {Promise<Blob>} */
 export async function shrunk(file) {
   const sendable = ['image/jpeg', 'image/png', 'application/pdf'].includes(file.type);
-  if (!file.type.startsWith('image/') || file.type === 'image/svg+xml' || (sendable && file.size <= small)) return file;
+  if (!file.type.startsWith('image/') || file.type === 'image/svg+xml' || (sendable
+    && file.size <= small)) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const scale = Math.min(1, longest / Math.max(picture.width, picture.height));

@@ -10,24 +10,31 @@ import { dateOf, format } from '../lib/dates.js';
 /** @typedef {import('../types').MemberRole} MemberRole */
 
 /** @type {import('../types').OrganizationKind[]} */
-export const kinds = ['association', 'service', 'foundation', 'community', 'troupe', 'institution', 'company', 'other'];
+export const kinds = [
+  'association', 'service', 'foundation', 'community', 'troupe', 'institution', 'company', 'other',
+];
 /** Kinds that may have no credit code. */
 export const withoutCode = ['community', 'troupe'];
 /** @type {MemberRole[]} */
 export const roles = ['member', 'booker', 'owner'];
 
 /** "24 November 2027". @param {string} moment */
-export const dayText = (moment) => format(dateOf(moment), lang.value, { year: 'numeric', month: 'long', day: 'numeric' });
+export const dayText = (moment) => format(dateOf(moment), lang.value, {
+  year: 'numeric', month: 'long', day: 'numeric',
+});
 
 /** "240 KB", "3.1 MB". @param {number} bytes */
 export const sizeText = (bytes) => (bytes < 1_000_000
   ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
 
 const looks = { draft: '', submitted: 'info', verified: 'good', refused: 'bad', expired: 'warn' };
-const icons = { draft: 'pencil', submitted: 'clock', verified: 'circle-check', refused: 'triangle-alert', expired: 'clock-alert' };
+const icons = {
+  draft: 'pencil', submitted: 'clock', verified: 'circle-check', refused: 'triangle-alert', expired: 'clock-alert',
+};
 
 /** @param {{ state: import('../types').OrganizationState }} props */
-export const StateTag = ({ state }) => html`<span class=${'tag ' + looks[state]}><${Icon} name=${icons[state]} />
+export const StateTag = ({ state }) => html`<span class=${'tag ' + looks[state]}>
+  <${Icon} name=${icons[state]} />
   ${t(`organization.state.${state}`)}</span>`;
 
 /** Whether it counts as verified, whatever waits. @param {{ organization: OrganizationItem }} props */

@@ -3,26 +3,26 @@
 import { html, Icon, useState } from '../lib/ui.js';
 import { known, lang, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
-import { format, timeOf } from '../lib/dates.js';
+import { timeOf } from '../lib/dates.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { account, session, signInNeeded } from '../lib/session.js';
 import { useLoad } from '../lib/load.js';
 import { SignInForm } from './sign-in-form.js';
 import { EraseDialog } from './erase.js';
+import { dayText, PrivacyText } from './privacy-text.js';
 
 /** @typedef {import('../types').Look} Look */
 /** @typedef {{ items: Look[], next?: string }} Looks */
 /** @typedef {{ consent?: { version: number, at: string } }} Consented */
 
-/** "24 November 2026". @param {string} moment */
-export const dayText = (moment) =>
-  format(moment.slice(0, 10), lang.value, { year: 'numeric', month: 'long', day: 'numeric' });
-
 /** @param {string} after @param {AbortSignal} [signal] @returns {Promise<Looks>} */
 const looksAfter = (after, signal) => api('/account/looks' + query({ limit: 20, after }), { signal });
 
-export default function PrivacyPage() {
+/** One's own information, or the text that everybody can read. @param {{ text?: string }} props */
+export default ({ text }) => (text ? html`<${PrivacyText} />` : html`<${Mine} />`);
+
+function Mine() {
   const [gone, setGone] = useState(false);
   const [erasing, setErasing] = useState(false);
   const who = account()?.id ?? '';

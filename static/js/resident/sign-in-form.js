@@ -6,7 +6,8 @@ import { api } from '../lib/api.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
 import { ProviderButton } from '../lib/provider.js';
-import { account, loadSession, sendCode, signIn } from '../lib/session.js';
+import { sendCode } from '../lib/codes.js';
+import { account, loadSession, signIn } from '../lib/session.js';
 
 const pause = 60; // seconds until another code can be asked for
 

@@ -46,11 +46,11 @@ export const Whom = ({ venue, error }) => {
 const Obstacle = ({ venue, chosen }) => {
   if (!fits(venue, chosen)) {
     return html`<div class="notice warn"><${Icon} name="info" /><p>${t('err.rule_verified_only')}</p>
-      <a href="/organizations">${t('whom.organizations')}</a></div>`;
+      <a class="button secondary" href="/organizations">${t('whom.organizations')}</a></div>`;
   }
   if (venue.rules.real_name_only && !session.value?.real_name) {
     return html`<div class="notice warn"><${Icon} name="info" /><p>${t('err.rule_real_name')}</p>
-      <a href="/account">${t('whom.bind')}</a></div>`;
+      <a class="button secondary" href="/account">${t('whom.bind')}</a></div>`;
   }
   return null;
 };

@@ -6,6 +6,7 @@ import { api, ApiError } from '../../lib/api.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { Chips, Field, focusFirstError, Select } from '../../lib/forms.js';
 import { useOnce } from '../../lib/once.js';
+import { ruleText } from '../../lib/rules.js';
 import { nearDate, optionDate, timeRange } from '../../lib/words.js';
 import { leastLeft, linesOf } from '../../resident/slots.js';
 import { endOf, startOf } from '../../resident/span.js';
@@ -37,9 +38,6 @@ import { bookable, offersOf, opensNow, running, spaceFirst } from './offers.js';
  * @property {(b: Booking, trouble?: unknown) => void} onMade trouble: it is booked, checking in went wrong
  * @property {() => void} onStale the availability shown is known to be out of date
  */
-
-/** The fields that show their own errors. */
-const own = ['date', 'start', 'end', 'party', 'purpose', 'space'];
 
 /** Books, and checks in at once where that was asked. @param {Props} props */
 function useBook({ person, onMade, onStale }) {
@@ -87,7 +85,8 @@ export const Choice = (props) => {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, refuse, book } = useBook(props);
   useEffect(() => {
-    if (focus) form.current?.querySelector(/** @type {'button'} */ ('button.large'))?.focus();
+    const first = 'button.large:not(:disabled), select'; // where nothing is free, another space
+    if (focus) form.current?.querySelector(/** @type {'button'} */ (first))?.focus();
   }, []);
   if (!space) return html`<p class="notice">${t('venue.nothing')}</p>`;
 
@@ -117,7 +116,7 @@ export const Choice = (props) => {
   return html`<form class="form card" ref=${form} onSubmit=${submit} noValidate aria-labelledby="choice">
     <h2 id="choice">${t('counter.choice')}</h2>
     ${isTaken(error) ? html`<${Near} error=${error} busy=${busy} onChoose=${instead} />`
-      : html`<${ErrorNote} error=${error} skip=${own} />`}
+      : html`<${ErrorNote} error=${error} />`}
     <${Proposal} venue=${venue} space=${space} span=${span} />
     <div class="actions">
       <button class="large" aria-disabled=${busy} disabled=${!span.start}>
@@ -156,7 +155,11 @@ function submitText(busy, enter) {
 
 /** What Enter books, in large type. @param {{ venue: Venue, space: Space, span: Span }} props */
 const Proposal = ({ venue, space, span }) => {
-  if (!span.start) return html`<p class="counter-proposal" aria-live="polite">${t('counter.full')}</p>`;
+  if (!span.start) {
+    const opens = venue.rules_explained.find((r) => r.code === 'opens'); // before the release there is nothing
+    return html`<p class="counter-proposal" aria-live="polite"><strong>${t('counter.full')}</strong>
+      ${opens && html`<span>${ruleText(opens)}</span>`}</p>`;
+  }
   const [from, to] = [startOf(span), endOf(span)];
   return html`<p class="counter-proposal" aria-live="polite">
     <strong>${nearDate(from)} <span class="num">${timeRange(from, to)}</span></strong>

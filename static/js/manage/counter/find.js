@@ -5,6 +5,7 @@ import { cls, html, Icon, useEffect, useRef, useState, valueOf } from '../../lib
 import { t } from '../../lib/i18n.js';
 import { aborted, api, query } from '../../lib/api.js';
 import { ErrorNote } from '../../lib/errors.js';
+import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
 import { Key } from './keys.js';
 
@@ -32,7 +33,7 @@ function useSearch(venue, wanted) {
         setState({ of: wanted, answer });
         announce(t('counter.found', { n: answer.items.length }));
       },
-      (error) => { if (!aborted(error)) setState({ of: wanted, error }); },
+      (error) => { if (!aborted(error) && !signedOut(error)) setState({ of: wanted, error }); },
     );
     const clock = setTimeout(ask, round ? 0 : pause);
     return () => {

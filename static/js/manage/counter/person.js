@@ -8,6 +8,7 @@ import { Field, focusFirstError } from '../../lib/forms.js';
 import { useOnce } from '../../lib/once.js';
 import { Found } from './find.js';
 import { Key } from './keys.js';
+import { BoundName } from './real-name.js';
 
 /** @typedef {import('../../types').Person} Person */
 /** @typedef {import('../../types').FoundPerson} FoundPerson */
@@ -114,6 +115,7 @@ export const PersonCard = ({ person: p, onNext }) => html`<section class="card c
     <span class="num">${p.phone ? readable(p.phone) : t('counter.nophone')}</span>
     ${p.birth_year && html`<span class="num">${t('counter.born', { year: String(p.birth_year) })}</span>`}
     ${p.kind === 'organization' && html`<span class="tag info">${t('counter.organization')}</span>`}</p>
+  <${BoundName} person=${p} />
   ${p.note && html`<p class="counter-note"><${Icon} name="info" />${p.note}</p>`}
   <button type="button" class="secondary" onClick=${onNext}>
     <${Icon} name="undo-2" />${t('counter.other')}<${Key}>Esc</${Key}></button>

@@ -1,5 +1,6 @@
 // @ts-check
-// The decision about a registration: verify until a day, refuse or withdraw with a reason the owners are told.
+// The decision about a registration: verify until a day, refuse or withdraw with a reason the owners are
+// told.
 import { html, Icon, useState, valueOf } from '../../lib/ui.js';
 import { t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
@@ -50,14 +51,19 @@ export const Decide = ({ organization: o, onDone, onStale }) => {
     setBusy(false);
   };
   if (!possible.length) {
-    return html`<p class="notice"><${Icon} name="info" /><span>${t('organization.decide.nothing')}</span></p>`;
+    return html`<p class="notice">
+      <${Icon} name="info" /><span>${t('organization.decide.nothing')}</span></p>`;
   }
   return html`<form class="card form decide" onSubmit=${submit}><h2>${t('organization.decide')}</h2>
-    ${possible.length > 1 && html`<${Chips} legend=${t('organization.decide')} hideLegend name="decision" value=${decision}
+    ${possible.length > 1 && html`<${Chips} legend=${t('organization.decide')} hideLegend name="decision"
+      value=${decision}
       options=${possible.map((c) => [c, t(`organization.decide.${c}`)])} onChange=${setPicked} />`}
-    ${decision === 'verify' ? html`<${Field} label=${t('organization.decide.until')} hint=${t('organization.decide.until.hint')}
-        error=${problemOf(error, 'until')}>${(/** @type {any} */ a) => html`<input name="until" type="date" required ...${a}
-        min=${addDays(today(), 1)} value=${until} onChange=${(/** @type {Event} */ e) => setUntil(valueOf(e))} />`}</${Field}>`
+    ${decision === 'verify' ? html`<${Field} label=${t('organization.decide.until')}
+      hint=${t('organization.decide.until.hint')}
+        error=${problemOf(error, 'until')}>${(/** @type {any} */ a) => html`<input name="until"
+          type="date" required ...${a}
+        min=${addDays(today(), 1)} value=${until}
+          onChange=${(/** @type {Event} */ e) => setUntil(valueOf(e))} />`}</${Field}>`
       : html`<${Reason} reason=${reason} error=${problemOf(error, 'reason')} onChange=${setReason} />`}
     <${ErrorNote} error=${error} skip=${['until', 'reason']} />
     <button class=${'large ' + (decision === 'verify' ? '' : 'danger')} id="decide" disabled=${busy}>
@@ -65,9 +71,12 @@ export const Decide = ({ organization: o, onDone, onStale }) => {
 };
 
 /** @param {{ reason: string, error: string, onChange: (reason: string) => void }} props */
-const Reason = ({ reason, error, onChange }) => html`<${Field} label=${t('organization.decide.reason')} error=${error}
-    hint=${t('organization.decide.reason.hint')}>${(/** @type {any} */ a) => html`<textarea name="reason" rows="3" maxlength="300"
-    required value=${reason} ...${a} onInput=${(/** @type {Event} */ e) => onChange(valueOf(e).replace(/\n/g, ' '))}></textarea>`}
+const Reason = ({ reason, error, onChange }) => html`<${Field} label=${t('organization.decide.reason')}
+  error=${error}
+    hint=${t('organization.decide.reason.hint')}>${(/** @type {any} */ a) => html`<textarea name="reason"
+      rows="3" maxlength="300"
+    required value=${reason} ...${a}
+      onInput=${(/** @type {Event} */ e) => onChange(valueOf(e).replace(/\n/g, ' '))}></textarea>`}
   </${Field}>
   <div class="usual">${usual.map((u) => html`<button type="button" class="secondary" key=${u}
     onClick=${() => onChange(t(`organization.why.${u}`))}>${t(`organization.why.${u}.short`)}</button>`)}</div>`;

@@ -7,7 +7,7 @@ import { Dialog } from '../../lib/dialog.js';
 import { Field, focusFirstError } from '../../lib/forms.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { useLoad } from '../../lib/load.js';
-import { sendCode } from '../../lib/session.js';
+import { sendCode } from '../../lib/codes.js';
 import { announce } from '../../lib/shell.js';
 import { useWork } from '../../lib/work.js';
 

@@ -121,6 +121,6 @@ const Leave = ({ member, onDone, onClose }) => {
     text=${t('account.family.remove.text')} yes=${t('account.family.remove')} onYes=${remove} onClose=${onClose}>
     ${booked ? html`<div class="notice warn"><${Icon} name="calendar-days" />
       <p>${t('account.family.booked', { name: member.name })}</p>
-      <a href=${`/bookings?for=${member.id}`}>${t('account.family.booked.see')}</a></div>`
+      <a class="button secondary" href=${`/bookings?for=${member.id}`}>${t('account.family.booked.see')}</a></div>`
       : html`<${ErrorNote} error=${error} />`}</${Confirm}>`;
 };
