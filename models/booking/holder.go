@@ -84,7 +84,6 @@ func (h *holder) room(now time.Time) error {
 
 // note records what became of a booking at the place; memory is how many days after its end a rule may ask for it.
 func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) {
-	where.Space = b.Space
 	if b.Violation != "" && b.ViolatedAt != nil {
 		h.violated(violation{
 			Violation: rule.Violation{ID: b.ID, Booking: b.ID, Kind: b.Violation, At: *b.ViolatedAt, Where: where, Rules: b.Rules},

@@ -142,6 +142,16 @@ func (p *place) book(s *spot, at time.Time) *rule.Book {
 	return p.Book(s.Space, civil.DateOf(at, p.zone))
 }
 
+// where is the space as the rules know it: a member of a group counts as the group.
+func (p *place) where(space string) rule.Where {
+	where := p.rules.Where
+	where.Space = space
+	if s := p.byID[space]; s != nil && p.member(s) {
+		where.Space = s.Parent
+	}
+	return where
+}
+
 // member reports whether the space is one of a group that hands out its members.
 func (p *place) member(s *spot) bool {
 	group := p.byID[s.Parent]

@@ -105,10 +105,10 @@ func (u *use) encode(d []byte) []byte {
 	d, item := wire.Begin(d)
 	d = wire.String(d, "b", u.Booking)
 	d = someString(d, "v", u.Venue)
-	d = someString(d, "s", u.Space)
+	d = someString(d, "sp", u.Space)
 	d = someString(d, "k", u.Kind)
 	d = someString(d, "a", u.Area)
-	d = wire.Time(d, "st", u.Start)
+	d = wire.Time(d, "s", u.Start)
 	d = wire.Time(d, "e", u.End)
 	d = wire.Int32(d, "m", u.Booked)
 	d = someString(d, "x", string(u.State))
@@ -169,13 +169,13 @@ func readUse(r *wire.Reader) (u use) {
 			u.Booking = r.Text()
 		case "v":
 			u.Venue = r.Text()
-		case "s":
+		case "sp":
 			u.Space = r.Text()
 		case "k":
 			u.Kind = r.Text()
 		case "a":
 			u.Area = r.Text()
-		case "st":
+		case "s":
 			u.Start = r.Time()
 		case "e":
 			u.End = r.Time()

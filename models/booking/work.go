@@ -99,7 +99,7 @@ func (w *work) put(b Booking) (Booking, error) {
 	if err := w.claim(b.ID, old, w.pieces(&b)); err != nil {
 		return b, err
 	}
-	h.note(&b, w.place.rules.Where, w.memory(), w.now)
+	h.note(&b, w.place.where(b.Space), w.memory(), w.now)
 	b.Revision = k.Revision + 1
 	if k.changed {
 		b.Revision = k.Revision // several changes in one transaction are one
