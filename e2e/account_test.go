@@ -138,6 +138,9 @@ func TestABookerBooksForTheChoirAndAPlainMemberOnlyLooks(t *testing.T) {
 	member.visit(booking)
 	member.read(".pass", "为 晨光合唱团")
 	member.read(".hint", "更改也请联系预约员")
+	if text := eval[string](member, `document.querySelector('main').innerText`); strings.Contains(text, "已经结束") || strings.Contains(text, "通行码\n") {
+		t.Errorf("a plain member reads of a booking ahead: %q", text)
+	}
 	if eval[bool](member, `Boolean(document.querySelector('.qr'))`) {
 		t.Error("a plain member is shown the pass")
 	}

@@ -74,6 +74,8 @@ func TestAResidentSignsInWithTheCitysIdentityInTheMiddleOfABooking(t *testing.T)
 			p := open(t, house, on)
 			p.visit("/venues/room")
 			p.click(".week button.slot")
+			p.choose("dialog select[name=start]", "14:00")
+			p.choose("dialog select[name=end]", "16:00")
 			p.press("登录并预约")
 			p.read("dialog", "江西政务服务网")
 			p.shot(" dialog")
@@ -85,9 +87,9 @@ func TestAResidentSignsInWithTheCitysIdentityInTheMiddleOfABooking(t *testing.T)
 			if mine.Account == nil || mine.Account.Name != "王小明" {
 				t.Errorf("the session is %+v", mine)
 			}
-			p.click(".week button.slot")
-			p.press("确认预约")
+			p.press("确认预约") // the dialog is open again, with the time that was chosen
 			p.until(`document.querySelector('.qr')?.naturalWidth > 0`)
+			p.read(".facts", "14:00–16:00")
 		})
 	}
 }

@@ -182,6 +182,7 @@ type resetOutput struct {
 	Body         struct {
 		Token   string `json:"token" doc:"Of the link with which its owner sets up new ones: /sign-in#link=TOKEN. It works once."`
 		Expires string `json:"expires" format:"date-time"`
+		LinkView
 	}
 }
 
@@ -192,5 +193,6 @@ func (a *API) resetCredentials(ctx context.Context, in *resetInput) (*resetOutpu
 	}
 	out := &resetOutput{CacheControl: "no-store"}
 	out.Body.Token, out.Body.Expires = token, local(a.Clock().Add(credential.EnrolTime), a.Zone)
-	return out, nil
+	out.Body.LinkView, err = a.enrolment(token)
+	return out, err
 }

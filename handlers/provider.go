@@ -47,6 +47,7 @@ type providerCallbackInput struct {
 	Code   string `query:"code"`
 	Issuer string `query:"iss"`
 	Error  string `query:"error"`
+	Agent  string `header:"User-Agent" hidden:"true"`
 	Kept   string `header:"Cookie" hidden:"true"`
 }
 
@@ -59,6 +60,9 @@ func (a *API) callback(ctx context.Context, in *providerCallbackInput) (*redirec
 	})
 	if err != nil {
 		return a.toSignIn(ctx, next, err), nil
+	}
+	if err := a.Accounts.Describe(ctx, session.Token, deviceOf(in.Agent)); err != nil {
+		return nil, err
 	}
 	if err := a.leaveFormer(ctx, session); err != nil {
 		return nil, err

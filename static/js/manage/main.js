@@ -47,7 +47,7 @@ setRoutes([
   { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,
     load: guarded('verify_organizations', () => import('./registration.js'), 'organization') },
   { path: /^\/manage\/privacy$/, load: guarded('edit_consent', () => import('./privacy.js'), 'privacy') },
-  { path: /^\/manage\/people$/, load: guarded('manage_accounts', () => import('./people.js'), 'roles') },
+  { path: /^\/manage\/people$/, load: guarded('manage_accounts', () => import('./people.js'), 'roles', 'privacy') },
   { path: /^\/manage\/devices$/, load: guarded('manage_devices', () => import('./devices.js'), 'roles') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);

@@ -3,7 +3,7 @@
 // lost; a lost race offers what is free near by, one tap each.
 import { html, useRef, useState, valueOf } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
-import { ApiError } from '../lib/api.js';
+import { ApiError, query } from '../lib/api.js';
 import { Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
@@ -67,9 +67,12 @@ export const BookingDialog = ({ venue, space, availability, picked, onClose, onS
     reserve({ ...request, venue: a.venue, space: a.space, start: a.start, end: a.end }));
 
   if (signingIn) {
+    const back = `/venues/${venue.id}` + query({ // from another service, to this dialog with the same time
+      space: space.id, date: span.date, from: span.start, to: span.end, people: wanted, book: 1,
+    });
     return html`<${Dialog} title=${t('signin.title')} onClose=${onClose}>
       <p class="chosen">${pick(venue.name)} · ${whenText(startOf(span), endOf(span))}</p>
-      <${SignInForm} why=${t('signin.why')} onDone=${goOn} /></${Dialog}>`;
+      <${SignInForm} why=${t('signin.why')} next=${back} onDone=${goOn} /></${Dialog}>`;
   }
   return html`<${Dialog} title=${t('book.title', { space: pick(space.name) })} onClose=${onClose}>
     <p class="chosen">${pick(venue.name)}</p>

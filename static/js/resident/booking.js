@@ -44,13 +44,13 @@ const Shown = ({ booking: b, onChange }) => {
   const fresh = new URLSearchParams(place.value.search).has('new');
   const live = isLive(b);
   useEffect(() => { if (!live) dropPass(b.id); }, [live]);
-  return html`<${Heading} text=${live ? t('pass.title') : t('pass.booking')} />
-    ${fresh && live && html`<p class="notice good"><${Icon} name="circle-check" />
-      <span>${doneText(b)}</span></p>`}
+  return html`<${Heading} text=${live && b.can.pass ? t('pass.title') : t('pass.booking')} />
+    ${fresh && live && html`<div class="notice good"><${Icon} name="circle-check" />
+      <p>${doneText(b)}</p></div>`}
     <article class="card pass" aria-label=${t('pass.title')}>
       ${otherName(b) && html`<p class="pass-for"><${ForTag} booking=${b} /></p>`}
       ${live && b.can.pass ? html`<${Code} booking=${b} />`
-        : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${endText(b)}</p>`}
+        : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${!live && endText(b)}</p>`}
       <${Facts} booking=${b} />
     </article>
     <${Changes} booking=${b} onChange=${onChange} />`;

@@ -8,6 +8,7 @@ import { place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Select } from '../lib/forms.js';
 import { useLoad } from '../lib/load.js';
+import { session } from '../lib/session.js';
 import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
 import { DayCalendar, isByDay } from './days.js';
@@ -98,9 +99,13 @@ const Calendar = ({ venue, space, availability, wish, put, onStale }) => {
   const [picked, setPicked] = useState(/** @type {{ date: string, start: string } | null} */ (null));
   const lines = linesOf(availability, space.id);
   const selected = lines.find((l) => l.date === day) ?? lines.find(hasFree) ?? lines[0];
+  const [opened, setOpened] = useState(false);
+  const free = session.value && !session.value.consent_needed; // else the question for consent would be covered
   useEffect(() => { // the find page's «book» leads straight to the dialog
-    if (wish.book) setPicked({ date: wish.date ?? '', start: wish.from ?? '' });
-  }, []);
+    if (!wish.book || opened || !free) return;
+    setOpened(true);
+    setPicked({ date: wish.date ?? '', start: wish.from ?? '' });
+  }, [free]);
   const choose = (/** @type {string} */ date, /** @type {string} */ start) => setPicked({ date, start });
   const close = () => {
     setPicked(null);
