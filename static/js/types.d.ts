@@ -8,7 +8,7 @@ export type Allocation = 'exclusive' | 'shared' | 'any_of';
 export type Feature = 'step_free' | 'lift' | 'accessible_toilet' | 'hearing_loop' | 'wifi' | 'power'
   | 'projector' | 'piano' | 'mirror_wall' | 'sound_system' | 'drinking_water' | 'parking' | 'nursing_room'
   | 'air_conditioning';
-export type State = 'confirmed' | 'checked_in' | 'completed' | 'cancelled' | 'no_show';
+export type State = 'confirmed' | 'checked_in' | 'away' | 'reported' | 'completed' | 'cancelled' | 'no_show';
 export type Action = 'view_public' | 'book_for_self' | 'view_board' | 'check_in' | 'edit_venue'
   | 'view_summary' | 'create_venue' | 'edit_calendar' | 'run_jobs' | 'manage_accounts' | 'book_for_others'
   | 'find_people' | 'manage_devices' | 'verify_organizations' | 'view_audit' | 'manage_roles' | 'edit_consent'
@@ -51,27 +51,58 @@ export type VenueItem = {
 export type Space = {
   id: string; parent?: string; name: Text; type: SpaceType; allocation: Allocation; atoms: string[];
     seats: number;
-  features?: Feature[]; floor?: string; bookable: boolean;
+  features?: Feature[]; floor?: string; bookable: boolean; rules?: Rules; next_rules?: Rules;
 };
 export type SpecialDay = { date: string; hours: Interval[]; reason?: Text };
-export type Closure = { id: string; spaces?: string[]; start: string; end: string; reason?: Text };
+export type Closure = { id: string; spaces?: string[]; start: string; end: string; reason?: Text; outage?: boolean };
 export type HolidayRule = 'same' | 'closed' | 'special' | 'workday';
 export type HolidayHours = { holiday: HolidayRule; holiday_hours?: Interval[]; make_up: HolidayRule };
+export type RuleDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | 'holiday';
+export type DayTime = { days?: number; at: string };
+export type Per = { per?: 'day' | 'week' | 'month' | 'year' | 'days'; days?: number };
+export type RuleScope = 'space' | 'venue' | 'kind' | 'area' | 'district';
+export type RuleSession = { name?: Text; days?: RuleDay[]; start: string; end: string; quota?: number };
+export type Letter = { version: number; title: Text; body: Text };
+export type Limit = Per & { count: 'active' | 'bookings' | 'minutes'; max: number; scope?: RuleScope;
+  of?: 'anybody' | 'person' | 'organization' };
+export type ViolationKind = 'no_show' | 'late_cancel' | 'not_back' | 'reported' | 'no_check_out' | 'overstay' | 'misconduct';
+export type Penalty = { kind: 'days' | 'months' | 'rest_of_week' | 'rest_of_month' | 'until_lifted' | 'warning'; n?: number };
+export type StrikeRule = Per & { id: string; counts: ViolationKind[]; each?: boolean; max: number; first_warns?: boolean;
+  across?: RuleScope; penalty: Penalty; covers?: RuleScope;
+  escalation?: { nth: number; days?: number; penalty: Penalty }[] };
+export type CheckInMeans = 'pass' | 'slip' | 'number' | 'card' | 'seat_code' | 'staff' | 'phone';
+/** A rule book; what is missing limits nothing, or is the plain case of docs/rule-books.md. */
 export type Rules = {
-  version: number; slot_step: number; shortest: number; longest: number; notice: number; horizon_days: number;
-  release_at: string; per_day: number; one_at_a_time: boolean; party_max: number;
-  real_name_only?: boolean; verified_only?: boolean; buffer_before: number;
-  buffer_after: number; check_in_before: number; check_in_after: number; cancel_before: number;
+  version: number; name?: Text; starts?: string; template?: string;
+  opens?: 'daily' | 'always' | 'weekly'; horizon_days?: number; horizon_minutes?: number; horizon_to_end?: boolean;
+  release_at?: string; weekly?: { from: RuleDay; at: string; until: RuleDay; till: string; ahead?: number };
+  booking_hours?: Interval[]; booking_days?: RuleDay[]; notice?: number; book_by?: DayTime; late_booking?: number;
+  stop_before_closing?: number;
+  times?: 'free' | 'sessions' | 'days'; slot_step?: number; shortest?: number; longest?: number; sessions?: RuleSession[];
+  buffer_before?: number; buffer_after?: number; party_min?: number; party_max?: number; spaces_max?: number;
+  assignment?: 'either' | 'automatic' | 'chosen';
+  audience?: 'everybody' | 'residents' | 'organizations'; real_name_only?: boolean; verified_only?: boolean; min_age?: number;
+  max_age?: number; child_under?: number; group_min?: number; group_max?: number; exempt_age?: number; exempt_groups?: string[];
+  purpose_required?: boolean; letter?: Letter;
+  per_day?: number; one_at_a_time?: boolean; limits?: Limit[]; next_after?: 'check_in' | 'check_out'; cooling_off?: number;
+  cancel_cooling_off?: number;
+  no_check_in?: boolean; check_in_before?: number; check_in_after?: number; check_in_inside?: number; check_in_same_day?: number;
+  check_in_by?: CheckInMeans[]; leave?: number; meal_leaves?: { start: string; end: string; minutes: number }[];
+  leaves_per_day?: number; report?: number; report_by?: 'anybody' | 'staff'; check_out_required?: boolean;
+  check_out_grace?: number; overstay_until?: number; walk_in?: RuleDay[]; walk_in_if_free?: boolean;
+  cancel_before?: number; cancel_by?: DayTime; late_cancel?: 'refused' | 'miss' | 'allowed';
+  cancel_limits?: (Per & { max: number })[]; no_moves?: boolean; move_before?: number; moves_max?: number;
+  strikes?: StrikeRule[]; waives?: ('closure' | 'outage')[]; earn_back?: Per & { how: Text; max?: number };
 };
-export type RuleCode = 'opens' | 'step' | 'shortest' | 'longest' | 'notice' | 'per_day' | 'one_at_a_time'
-  | 'party_max' | 'verified_only' | 'real_name_only' | 'check_in' | 'cancel_before' | 'buffers';
+/** One sentence of a rule book; lib/rules.js has its words. */
+export type Explained = { code: string; params?: Params };
 export type Venue = {
   id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;
     phone?: string;
   position?: Position; photos?: { id: string; url: string }[]; features?: Feature[]; zone: string;
   atoms: { id: string; capacity: number }[]; spaces: Space[]; hours: Interval[][]; on_holiday: HolidayHours;
-  special?: SpecialDay[]; closures?: Closure[]; rules: Rules; rules_explained: { code: RuleCode;
-    params?: Params }[];
+  special?: SpecialDay[]; closures?: Closure[]; rules: Rules; next_rules?: Rules; rules_explained: Explained[];
+  space_rules_explained?: { space: string; explained: Explained[] }[];
   today?: Today; retired?: boolean;
 };
 export type OpenDay = {
@@ -81,8 +112,11 @@ export type Today = {
   date: string; open_now: boolean; hours: Interval[]; reason?: Closed; holiday?: string; make_up?: boolean;
     note?: Text;
 };
-export type Day = OpenDay & { slots: string[]; spaces: { id: string; left: number[] }[] };
-export type Availability = { venue: string; zone: string; now: string; step: number; days: Day[] };
+export type Times = 'free' | 'sessions' | 'days';
+/** What is left in each slot; times, step, slots and ends only of a space with rules of its own. */
+export type SpaceLeft = { id: string; left: number[]; times?: Times; step?: number; slots?: string[]; ends?: string[] };
+export type Day = OpenDay & { slots: string[]; ends?: string[]; spaces: SpaceLeft[] };
+export type Availability = { venue: string; zone: string; now: string; times: Times; step: number; days: Day[] };
 export type FreeSpace = {
   venue: { id: string; name: Text; kind: Kind; address: Text; distance_m?: number };
   space: { id: string; name: Text; type: SpaceType; allocation: Allocation; seats: number; parent?: string };
@@ -95,9 +129,12 @@ export type Booking = {
   party: number; purpose?: string; state: State;
   holder: { id?: string; name: string; kind: 'person' | 'organization' };
   by?: { name: string; staff: boolean; self: boolean };
-  check_in: { opens: string; closes: string }; can: { move: boolean; cancel: boolean; check_out: boolean; pass: boolean };
-  created_at: string; check_in_at?: string | null; check_out_at?: string | null;
+  check_in: { opens: string; closes: string }; can: Can; reason?: string; cancel_until: string;
+  check_out_by?: string | null; back_by?: string | null; return_by?: string | null; violation?: ViolationKind;
+  letter?: number; created_at: string; check_in_at?: string | null; check_out_at?: string | null;
 };
+export type Can = { move: boolean; cancel: boolean; check_in: boolean; leave: boolean; return: boolean; check_out: boolean;
+  pass: boolean };
 /** Somebody as a search at the counter shows them: masked. */
 export type FoundPerson = {
   id: string; kind: 'person' | 'organization'; name: string; last4?: string; birth_year?: number; guardian?: string;
