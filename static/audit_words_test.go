@@ -9,7 +9,7 @@ import (
 )
 
 // told finds the actions that the audit is told of, where they happen.
-var told = regexp.MustCompile(`(?:Entry|audited)\((?:actor, |account\.Actor\{System: true\}, )?"([a-z_]+\.[a-z_]+)"`)
+var told = regexp.MustCompile(`(?:Entry|audited|attend)\((?:actor, (?:id, )?|ctx, actor, id, |account\.Actor\{System: true\}, )?"([a-z_]+\.[a-z_]+)"`)
 
 func TestEveryActionOfTheAuditHasWords(t *testing.T) {
 	t.Parallel()

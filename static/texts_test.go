@@ -21,6 +21,7 @@ var catalogues = []string{
 	"roles.zh-CN.js roles.en.js",
 	"audit.zh-CN.js audit.en.js",
 	"counter.zh-CN.js counter.en.js",
+	"rules.zh-CN.js rules.en.js",
 }
 
 var (

@@ -97,5 +97,10 @@ export default {
   'audit.did.identity.bound': 'Bound a real name',
   'audit.did.identity.unbound': 'Unbound a real name',
   'audit.did.person.searched': 'Searched for people at the counter',
+  'audit.did.booking.broken': 'Counted as a violation',
+  'audit.did.booking.left': 'Left for a while',
+  'audit.did.booking.returned': 'Came back',
+  'audit.did.booking.reported': 'Reported an empty place',
+  'audit.did.booking.released': 'Gave a place to others',
   'audit.did.job.run': 'Ran a job by hand',
 };

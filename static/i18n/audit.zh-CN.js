@@ -96,5 +96,10 @@ export default {
   'audit.did.identity.bound': '完成了实名认证',
   'audit.did.identity.unbound': '解除了实名认证',
   'audit.did.person.searched': '在服务台查找了人',
+  'audit.did.booking.broken': '记为违约',
+  'audit.did.booking.left': '暂离',
+  'audit.did.booking.returned': '返回',
+  'audit.did.booking.reported': '反映座位无人',
+  'audit.did.booking.released': '释放了位置',
   'audit.did.job.run': '手动运行了后台任务',
 };

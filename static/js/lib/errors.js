@@ -34,12 +34,16 @@ export function reasonText(reason) {
   return known(key) ? t(key) : String(reason || t('closed'));
 }
 
+let filler = (/** @type {string} */ text, /** @type {Record<string, any>} */ _) => text;
+/** Lets the pages that know rules put more into words. @param {typeof filler} f */
+export const setFiller = (f) => { filler = f; };
+
 /** The sentence for an error. @param {unknown} err @returns {string} */
 export function explain(err) {
   if (!(err instanceof ApiError)) return t('err.unknown');
   const params = Object.fromEntries(Object.entries(err.params).map(([k, v]) => [k, wording(k, v)]));
   const key = `err.${err.code}`;
-  if (known(key)) return t(key, params);
+  if (known(key)) return filler(t(key, params), err.params);
   if (err.status >= 500) return t('err.server');
   return err.detail || t('err.unknown');
 }

@@ -14,11 +14,12 @@ import zh from '../../i18n/zh-CN.js';
 /** @typedef {typeof import('../../i18n/roles.zh-CN.js').default} RolesTexts */
 /** @typedef {typeof import('../../i18n/audit.zh-CN.js').default} AuditTexts */
 /** @typedef {typeof import('../../i18n/counter.zh-CN.js').default} CounterTexts */
+/** @typedef {typeof import('../../i18n/rules.zh-CN.js').default} RulesTexts */
 /** @typedef {keyof typeof areas} Area */
 /** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
  *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
  *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
- *   | keyof CounterTexts} Key */
+ *   | keyof CounterTexts | keyof RulesTexts} Key */
 /** @typedef {import('../types').Lang} Lang */
 /** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
 
@@ -66,6 +67,7 @@ const areas = {
   security: [() => import('../../i18n/security.zh-CN.js'), () => import('../../i18n/security.en.js')],
   roles: [() => import('../../i18n/roles.zh-CN.js'), () => import('../../i18n/roles.en.js')],
   audit: [() => import('../../i18n/audit.zh-CN.js'), () => import('../../i18n/audit.en.js')],
+  rules: [() => import('../../i18n/rules.zh-CN.js'), () => import('../../i18n/rules.en.js')],
   counter: [() => import('../../i18n/counter.zh-CN.js'), () => import('../../i18n/counter.en.js')],
 };
 

@@ -1,23 +1,64 @@
 // @ts-check
-// The rule book in words, for residents who obey it and managers who write it.
-import { t } from './i18n.js';
+// The rule book and its refusals in words, for residents who obey them and managers who write them.
+import { known, lang, pick, t } from './i18n.js';
+import { setFiller } from './errors.js';
 import { duration } from './words.js';
 
 /** @typedef {import('../types').Venue['rules_explained'][number]} Explained */
 
+const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const between = () => (lang.value === 'en' ? ', ' : '、');
+
 /** One rule of the rule book in words. @param {Explained} rule @returns {string} */
-export function ruleText({ code, params = {} }) {
-  const minutes = duration(params.minutes ?? 0);
-  if (code === 'opens') {
-    const early = !params.at || params.at === '00:00';
-    if (params.days === 0) return early ? t('rule.opens.sameday') : t('rule.opens.today', params);
-    return early ? t('rule.opens.plain', params) : t('rule.opens', params);
+export const ruleText = ({ code, params = {} }) => say(`rule.${code}`, params);
+
+/**
+ * A text of the rules with its values: besides what t() fills, {x:length} is minutes as people say them and
+ * {x:day} the word, or the words, of rule.value.day.
+ * @param {string} key @param {Record<string, any>} params @returns {string}
+ */
+export function say(key, params) {
+  if (!known(key)) return key;
+  const plain = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shown(value)]));
+  return fill(t(key, plain), params);
+}
+
+/** @param {any} value @returns {any} */
+function shown(value) {
+  if (Array.isArray(value)) return value.map(shown).join(between());
+  if (value?.start && value?.end) return `${value.start}–${value.end}`;
+  return value && typeof value === 'object' ? pick(value) : value;
+}
+
+/**
+ * Fills the holes that have a sort.
+ * @param {string} text @param {Record<string, any>} params @returns {string}
+ */
+const fill = (text, params) => text.replace(/\{(\w+):(\w+)\}/g, (_, name, sort) => {
+  if (sort === 'length') return duration(Number(params[name] ?? 0));
+  if (sort === 'day' && Array.isArray(params[name])) return days(params[name]);
+  return [params[name] ?? ''].flat().map((v) => word(sort, v, params)).join(between());
+});
+setFiller(fill);
+
+/** @param {string} sort @param {any} value @param {Record<string, any>} params @returns {string} */
+function word(sort, value, params) {
+  const key = `rule.value.${sort}.${value}`;
+  return known(key) ? say(key, params) : String(value);
+}
+
+/** Weekdays in a row are said as from–to. @param {string[]} list @returns {string} */
+function days(list) {
+  if (list.length === week.length + 1) return t('rule.value.day.all');
+  const parts = [];
+  for (let i = 0; i < list.length;) {
+    let next = i + 1;
+    while (next < list.length && week.includes(list[next]) && week.indexOf(list[next])
+      === week.indexOf(list[next - 1]) + 1) next++;
+    const long = next - i > 2;
+    const from = word('day', list[i], {});
+    parts.push(long ? t('rule.value.day.to', { from, to: word('day', list[next - 1], {}) }) : from);
+    i = long ? next : i + 1;
   }
-  const around = { before: duration(params.before ?? 0), after: duration(params.after ?? 0) };
-  if (code === 'check_in') return t(params.before ? 'rule.check_in' : 'rule.check_in.start', around);
-  if (code === 'buffers') {
-    if (!params.before) return t('rule.buffers.after', around);
-    return t(params.after ? 'rule.buffers' : 'rule.buffers.before', around);
-  }
-  return t(`rule.${code}`, { ...params, minutes });
+  return parts.join(between());
 }

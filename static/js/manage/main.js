@@ -6,6 +6,7 @@ import { Header, mount } from '../lib/shell.js';
 import { go, Page, place, setRoutes } from '../lib/router.js';
 import { session } from '../lib/session.js';
 import booking from '../../i18n/booking.zh-CN.js';
+import rules from '../../i18n/rules.zh-CN.js';
 import zh from '../../i18n/manage.zh-CN.js';
 import { Gate } from './gate.js';
 import { firstPage, links } from './pages.js';
@@ -31,6 +32,7 @@ const Start = () => {
 };
 
 addTexts(booking, () => import('../../i18n/booking.en.js'));
+addTexts(rules, () => import('../../i18n/rules.en.js'));
 addTexts(zh, () => import('../../i18n/manage.en.js'));
 setRoutes([
   { path: /^\/manage\/?$/, page: Start },

@@ -8,9 +8,9 @@ import { acting, actFor } from '../lib/session.js';
 import { Find } from './find.js';
 
 /** A page that needs the texts of booking. @param {() => Promise<{ default: any }>} load */
-const later = (load) => withTexts(load, 'booking');
+const later = (load) => withTexts(load, 'booking', 'rules');
 /** A page about organizations. @param {() => Promise<{ default: any }>} load */
-const organizing = (load) => withTexts(load, 'booking', 'organization');
+const organizing = (load) => withTexts(load, 'booking', 'rules', 'organization');
 
 setRoutes([
   { path: /^\/$/, page: Find },
@@ -20,7 +20,7 @@ setRoutes([
   { path: /^\/organizations$/, load: organizing(() => import('../organization/list.js')) },
   { path: /^\/organizations\/(?<id>[^/]+)$/, load: organizing(() => import('../organization/page.js')) },
   { path: /^\/join$/, load: organizing(() => import('../organization/join.js')) },
-  { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'account', 'security') },
+  { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'rules', 'account', 'security') },
   { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy') },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);

@@ -7,6 +7,7 @@ import { Page, place, setRoutes } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { session, signIn } from '../lib/session.js';
 import booking from '../../i18n/booking.zh-CN.js';
+import rules from '../../i18n/rules.zh-CN.js';
 import zh from '../../i18n/manage.zh-CN.js';
 import { Gate } from '../manage/gate.js';
 import { links } from '../manage/pages.js';
@@ -15,6 +16,7 @@ import { DoorPage } from './door.js';
 const Guarded = () => html`<${Gate} need="check_in"><${DoorPage} /></${Gate}>`;
 
 addTexts(booking, () => import('../../i18n/booking.en.js'));
+addTexts(rules, () => import('../../i18n/rules.en.js'));
 addTexts(zh, () => import('../../i18n/manage.en.js'));
 setRoutes([
   { path: /^\/scan\/?$/, page: Guarded },

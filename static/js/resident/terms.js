@@ -1,0 +1,65 @@
+// @ts-check
+// The rule book in force for a space, and how far ahead it lets people book.
+import { addDays, now, today, weekday } from '../lib/dates.js';
+
+/** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('../types').Space} Space */
+/** @typedef {import('../types').Rules} Rules */
+
+const farthest = 366; // days; no page turns further
+
+/**
+ * The space's own book, else its venue's; of a book and the one that follows it, the one that has started.
+ * @param {Venue} venue @param {Space} [space] @returns {Rules}
+ */
+export function bookOf(venue, space) {
+  const [book, next] = space?.rules ? [space.rules, space.next_rules] : [venue.rules, venue.next_rules];
+  return next?.starts && next.starts <= today(venue.zone) ? next : book;
+}
+
+/** How many days ahead the last day is that anybody can book. @param {Rules} book */
+export function daysAhead(book) {
+  const { opens, horizon_days: days = 0, horizon_minutes: minutes = 0 } = book;
+  if (opens === 'weekly') return 7 * ((book.weekly?.ahead || 1) + 1);
+  if (opens === 'always') return days || (minutes ? Math.ceil(minutes / 1440) : farthest);
+  return Math.min(days, farthest);
+}
+
+/** The same for whatever can be booked at the venue. @param {Venue} venue */
+export const farthestAhead = (venue) => Math.max(
+  ...[undefined, ...venue.spaces.filter((s) => s.rules)].map((s) => daysAhead(bookOf(venue, s))));
+
+/**
+ * When the next day of a book that opens day by day can be booked; null for other books.
+ * @param {Rules} book @param {string} zone
+ */
+export function nextRelease(book, zone) {
+  if ((book.opens ?? 'daily') !== 'daily') return null;
+  const [date, time] = now(zone).split('T');
+  const at = book.release_at ?? '00:00';
+  const waiting = time < at; // today's release is still to come
+  const ahead = book.horizon_days ?? 0;
+  return { day: addDays(date, ahead + (waiting ? 0 : 1)), date: waiting ? date : addDays(date, 1), at };
+}
+
+/** @type {import('../types').RuleDay[]} */
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/**
+ * The session of a day that lasts from start to end.
+ * @param {Rules} book @param {import('../types').OpenDay} day @param {string} start @param {string} end
+ */
+export function sessionOf(book, day, start, end) {
+  const same = (book.sessions ?? []).filter((s) => s.start === start && s.end === end);
+  const name = day.holiday ? 'holiday' : weekdays[day.make_up ? 5 : weekday(day.date)];
+  return same.find((s) => !s.days?.length || s.days.includes(name)) ?? same[0];
+}
+
+/**
+ * How many people one booking may be for.
+ * @param {Rules} book @param {boolean} organization whether one books
+ */
+export const partyRange = (book, organization) => ({
+  min: (organization && book.group_min) || book.party_min || 1,
+  max: (organization && book.group_max) || book.party_max || Infinity,
+});
