@@ -23,9 +23,14 @@ func DefaultRules() Rules {
 	}
 }
 
-// Book is the rule book that a booking of the space made on the date is under: the space's own, else the venue's. Of a
-// book and the next the one that has started; before any has, the first. Never nil.
+// Book is the rule book that a booking of the space made on the date is under: the space's own, of a seat without one its
+// group's, else the venue's. Of a book and the next the one that has started; before any has, the first. Never nil.
 func (v *Venue) Book(space *Space, on civil.Date) *Rules {
+	if space != nil && space.Rules == nil && space.Parent != "" {
+		if group, ok := v.FindSpace(space.Parent); ok && group.Allocation == AnyOf {
+			space = group
+		}
+	}
 	if space != nil && space.Rules != nil {
 		return inForce(space.Rules, space.Next, on)
 	}
@@ -77,13 +82,7 @@ func (v *Venue) Books() []*Rules {
 // rules checks that every rule book can be obeyed at the venue.
 func (c *checker) rules(v *Venue) {
 	for _, b := range v.shelf() {
-		ctx := rule.Context{Seats: seatsOf(v, b.space)}
-		for _, hours := range v.Hours {
-			if len(hours) > 0 {
-				ctx.Weekly = &v.Hours
-			}
-		}
-		for _, f := range rule.Validate(b.Rules, ctx) {
+		for _, f := range v.CheckRules(b.space, b.Rules) {
 			c.faults = append(c.faults, f.On(b.path+"."+f.Field))
 		}
 	}

@@ -102,3 +102,21 @@ func TestABookThatCannotBeObeyedIsRefusedWithItsPath(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestASeatIsUnderTheRuleBookOfItsRoom(t *testing.T) {
+	t.Parallel()
+	strict, own := venue.DefaultRules(), venue.DefaultRules()
+	strict.Version, own.Version = 2, 3
+	v := &venue.Venue{Rules: venue.DefaultRules(), Spaces: []venue.Space{
+		{ID: "room", Allocation: venue.AnyOf, Rules: &strict},
+		{ID: "seat", Parent: "room", Allocation: venue.Exclusive},
+		{ID: "corner", Parent: "room", Allocation: venue.Exclusive, Rules: &own},
+		{ID: "hall", Allocation: venue.Exclusive, Rules: &strict},
+		{ID: "half", Parent: "hall", Allocation: venue.Exclusive},
+	}}
+	for i, want := range []int32{2, 2, 3, 2, 0} {
+		if got := v.Book(&v.Spaces[i], day("2026-11-24")).Version; got != want {
+			t.Errorf("%s is under version %d, not %d", v.Spaces[i].ID, got, want)
+		}
+	}
+}
