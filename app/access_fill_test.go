@@ -8,6 +8,7 @@ import (
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
+	"wenguan/models/rule"
 )
 
 // scene is a house with a venue "room" in the area 紫阳, a venue "elsewhere" in another area, and everybody who asks.
@@ -21,7 +22,10 @@ type scene struct {
 func setScene(t *testing.T) *scene {
 	t.Helper()
 	h := apptest.Start(t)
-	h.ReadingRoom("room", 80)
+	room := h.ReadingRoom("room", 80)
+	room.Rules.Leave, room.Rules.Report = 15, 15
+	room.Rules.CheckInBy = []rule.Means{rule.ByPhone, rule.ByNumber, rule.ByStaff}
+	h.Save(room)
 	elsewhere := h.Square("elsewhere", 50)
 	elsewhere.Area = "星江"
 	h.Save(elsewhere)
