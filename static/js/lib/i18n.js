@@ -15,7 +15,8 @@ import zh from '../../i18n/zh-CN.js';
 /** @typedef {typeof import('../../i18n/audit.zh-CN.js').default} AuditTexts */
 /** @typedef {typeof import('../../i18n/counter.zh-CN.js').default} CounterTexts */
 /** @typedef {typeof import('../../i18n/rules.zh-CN.js').default} RulesTexts */
-/** @typedef {keyof typeof areas} Area */
+/** @typedef {'booking' | 'manage' | 'account' | 'privacy' | 'organization' | 'security' | 'roles' | 'audit' | 'rules'
+ *   | 'counter' | 'rulebook' | 'standing' | 'seats'} Area */
 /** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
  *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
  *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
@@ -57,19 +58,11 @@ export async function addTexts(chinese, english) {
   if (lang.value === 'en') await loadEnglish();
 }
 
-/** The areas whose texts are fetched with the pages that need them; each has a module per language. */
-const areas = {
-  booking: [() => import('../../i18n/booking.zh-CN.js'), () => import('../../i18n/booking.en.js')],
-  manage: [() => import('../../i18n/manage.zh-CN.js'), () => import('../../i18n/manage.en.js')],
-  account: [() => import('../../i18n/account.zh-CN.js'), () => import('../../i18n/account.en.js')],
-  privacy: [() => import('../../i18n/privacy.zh-CN.js'), () => import('../../i18n/privacy.en.js')],
-  organization: [() => import('../../i18n/organization.zh-CN.js'), () => import('../../i18n/organization.en.js')],
-  security: [() => import('../../i18n/security.zh-CN.js'), () => import('../../i18n/security.en.js')],
-  roles: [() => import('../../i18n/roles.zh-CN.js'), () => import('../../i18n/roles.en.js')],
-  audit: [() => import('../../i18n/audit.zh-CN.js'), () => import('../../i18n/audit.en.js')],
-  rules: [() => import('../../i18n/rules.zh-CN.js'), () => import('../../i18n/rules.en.js')],
-  counter: [() => import('../../i18n/counter.zh-CN.js'), () => import('../../i18n/counter.en.js')],
-};
+/**
+ * The texts of one of the areas that are fetched with the pages that need them, in a language.
+ * @param {Area} area @param {Lang} language @returns {Promise<{ default: Record<string, string> }>}
+ */
+const module = (area, language) => import(`../../i18n/${area}.${language}.js`);
 
 /** @type {Partial<Record<Area, Promise<void>>>} */
 const fetched = {};
@@ -78,8 +71,8 @@ const fetched = {};
  * @param {Area} area
  */
 export function texts(area) {
-  const [chinese, english] = areas[area];
-  const loading = fetched[area] ??= chinese().then((module) => addTexts(module.default, english));
+  const loading = fetched[area] ??= module(area, 'zh-CN')
+    .then((chinese) => addTexts(chinese.default, () => module(area, 'en')));
   loading.catch(() => { delete fetched[area]; }); // no network: the next page asks again
   return loading;
 }

@@ -11,7 +11,7 @@ import { Heading, place, setSearch } from '../lib/router.js';
 import { signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { clearSlip } from '../lib/slip.js';
-import { isByDay } from '../resident/days.js';
+import { farthestAhead, isByDay } from '../resident/terms.js';
 import { keepVenue, startVenue, useOwnVenues, VenueSelect } from './own-venues.js';
 import { usePulse } from './watch.js';
 import { Find } from './counter/find.js';
@@ -50,7 +50,7 @@ export default function CounterPage() {
 async function openings(id, signal) {
   /** @type {Venue} */
   const venue = await api(`/venues/${id}`, { signal });
-  const days = Math.min(isByDay(venue.rules) ? 14 : 7, venue.rules.horizon_days + 1);
+  const days = Math.min(isByDay(venue.rules) ? 14 : 7, farthestAhead(venue) + 1);
   const asked = query({ from: today(venue.zone), days });
   /** @type {Availability} */
   const availability = await api(`/venues/${id}/availability${asked}`, { signal });

@@ -1,19 +1,22 @@
 // @ts-check
 // The booking dialog: time, seat, people, then one tap. Signing in happens inside it, so nothing chosen is
 // lost; a lost race offers what is free near by, one tap each.
-import { html, useRef, useState, valueOf } from '../lib/ui.js';
+import { html, useRef, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { ApiError, query } from '../lib/api.js';
 import { Dialog } from '../lib/dialog.js';
-import { Field, focusFirstError } from '../lib/forms.js';
+import { focusFirstError } from '../lib/forms.js';
 import { ErrorNote, fieldError } from '../lib/errors.js';
-import { account, acting } from '../lib/session.js';
+import { account, acting, booksFor } from '../lib/session.js';
 import { whenText } from '../lib/words.js';
 import { leastLeft, linesOf } from './slots.js';
 import { endOf, spanNear, startOf } from './span.js';
 import { TimeFields } from './time-fields.js';
 import { SeatChoice } from './seats.js';
-import { PartyField, partyLimit } from './party.js';
+import { PartyField, partySize } from './party.js';
+import { asksWhoComes, companionsOf, joinable, needsParent } from './along.js';
+import { Along, LetterField, MoreSpaces, Purpose } from './extras.js';
+import { shapeOf } from './terms.js';
 import { isTaken, Taken } from './taken.js';
 import { useReserve } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
@@ -26,7 +29,7 @@ import { Whom } from './whom.js';
 /** @typedef {{ date: string, start: string, end: string, people: number }} Picked */
 
 /** The fields that show their own errors. */
-const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space'];
+const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space', 'with', 'also', 'accepts'];
 
 /**
  * @typedef {object} Props
@@ -38,59 +41,103 @@ const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space'];
  * @property {() => void} onStale the availability shown is known to be out of date
  */
 
-/** @param {Props} props */
-export const BookingDialog = ({ venue, space, availability, picked, onClose, onStale }) => {
-  const { step } = availability;
+/** The parts of a booking while it is chosen. @param {Props} props */
+function useWish({ venue, space, availability, picked }) {
   const lines = linesOf(availability, space.id);
-  const [span, setSpan] = useState(() => spanNear(lines, picked, step, venue));
-  const [seat, setSeat] = useState(/** @type {string | null} */ (null));
+  const shape = shapeOf(availability, venue, space);
+  const { book } = shape;
+  const [span, setSpan] = useState(() => spanNear(lines, picked, shape, venue));
+  const must = space.allocation === 'any_of' && book.assignment === 'chosen';
+  const [seat, setSeat] = useState(/** @type {string | null} */ (must ? '' : null));
   const [wanted, setWanted] = useState(picked.people);
   const [purpose, setPurpose] = useState('');
-  const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  const { busy, error, refuse, signingIn, reserve, goOn } = useReserve(onStale);
+  const [accepted, setAccepted] = useState(false);
+  const [along, setAlong] = useState(/** @type {string[] | null} */ (null)); // null: as the rules need
+  const [more, setMore] = useState(/** @type {string[]} */ ([]));
 
-  const group = space.allocation === 'any_of';
-  const limit = seat === null ? partyLimit(space, venue.rules, left(lines, span)) : 1;
-  const party = Math.min(wanted, limit);
   const whom = acting();
+  const people = asksWhoComes(book) ? companionsOf(account(), booksFor(), whom) : [];
+  const needed = needsParent(book, whom, span.date) ? people.slice(0, 1).map((p) => p.id) : [];
+  const coming = (along ?? needed).filter((id) => people.some((p) => p.id === id));
+  const rooms = joinable(venue, space, availability, span);
+  const also = more.filter((id) => rooms.some((s) => s.id === id));
+  const all = [space, ...rooms.filter((s) => also.includes(s.id))];
+  const size = seat === null ? partySize(all, book, left(lines, span), whom?.kind === 'organization') : { min: 1, max: 1 };
+  const party = Math.max(Math.min(Math.max(wanted, size.min, 1 + coming.length), size.max), 1);
   const request = {
-    ...(whom ? { for: whom.id } : {}), venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
-    ...(purpose ? { purpose } : {}),
+    ...(whom ? { for: whom.id } : {}), venue: venue.id, space: seat || space.id, start: startOf(span),
+    end: endOf(span), party, ...(purpose ? { purpose } : {}), ...(coming.length ? { with: coming } : {}),
+    ...(also.length ? { also } : {}), ...(accepted && book.letter ? { letter: book.letter.version } : {}),
   };
+  return {
+    lines, shape, book, span, setSpan, seat, setSeat, party, setWanted, size, purpose, setPurpose, accepted,
+    setAccepted, people, coming, setAlong, rooms, also, setMore, whom, request,
+  };
+}
+
+/** @param {Props} props */
+export const BookingDialog = (props) => {
+  const { venue, space, onClose } = props;
+  const w = useWish(props);
+  const form = useRef(/** @type {HTMLFormElement | null} */ (null));
+  const { busy, error, refuse, signingIn, reserve, goOn } = useReserve(props.onStale);
   const submit = async (/** @type {Event} */ e) => {
     e.preventDefault();
-    if (seat === '') refuse(new ApiError(422, { code: 'seat_needed', field: 'space' }));
-    else await reserve(request);
+    if (w.seat === '') refuse(new ApiError(422, { code: 'seat_needed', field: 'space' }));
+    else await reserve(w.request);
     focusFirstError(form.current);
   };
   const instead = (/** @type {Alternative} */ a) => (
-    reserve({ ...request, venue: a.venue, space: a.space, start: a.start, end: a.end }));
+    reserve({ ...w.request, also: undefined, venue: a.venue, space: a.space, start: a.start, end: a.end }));
 
   if (signingIn) {
     const back = `/venues/${venue.id}` + query({ // from another service, to this dialog with the same time
-      space: space.id, date: span.date, from: span.start, to: span.end, people: wanted, book: 1,
+      space: space.id, date: w.span.date, from: w.span.start, to: w.span.end, people: w.party, book: 1,
     });
     return html`<${Dialog} title=${t('signin.title')} onClose=${onClose}>
-      <p class="chosen">${pick(venue.name)} · ${whenText(startOf(span), endOf(span))}</p>
+      <p class="chosen">${pick(venue.name)} · ${whenText(startOf(w.span), endOf(w.span))}</p>
       <${SignInForm} why=${t('signin.why')} next=${back} onDone=${goOn} /></${Dialog}>`;
   }
   return html`<${Dialog} title=${t('book.title', { space: pick(space.name) })} onClose=${onClose}>
     <p class="chosen">${pick(venue.name)}</p>
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
-      <${Whom} venue=${venue} error=${fieldError(error, 'for')} />
-      <${TimeFields} lines=${lines} step=${step} venue=${venue} span=${span} error=${error}
-        onChange=${setSpan} />
-      ${group && html`<${SeatChoice} venue=${venue} group=${space} span=${span} seat=${seat}
-        error=${fieldError(error, 'space')} onChange=${setSeat} />`}
-      ${limit > 1 && html`<${PartyField} value=${party} max=${limit} error=${fieldError(error, 'party')}
-        onChange=${setWanted} />`}
-      ${space.type !== 'seat' && !group && html`
-        <${Purpose} value=${purpose} error=${error} onChange=${setPurpose} />`}
+      <${Whom} book=${w.book} error=${fieldError(error, 'for')} />
+      <${TimeFields} lines=${w.lines} shape=${w.shape} venue=${venue} span=${w.span} error=${error}
+        onChange=${w.setSpan} />
+      <${Wishes} w=${w} venue=${venue} space=${space} error=${error} />
       ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy} onChoose=${instead} />`
-        : html`<${ErrorNote} error=${error} skip=${own} />`}
-      <button class="large" disabled=${busy || !span.start}>${submitText(busy, whom?.name)}</button>
+        : html`<${Refusal} error=${error} skip=${own} />`}
+      <button class="large" disabled=${busy || !w.span.start}>${submitText(busy, w.whom?.name)}</button>
     </form></${Dialog}>`;
 };
+
+/**
+ * What is asked beside whom and when: only what the rules and the space leave open.
+ * @param {{ w: ReturnType<typeof useWish>, venue: Venue, space: Space, error: unknown }} props
+ */
+const Wishes = ({ w, venue, space, error }) => {
+  const { book, size } = w;
+  const group = space.allocation === 'any_of';
+  const says = book.purpose_required || (space.type !== 'seat' && !group);
+  return html`
+    ${group && html`<${SeatChoice} venue=${venue} group=${space} span=${w.span} seat=${w.seat}
+      assignment=${book.assignment} error=${fieldError(error, 'space')} onChange=${w.setSeat} />`}
+    ${w.rooms.length > 0 && html`<${MoreSpaces} spaces=${w.rooms} most=${(book.spaces_max ?? 1) - 1}
+      chosen=${w.also} error=${fieldError(error, 'also')} onChange=${w.setMore} />`}
+    ${w.people.length > 0 && html`<${Along} people=${w.people} under=${book.child_under ?? 0} chosen=${w.coming}
+      error=${fieldError(error, 'with')} onChange=${w.setAlong} />`}
+    ${size.max > 1 && html`<${PartyField} value=${w.party} min=${Math.max(size.min, 1 + w.coming.length)}
+      max=${size.max} error=${fieldError(error, 'party')} onChange=${w.setWanted} />`}
+    ${says && html`<${Purpose} value=${w.purpose} required=${Boolean(book.purpose_required)}
+      error=${fieldError(error, 'purpose')} onChange=${w.setPurpose} />`}
+    ${book.letter && html`<${LetterField} letter=${book.letter} accepted=${w.accepted}
+      error=${fieldError(error, 'accepts')} onChange=${w.setAccepted} />`}`;
+};
+
+/** A refusal that no field shows; who is suspended finds out why. @param {{ error: unknown, skip: string[] }} props */
+const Refusal = ({ error, skip }) => html`<${ErrorNote} error=${error} skip=${skip} />
+  ${error instanceof ApiError && error.code.startsWith('rule_suspended')
+    && html`<p><a href="/standing">${t('book.standing')}</a></p>`}`;
 
 /**
  * How much is left for all of the time.
@@ -106,10 +153,3 @@ function submitText(busy, name) {
   if (name) return t('book.submit.for', { name });
   return account() ? t('book.submit') : t('book.submit.signin');
 }
-
-/** @param {{ value: string, error: unknown, onChange: (text: string) => void }} props */
-const Purpose = ({ value, error, onChange }) => html`
-  <${Field} label=${t('book.purpose')} optional hint=${t('book.purpose.hint')}
-    error=${fieldError(error, 'purpose')}>${(/** @type {any} */ a) => html`
-    <input name="purpose" maxlength="200" value=${value} ...${a}
-      onInput=${(/** @type {Event} */ e) => onChange(valueOf(e))} />`}</${Field}>`;

@@ -18,7 +18,9 @@ import { byText, ForTag } from './whom.js';
 /** @typedef {{ items: Booking[], next?: string }} Listed */
 
 /** @type {Record<import('../types').State, string>} */
-const looks = { confirmed: 'info', checked_in: 'good', completed: '', cancelled: '', no_show: 'bad' };
+const looks = {
+  confirmed: 'info', checked_in: 'good', away: 'warn', reported: 'bad', completed: '', cancelled: '', no_show: 'bad',
+};
 
 /** @param {{ state: import('../types').State }} props */
 export const StateTag = ({ state }) => html`
@@ -38,6 +40,8 @@ const wall = (moment) => moment.slice(0, 16);
 /** What the holder has to do next, in words. @param {Booking} b @returns {string} */
 export function nextStep(b) {
   if (b.state === 'checked_in') return t('mine.next.in', { time: timeOf(b.end) });
+  if (b.state === 'away') return t('mine.next.away', { time: timeOf(b.back_by ?? b.end) });
+  if (b.state === 'reported') return t('mine.next.reported', { time: timeOf(b.return_by ?? b.end) });
   if (b.state !== 'confirmed') return '';
   const { opens, closes } = b.check_in;
   if (now() < wall(opens)) return t('mine.next.early', { time: momentText(opens) });
@@ -112,7 +116,7 @@ const Whose = ({ value, past }) => {
 /** @param {{ booking: Booking }} props */
 const Item = ({ booking: b }) => {
   const step = nextStep(b);
-  const open = b.state === 'confirmed' && now() >= wall(b.check_in.opens);
+  const open = (b.state === 'confirmed' && now() >= wall(b.check_in.opens)) || b.state === 'away' || b.state === 'reported';
   const party = b.party > 1 && ` · ${t('mine.party', { n: b.party })}`;
   return html`<li class=${cls('card booking', b.state === 'cancelled' && 'quiet')}>
     <div class="row"><h2 class="when"><a class="whole" href=${`/bookings/${b.id}`}>

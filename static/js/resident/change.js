@@ -13,6 +13,7 @@ import { isTaken, Taken } from './taken.js';
 import { linesOf } from './slots.js';
 import { endOf, spanNear, startOf } from './span.js';
 import { TimeFields } from './time-fields.js';
+import { bookOf, daysAhead, shapeOf } from './terms.js';
 
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('../types').Venue} Venue */
@@ -55,7 +56,7 @@ export const CancelDialog = ({ booking, onDone, onClose }) => {
 async function choices(b, signal) {
   /** @type {Venue} */
   const venue = await api(`/venues/${b.venue.id}`, { signal });
-  const all = venue.rules.horizon_days + 1;
+  const all = daysAhead(bookOf(venue, venue.spaces.find((s) => s.id === b.space.id))) + 1;
   const days = Math.min(14, all);
   const first = today(venue.zone);
   const ahead = daysBetween(first, dateOf(b.start)) - 3; // some days before the one it is on now
@@ -84,7 +85,9 @@ const spanOf = ({ start, end }) => (
 /** @param {Props & { venue: Venue, availability: Availability }} props */
 const MoveForm = ({ booking, venue, availability, onDone }) => {
   const lines = linesOf(availability, booking.space.id);
-  const [span, setSpan] = useState(() => spanNear(lines, spanOf(booking), availability.step, venue));
+  const space = venue.spaces.find((s) => s.id === booking.space.id) ?? venue.spaces[0];
+  const shape = shapeOf(availability, venue, space);
+  const [span, setSpan] = useState(() => spanNear(lines, spanOf(booking), shape, venue));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -106,7 +109,7 @@ const MoveForm = ({ booking, venue, availability, onDone }) => {
   };
   const instead = (/** @type {Alternative} */ a) => move({ start: a.start, end: a.end, space: a.space });
   return html`<form class="form" ref=${form} onSubmit=${submit} noValidate>
-    <${TimeFields} lines=${lines} step=${availability.step} venue=${venue} span=${span} error=${error}
+    <${TimeFields} lines=${lines} shape=${shape} venue=${venue} span=${span} error=${error}
       onChange=${setSpan} />
     ${isTaken(error) ? html`<${Taken} error=${error} busy=${busy} onChoose=${instead} />`
       : html`<${ErrorNote} error=${error} skip=${['date', 'start', 'end']} />`}

@@ -9,9 +9,6 @@ import { moveInGrid } from './grid.js';
 
 /** @typedef {import('./slots.js').Line} Line */
 
-/** Whether a booking here lasts at least a day. @param {{ shortest: number }} rules */
-export const isByDay = (rules) => rules.shortest >= 1440;
-
 /** How a day is: it can be had, somebody has it, or it cannot be booked. @param {Line | undefined} line */
 export function dayState(line) {
   if (!line || !line.left.some((n) => n >= 0)) return 'not';

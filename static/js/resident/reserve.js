@@ -12,7 +12,7 @@ import { otherName } from './whom.js';
 /** @typedef {import('../types').Booking} Booking */
 /**
  * @typedef {{ for?: string, venue: string, space: string, start: string, end: string, party: number,
- *   purpose?: string }} Request
+ *   purpose?: string, with?: string[], also?: string[], letter?: number }} Request
  */
 
 /** That it worked, and for whom. @param {Booking} b */

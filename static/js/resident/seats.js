@@ -43,13 +43,15 @@ export function shortNames(names) {
 
 /**
  * @param {{ venue: Venue, group: Space, span: Span, seat: string | null, error: string,
- *   onChange: (seat: string | null) => void }} props seat: null: automatically; '': to be chosen
+ *   assignment?: import('../types').Rules['assignment'], onChange: (seat: string | null) => void }} props
+ *   seat: null: automatically; '': to be chosen
  */
-export const SeatChoice = ({ venue, group, span, seat, error, onChange }) => {
+export const SeatChoice = ({ venue, group, span, seat, error, assignment = 'either', onChange }) => {
   const choosing = seat !== null;
-  return html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
+  if (assignment === 'automatic') return html`<p class="hint">${t('rule.assignment_automatic')}</p>`;
+  return html`${assignment === 'either' && html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
       options=${[['auto', t('book.seat.auto')], ['pick', t('book.seat.pick')]]}
-      onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />
+      onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />`}
     ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
       onChange=${onChange} />`}`;
 };

@@ -6,18 +6,19 @@ import { minutes, timeAt } from '../lib/dates.js';
 /** @typedef {import('../types').Availability} Availability */
 /** @typedef {import('../types').Rules} Rules */
 /**
- * One day of one space.
- * @typedef {{ date: string, slots: string[], left: number[], day: import('../types').Day }} Line
+ * One day of one space. `ends` only of sessions and days: when each slot ends.
+ * @typedef {{ date: string, slots: string[], ends?: string[], left: number[],
+ *   day: import('../types').Day }} Line
  */
 /** A cell of the week: the slot it would start at. @typedef {{ time: string, left: number }} Cell */
 
-/** @param {Availability} availability @param {string} space @returns {Line[]} */
-export const linesOf = (availability, space) => availability.days.map((day) => ({
-  date: day.date,
-  slots: day.slots ?? [],
-  left: (day.spaces ?? []).find((s) => s.id === space)?.left ?? [],
-  day,
-}));
+/** The space's own slots where its rules differ from its venue's. @param {Availability} availability
+ * @param {string} space @returns {Line[]} */
+export const linesOf = (availability, space) => availability.days.map((day) => {
+  const own = (day.spaces ?? []).find((s) => s.id === space);
+  const from = own?.slots ? own : day;
+  return { date: day.date, slots: from.slots ?? [], ends: from.ends, left: own?.left ?? [], day };
+});
 
 /**
  * Rows of the week: each slot, or each hour where slots are shorter. A row is named by its earliest slot.
@@ -65,17 +66,18 @@ export function rowsAhead(rows, line, step) {
 export const startsOf = (line) => (line ? line.slots.filter((_, i) => line.left[i] > 0) : []);
 
 /**
- * Until when one can stay from a start: along free slots without a gap, within the shortest and longest
- * allowed.
+ * Until when one can stay from a start: to the end of a session; else along free slots without a gap, within
+ * the shortest and longest allowed.
  * @param {Line | undefined} line
  * @param {string} start
  * @param {number} step
  * @param {Pick<Rules, 'shortest' | 'longest'>} rules
  */
-export function endsOf(line, start, step, { shortest, longest }) {
+export function endsOf(line, start, step, { shortest = 0, longest = 0 }) {
   const ends = [];
   const first = line?.slots.indexOf(start) ?? -1;
   if (!line || first < 0) return [];
+  if (line.ends) return line.left[first] > 0 ? [line.ends[first]] : [];
   for (let i = first, next = minutes(start); i < line.slots.length; i++, next += step) {
     const long = next + step - minutes(start);
     if (minutes(line.slots[i]) !== next || line.left[i] <= 0 || (longest && long > longest)) break;

@@ -9,13 +9,32 @@ import { addDays, now, today, weekday } from '../lib/dates.js';
 const farthest = 366; // days; no page turns further
 
 /**
- * The space's own book, else its venue's; of a book and the one that follows it, the one that has started.
+ * How times are offered at a space: by the step, in sessions, by the day, and under which rules.
+ * @typedef {{ times: import('../types').Times, step: number, book: Rules }} Shape
+ */
+
+/**
+ * The space's own book, of a seat its room's, else its venue's; of a book and the one that follows it, the one that has started.
  * @param {Venue} venue @param {Space} [space] @returns {Rules}
  */
 export function bookOf(venue, space) {
-  const [book, next] = space?.rules ? [space.rules, space.next_rules] : [venue.rules, venue.next_rules];
+  const group = venue.spaces.find((s) => s.id === space?.parent && s.allocation === 'any_of');
+  const own = space?.rules ? space : group?.rules ? group : venue;
+  const [book, next] = [own.rules ?? venue.rules, own.next_rules];
   return next?.starts && next.starts <= today(venue.zone) ? next : book;
 }
+
+/**
+ * @param {import('../types').Availability} availability @param {Venue} venue @param {Space} space
+ * @returns {Shape}
+ */
+export function shapeOf({ times, step, days }, venue, space) {
+  const own = days.flatMap((d) => d.spaces ?? []).find((s) => s.id === space.id && s.times);
+  return { times: own?.times ?? times, step: own?.step ?? step, book: bookOf(venue, space) };
+}
+
+/** Whether a booking here lasts at least a day. @param {Rules} book */
+export const isByDay = (book) => book.times === 'days' || (book.shortest ?? 0) >= 1440;
 
 /** How many days ahead the last day is that anybody can book. @param {Rules} book */
 export function daysAhead(book) {

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
-import { addDays, at, daysBetween, now, today } from '../lib/dates.js';
+import { addDays, at, daysBetween, today } from '../lib/dates.js';
 import { place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Select } from '../lib/forms.js';
@@ -11,12 +11,15 @@ import { useLoad } from '../lib/load.js';
 import { session } from '../lib/session.js';
 import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
-import { DayCalendar, isByDay } from './days.js';
+import { DayCalendar } from './days.js';
+import { Sessions } from './sessions.js';
+import { bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf } from './terms.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { BookingDialog } from './book.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Space} Space */
+/** @typedef {import('../types').Rules} Rules */
 /** @typedef {import('../types').Availability} Availability */
 /** @typedef {import('./slots.js').Line} Line */
 
@@ -26,22 +29,22 @@ function bookable(venue) {
   return venue.spaces.filter((s) => s.bookable && !groups.has(s.parent ?? ''));
 }
 
-/** When the next day can be booked. @param {Venue} venue */
-function releaseText({ rules, zone }) {
-  const [date, time] = now(zone).split('T');
-  const waiting = time < rules.release_at; // today's release is still to come
-  const day = addDays(date, rules.horizon_days + (waiting ? 0 : 1));
-  const opens = at(waiting ? date : addDays(date, 1), rules.release_at);
-  return t('week.release', { day: longDate(day), opens: momentText(opens) });
+/** When the next day can be booked, '' where days do not open one by one. @param {Venue} venue @param {Rules} book */
+function releaseText({ zone }, book) {
+  const next = nextRelease(book, zone);
+  return next ? t('week.release', { day: longDate(next.day), opens: momentText(at(next.date, next.at)) }) : '';
 }
 
 /** How many days a page of the calendar shows: no more than can ever be booked. @param {Venue} venue */
-const pageDays = (venue) => Math.min(isByDay(venue.rules) ? 14 : 7, venue.rules.horizon_days + 1);
+const pageDays = (venue) => {
+  const byDay = [undefined, ...bookable(venue)].some((s) => isByDay(bookOf(venue, s)));
+  return Math.min(byDay ? 14 : 7, farthestAhead(venue) + 1);
+};
 
 /** The first day of the page that holds the date. @param {Venue} venue @param {string} date */
 function pageOf(venue, date) {
   const first = today(venue.zone);
-  const ahead = Math.min(Math.max(0, daysBetween(first, date || first)), venue.rules.horizon_days);
+  const ahead = Math.min(Math.max(0, daysBetween(first, date || first)), farthestAhead(venue));
   return addDays(first, ahead - (ahead % pageDays(venue)));
 }
 
@@ -67,19 +70,20 @@ export const FreeTimes = ({ venue }) => {
 
   const put = (/** @type {Record<string, string>} */ change) => setSearch(query({ ...wish, ...change }));
   const first = today(venue.zone);
-  const last = addDays(first, venue.rules.horizon_days);
+  const book = bookOf(venue, space);
+  const last = addDays(first, daysAhead(book));
   const days = pageDays(venue);
   return html`<section class="times" aria-labelledby="choose">
     <div class="row"><h2 id="choose">${t('venue.choose')}</h2>
-      ${venue.rules.horizon_days >= days && html`
-        <${WeekPager} from=${from} days=${days} first=${first} last=${last} onTurn=${setFrom} />`}</div>
+      ${farthestAhead(venue) >= days && html`
+        <${WeekPager} from=${from} days=${days} first=${first} last=${addDays(first, farthestAhead(venue))} onTurn=${setFrom} />`}</div>
     <${SpaceChoice} spaces=${spaces} space=${space}
       onChange=${(/** @type {string} */ id) => put({ space: id, book: '' })} />
     <${ErrorNote} error=${error} retry=${reload} />
     ${data && html`<${Calendar} venue=${venue} space=${space} availability=${data} wish=${wish} put=${put}
       onStale=${reload} />`}
     ${!data && !error && html`<p class="loading">${t('loading')}</p>`}
-    ${last < addDays(from, days) && html`<p class="hint">${releaseText(venue)}</p>`}
+    ${last < addDays(from, days) && html`<p class="hint">${releaseText(venue, book)}</p>`}
   </section>`;
 };
 
@@ -111,11 +115,13 @@ const Calendar = ({ venue, space, availability, wish, put, onStale }) => {
     setPicked(null);
     put({ book: '' });
   };
+  const shape = shapeOf(availability, venue, space);
+  const days = { counted: space.allocation !== 'exclusive', selected: selected.date, onSelect: setDay, onPick: choose };
   const asked = { end: wish.to ?? '', people: Number(wish.people) || 1 };
   return html`${lines.some(hasFree) && html`<p class="hint">${t('week.hint')}</p>`}
-    ${isByDay(venue.rules) ? html`<${DayCalendar} lines=${lines} onPick=${choose} />`
-      : html`<${Week} lines=${lines} step=${availability.step} counted=${space.allocation !== 'exclusive'}
-        selected=${selected.date} onSelect=${setDay} onPick=${choose} />`}
+    ${isByDay(shape.book) ? html`<${DayCalendar} lines=${lines} onPick=${choose} />`
+      : shape.times === 'sessions' ? html`<${Sessions} lines=${lines} book=${shape.book} ...${days} />`
+        : html`<${Week} lines=${lines} step=${shape.step} ...${days} />`}
     ${picked && html`<${BookingDialog} venue=${venue} space=${space} availability=${availability}
       picked=${{ ...picked, ...asked }} onClose=${close} onStale=${onStale} />`}`;
 };

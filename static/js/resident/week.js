@@ -13,7 +13,7 @@ import { cellOf, rowsAhead, rowsOf } from './slots.js';
 /** @typedef {import('./slots.js').Line} Line */
 
 /** Why a day offers nothing. @param {Line} line */
-function emptyText({ day, date }) {
+export function emptyText({ day, date }) {
   if (day.open.length) return t('week.dayfull', { date: longDate(date) });
   const reason = day.holiday || reasonText(day.reason || 'weekly');
   return t('week.closed', { date: longDate(date), reason });
@@ -65,7 +65,7 @@ function useNarrow() {
 }
 
 /** @param {{ lines: Line[], selected: string, onSelect: (date: string) => void }} props */
-const DayTabs = ({ lines, selected, onSelect }) => html`
+export const DayTabs = ({ lines, selected, onSelect }) => html`
   <div class="day-tabs" role="group" aria-label=${t('week.day')}>${lines.map((l) => html`
     <button type="button" key=${l.date} class=${hasFree(l) ? '' : 'none'} aria-pressed=${l.date === selected}
       onClick=${() => onSelect(l.date)}>

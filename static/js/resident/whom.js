@@ -9,7 +9,7 @@ import { shortDate } from '../lib/words.js';
 import { valueOf } from '../lib/ui.js';
 
 /** @typedef {import('../types').Acting} Acting */
-/** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('../types').Rules} Rules */
 /** @typedef {import('../types').Booking} Booking */
 
 /** What somebody is, behind their name. @param {Acting} a */
@@ -19,14 +19,19 @@ const about = (a) => {
     : t('whom.unverified');
 };
 
-/** Whether the venue's rules let this one hold a booking. @param {Venue} venue @param {Acting} [a] */
-const fits = ({ rules }, a) => !rules.verified_only || Boolean(a?.verified_until);
+/** The code of the rule that keeps this one from holding a booking. @param {Rules} book @param {Acting} [a] */
+function unfit({ audience, verified_only: verified }, a) {
+  const organization = a?.kind === 'organization';
+  if (audience === 'residents' && organization) return 'rule_residents';
+  if (verified && !a?.verified_until) return 'rule_verified_only';
+  return audience === 'organizations' && !organization ? 'rule_organizations' : null;
+}
 
 /**
  * The choice, where there is one, and what stands in the way of it.
- * @param {{ venue: Venue, error?: string }} props
+ * @param {{ book: Rules, error?: string }} props
  */
-export const Whom = ({ venue, error }) => {
+export const Whom = ({ book, error }) => {
   const others = booksFor();
   const chosen = acting();
   const me = account()?.name;
@@ -37,18 +42,20 @@ export const Whom = ({ venue, error }) => {
     ${(/** @type {any} */ a) => html`<select name="for" ...${a}
       onChange=${(/** @type {Event} */ e) => actFor(valueOf(e))}>
       ${option('', me ? t('whom.me.named', { name: me }) : t('whom.me'), true)}
-      ${others.map((o) => option(o.id, t('whom.other', { name: o.name, about: about(o) }), fits(venue, o)))}
+      ${others.map((o) => option(o.id, t('whom.other', { name: o.name, about: about(o) }), !unfit(book, o)))}
     </select>`}</${Field}>`}
-    <${Obstacle} venue=${venue} chosen=${chosen} />`;
+    <${Obstacle} book=${book} chosen=${chosen} />`;
 };
 
-/** Said before the form is sent. @param {{ venue: Venue, chosen?: Acting }} props */
-const Obstacle = ({ venue, chosen }) => {
-  if (!fits(venue, chosen)) {
-    return html`<div class="notice warn"><${Icon} name="info" /><p>${t('err.rule_verified_only')}</p>
-      <a class="button secondary" href="/organizations">${t('whom.organizations')}</a></div>`;
+/** Said before the form is sent. @param {{ book: Rules, chosen?: Acting }} props */
+const Obstacle = ({ book, chosen }) => {
+  const rule = unfit(book, chosen);
+  if (rule) {
+    return html`<div class="notice warn"><${Icon} name="info" /><p>${t(`err.${rule}`)}</p>
+      ${rule !== 'rule_residents' && html`
+        <a class="button secondary" href="/organizations">${t('whom.organizations')}</a>`}</div>`;
   }
-  if (venue.rules.real_name_only && !session.value?.real_name) {
+  if (book.real_name_only && !session.value?.real_name) {
     return html`<div class="notice warn"><${Icon} name="info" /><p>${t('err.rule_real_name')}</p>
       <a class="button secondary" href="/account">${t('whom.bind')}</a></div>`;
   }

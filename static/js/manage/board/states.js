@@ -9,6 +9,8 @@ import { t } from '../../lib/i18n.js';
 const looks = {
   confirmed: ['clock', 'info'],
   checked_in: ['circle-check', 'good'],
+  away: ['door-open', 'warn'],
+  reported: ['clock-alert', 'warn'],
   completed: ['check', ''],
   cancelled: ['calendar-x', ''],
   no_show: ['triangle-alert', 'warn'],

@@ -12,7 +12,8 @@ import { leastLeft, linesOf } from '../../resident/slots.js';
 import { endOf, startOf } from '../../resident/span.js';
 import { TimeFields } from '../../resident/time-fields.js';
 import { SeatChoice } from '../../resident/seats.js';
-import { PartyField, partyLimit } from '../../resident/party.js';
+import { PartyField, partySize } from '../../resident/party.js';
+import { bookOf, shapeOf } from '../../resident/terms.js';
 import { isTaken } from '../../resident/taken.js';
 import { Key } from './keys.js';
 import { Near } from './near.js';
@@ -76,7 +77,7 @@ const offerText = (o) => `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o)
 
 /** @param {Props} props */
 export const Choice = (props) => {
-  const { venue, availability, focus } = props;
+  const { venue, availability, person, focus } = props;
   const [space, setSpace] = useState(() => spaceFirst(venue, availability, remembered('counter-space')));
   const [chosen, setSpan] = useState(/** @type {Span | null} */ (null));
   const [seat, setSeat] = useState(/** @type {string | null} */ (null));
@@ -90,11 +91,12 @@ export const Choice = (props) => {
   }, []);
   if (!space) return html`<p class="notice">${t('venue.nothing')}</p>`;
 
-  const offers = offersOf(venue, availability, space.id);
+  const offers = offersOf(venue, availability, space);
   const span = chosen ?? offers[0] ?? { date: '', start: '', endDate: '', end: '' };
-  const limit = seat === null ? partyLimit(space, venue.rules, leftIn(availability, space.id, span)) : 1;
-  const party = Math.min(people, limit);
-  const enter = opensNow(span, venue);
+  const size = partySize([space], bookOf(venue, space), leftIn(availability, space.id, span), person.kind === 'organization');
+  const limit = seat === null ? size.max : 1;
+  const party = Math.min(Math.max(people, size.min), limit);
+  const enter = opensNow(span, venue.zone, bookOf(venue, space));
   const wish = {
     venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
     ...(purpose && { purpose }),
@@ -131,7 +133,7 @@ export const Choice = (props) => {
       span=${span} error=${error} onChange=${setSpan} />
     ${space.allocation === 'any_of' && span.start && html`<${SeatChoice} venue=${venue} group=${space}
       span=${span} seat=${seat} error=${fieldError(error, 'space')} onChange=${setSeat} />`}
-    ${limit > 1 && html`<${PartyField} value=${party} max=${limit} error=${fieldError(error, 'party')}
+    ${limit > 1 && html`<${PartyField} value=${party} min=${size.min} max=${limit} error=${fieldError(error, 'party')}
       onChange=${setPeople} />`}
     ${space.type !== 'seat' && space.allocation !== 'any_of' && html`
       <${Field} label=${t('book.purpose')} optional error=${fieldError(error, 'purpose')}>
@@ -156,7 +158,7 @@ function submitText(busy, enter) {
 /** What Enter books, in large type. @param {{ venue: Venue, space: Space, span: Span }} props */
 const Proposal = ({ venue, space, span }) => {
   if (!span.start) {
-    const opens = venue.rules_explained.find((r) => r.code === 'opens'); // before the release there is nothing
+    const opens = venue.rules_explained.find((r) => r.code.startsWith('opens')); // before the release there is nothing
     return html`<p class="counter-proposal" aria-live="polite"><strong>${t('counter.full')}</strong>
       ${opens && html`<span>${ruleText(opens)}</span>`}</p>`;
   }
@@ -189,6 +191,6 @@ const When = ({ venue, availability, space, offers, span, error, onChange }) => 
   return html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
       onChange=${choose}
       options=${[...offers.map((o, i) => [String(i), offerText(o)]), ['other', t('counter.when.other')]]} />
-    ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} step=${availability.step}
+    ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} shape=${shapeOf(availability, venue, space)}
       venue=${venue} span=${span} error=${error} onChange=${onChange} />`}`;
 };

@@ -3,6 +3,7 @@
 import { at, now, timeOf } from '../../lib/dates.js';
 import { linesOf } from '../../resident/slots.js';
 import { spanNear, startOf } from '../../resident/span.js';
+import { shapeOf } from '../../resident/terms.js';
 
 /** @typedef {import('../../types').Venue} Venue */
 /** @typedef {import('../../types').Space} Space */
@@ -20,11 +21,12 @@ export function bookable(venue) {
 
 /**
  * The soonest free time of a space on each of the next days that has one.
- * @param {Venue} venue @param {Availability} availability @param {string} space @returns {Span[]}
+ * @param {Venue} venue @param {Availability} availability @param {Space} space @returns {Span[]}
  */
 export function offersOf(venue, availability, space) {
-  const lines = linesOf(availability, space);
-  return lines.map((line) => spanNear(lines, { date: line.date }, availability.step, venue))
+  const lines = linesOf(availability, space.id);
+  const shape = shapeOf(availability, venue, space);
+  return lines.map((line) => spanNear(lines, { date: line.date }, shape, venue))
     .filter((span, i) => span.start && span.date === lines[i].date).slice(0, mostOffered);
 }
 
@@ -35,7 +37,7 @@ export function offersOf(venue, availability, space) {
 export function spaceFirst(venue, availability, last) {
   const spaces = bookable(venue);
   const soonest = (/** @type {Space} */ s) => {
-    const [first] = offersOf(venue, availability, s.id);
+    const [first] = offersOf(venue, availability, s);
     return first ? startOf(first) : '9999';
   };
   const preferred = spaces.find((s) => s.id === last);
@@ -43,12 +45,15 @@ export function spaceFirst(venue, availability, last) {
   return order.reduce((best, s) => (soonest(s) < soonest(best) ? s : best), order[0]);
 }
 
-/** Whether a party that books this time can come in at once. @param {Span} span @param {Venue} venue */
-export function opensNow(span, { rules, zone }) {
+/**
+ * Whether a party that books this time can come in at once.
+ * @param {Span} span @param {string} zone @param {import('../../types').Rules} book
+ */
+export function opensNow(span, zone, book) {
   const soon = now(zone);
   if (!span.start || span.date !== soon.slice(0, 10)) return false;
   const minute = (/** @type {string} */ hhmm) => Number(hhmm.slice(0, 2)) * 60 + Number(hhmm.slice(3, 5));
-  return minute(timeOf(soon)) >= minute(span.start) - rules.check_in_before;
+  return minute(timeOf(soon)) >= minute(span.start) - (book.check_in_before ?? 0) && !book.no_check_in;
 }
 
 /** Whether the span has begun. @param {Span} span @param {string} zone */
@@ -62,4 +67,4 @@ export function isDue(b) {
 }
 
 /** Whether the booking still has a pass. @param {Booking} b */
-export const isLive = (b) => b.state === 'confirmed' || b.state === 'checked_in';
+export const isLive = (b) => ['confirmed', 'checked_in', 'away', 'reported'].includes(b.state);
