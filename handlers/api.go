@@ -64,6 +64,9 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/photos/{photo}", account.ViewPublic, a.getPhoto)
 	route(r, "GET", "/venues/{venue}/availability", account.ViewPublic, a.availability)
 	route(r, "GET", "/free", account.ViewPublic, a.free)
+	route(r, "GET", "/rule-templates", account.ViewPublic, a.listRuleTemplates)
+	route(r, "POST", "/venues/{venue}/rule-checks", account.EditVenue, a.checkRules)
+	route(r, "POST", "/venues/{venue}/rule-replays", account.EditVenue, a.replayRules)
 	route(r, "GET", "/holidays", account.ViewPublic, a.getHolidays)
 	route(r, "PUT", "/holidays", account.EditCalendar, a.putHolidays)
 
@@ -83,6 +86,17 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/bookings/{booking}/pass.svg", account.BookForSelf, a.passSVG)
 	route(r, "POST", "/check-ins", account.CheckIn, a.checkIn)
 	route(r, "GET", "/venues/{venue}/board", account.ViewBoard, a.board)
+
+	route(r, "GET", "/codes/{code}", account.ViewPublic, a.getCode)
+	route(r, "GET", "/codes/{code}/picture.svg", account.ViewPublic, a.codePicture)
+	route(r, "POST", "/codes/{code}/bookings", account.BookForSelf, a.bookHere)
+	route(r, "POST", "/codes/{code}/check-in", account.BookForSelf, a.atSpot(booking.SpotCheckIn))
+	route(r, "POST", "/codes/{code}/leave", account.BookForSelf, a.atSpot(booking.SpotLeave))
+	route(r, "POST", "/codes/{code}/return", account.BookForSelf, a.atSpot(booking.SpotReturn))
+	route(r, "POST", "/codes/{code}/check-out", account.BookForSelf, a.atSpot(booking.SpotCheckOut))
+	route(r, "POST", "/codes/{code}/report", account.BookForSelf, a.reportAtCode)
+	route(r, "GET", "/venues/{venue}/codes", account.EditVenue, a.listSeatCodes)
+	route(r, "POST", "/venues/{venue}/codes", account.EditVenue, a.makeSeatCodes)
 
 	route(r, "GET", "/people", account.FindPeople, a.findPeople)
 	route(r, "POST", "/people", account.FindPeople, a.makePerson)

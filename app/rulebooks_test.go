@@ -1,0 +1,83 @@
+package app_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"wenguan/app/apptest"
+	"wenguan/handlers"
+	"wenguan/models/account"
+	"wenguan/models/rule"
+)
+
+func TestEveryTemplateIsOfferedWithWhatItIsFor(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	got := apptest.Decode[struct{ Items []rule.Template }](h.Anonymous().Get("/api/v1/rule-templates").Expect(http.StatusOK)).Items
+	if len(got) != len(rule.Templates()) {
+		t.Errorf("%d templates are offered", len(got))
+	}
+	for _, one := range got {
+		if one.Name.ZH == "" || one.About.EN == "" || one.Book.Based != one.ID {
+			t.Errorf("the template %s is offered as %+v", one.ID, one)
+		}
+	}
+}
+
+func TestARuleBookIsTriedBeforeItIsSaved(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 4)
+	manager := h.Staff(account.Manager, "room")
+	try := func(rules string) handlers.RuleCheck {
+		return apptest.Decode[handlers.RuleCheck](manager.Post("/api/v1/venues/room/rule-checks", `{"rules":`+rules+`,"at":"2026-11-25T09:40"}`).Expect(http.StatusOK))
+	}
+	wrong := try(`{"version":1,"shortest":240,"longest":60,"check_in_after":15}`)
+	if len(wrong.Faults) == 0 || wrong.Faults[0].Field != "longest" || wrong.Faults[0].Code != "longest_under_shortest" || len(wrong.Preview) != 0 {
+		t.Errorf("a longest under the shortest is answered with %+v", wrong)
+	}
+	good := try(`{"version":1,"horizon_days":1,"release_at":"10:00","times":"sessions","check_in_after":30,
+		"sessions":[{"start":"09:00","end":"13:00","quota":2},{"start":"13:00","end":"17:00","quota":2}]}`)
+	if len(good.Faults) != 0 || len(good.Preview) != 14 || good.At != "2026-11-25T09:40:00+08:00" {
+		t.Fatalf("two sessions are answered with %+v", good)
+	}
+	today, tomorrow := good.Preview[0].Times, good.Preview[1].Times
+	if len(today) != 2 || !today[1].Bookable || today[1].Start != "2026-11-25T13:00:00+08:00" || today[1].Quota != 2 {
+		t.Errorf("today is %+v", today)
+	}
+	if len(tomorrow) != 2 || tomorrow[0].Bookable || tomorrow[0].Code != "rule_horizon" || tomorrow[0].Params["opens"] != "2026-11-25T10:00:00+08:00" {
+		t.Errorf("tomorrow, before its release, is %+v", tomorrow)
+	}
+	manager.Post("/api/v1/venues/room/rule-checks", `{"rules":{"version":1},"space":"nowhere"}`).Refused(http.StatusNotFound, "space_not_found")
+	manager.Post("/api/v1/venues/room/rule-checks", `{"rules":{"version":1},"at":"soon"}`).Refused(http.StatusUnprocessableEntity, "time_unreadable")
+}
+
+func TestRealBookingsAreReplayedUnderOtherRules(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 4)
+	manager := h.Staff(account.Manager, "room")
+	for _, hours := range [][2]string{{"10:00", "11:00"}, {"13:00", "17:00"}, {"14:00", "17:30"}} {
+		h.Resident("王小明").Post("/api/v1/bookings",
+			`{"venue":"room","space":"seats","start":"2026-11-24T`+hours[0]+`","end":"2026-11-24T`+hours[1]+`"}`).Expect(http.StatusCreated)
+	}
+	replay := func(rules, from, to string) *apptest.Answer {
+		return manager.Post("/api/v1/venues/room/rule-replays", `{"rules":`+rules+`,"from":"`+from+`","to":"`+to+`"}`)
+	}
+	answer := replay(`{"version":1,"longest":120,"check_in_after":15}`, "2026-11-01", "2026-11-30").Expect(http.StatusOK)
+	got := apptest.Decode[handlers.RuleReplay](answer)
+	if got.Accepted != 1 || got.Refused != 2 || len(got.ByRule) != 1 || got.ByRule[0].Code != "rule_longest" || got.ByRule[0].Count != 2 {
+		t.Fatalf("under two hours at most: %s", answer.Body)
+	}
+	if e := got.ByRule[0].Examples; len(e) != 2 || e[0].Start != "2026-11-24T13:00:00+08:00" || e[0].Params["minutes"] != json.Number("120") && e[0].Params["minutes"] != 120.0 {
+		t.Errorf("the examples are %+v", e)
+	}
+	for name, c := range map[string][3]string{
+		"range_backwards":        {`{"version":1,"check_in_after":15}`, "2026-11-30", "2026-11-01"},
+		"range_too_long":         {`{"version":1,"check_in_after":15}`, "2026-10-01", "2026-11-30"},
+		"longest_under_shortest": {`{"version":1,"shortest":90,"longest":60,"check_in_after":15}`, "2026-11-01", "2026-11-30"},
+	} {
+		replay(c[0], c[1], c[2]).Refused(http.StatusUnprocessableEntity, name)
+	}
+}

@@ -1,0 +1,23 @@
+package venue
+
+import (
+	"wenguan/models/fault"
+	"wenguan/models/rule"
+)
+
+// CheckRules is everything that is wrong with a rule book for the space, nil for the venue, as saving it would find; the
+// paths of the faults start in the book.
+func (v *Venue) CheckRules(space *Space, b *Rules) fault.List {
+	return rule.Validate(b, v.context(space))
+}
+
+// context is what a rule book of the space, nil for the venue's, is checked against.
+func (v *Venue) context(space *Space) rule.Context {
+	ctx := rule.Context{Seats: seatsOf(v, space)}
+	for _, hours := range v.Hours {
+		if len(hours) > 0 {
+			ctx.Weekly = &v.Hours
+		}
+	}
+	return ctx
+}
