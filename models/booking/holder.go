@@ -31,26 +31,10 @@ type use struct {
 	Forget   time.Time `bson:"f"` // from then on no rule asks for it
 }
 
-// past is what a holder did that rules count after the bookings themselves are forgotten.
-type past struct {
-	Cancels    []rule.Cancel `bson:"cancels,omitempty"`
-	Violations []violation   `bson:"violations,omitempty"`
-	Pardons    []rule.Pardon `bson:"pardons,omitempty"`
-	Lifts      []rule.Lift   `bson:"lifts,omitempty"`
-}
-
-// violation is one that the rules count, with the time from which the venue could have been at fault.
-type violation struct {
-	rule.Violation `bson:",inline"`
-	From           time.Time `bson:"from"`
-}
-
 const (
 	// maxUses bounds the document, and what one person can hold on to.
-	maxUses = 500
-	// maxCancels and maxViolations bound it, too; the oldest are forgotten.
-	maxCancels    = 200
-	maxViolations = 200
+	maxUses    = 500
+	maxCancels = 200 // bounds it, too; the oldest are forgotten
 	// cancelsKept is longer than the longest period that limits on cancelling count in: a year.
 	cancelsKept = 400 * 24 * time.Hour
 )
@@ -82,13 +66,14 @@ func (h *holder) room(now time.Time) error {
 		"You have %d bookings ahead of you; that is as many as anybody can have.", maxUses).With("max", maxUses)
 }
 
-// note records what became of a booking at the place; memory is how many days after its end a rule may ask for it.
-func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) {
+// note records what became of a booking at the place; memory is how many days after its end a rule may ask for it. It
+// returns whether that is a violation which was not known.
+func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) (broke bool) {
 	if b.Violation != "" && b.ViolatedAt != nil {
-		h.violated(violation{
+		broke = h.violated(violation{
 			Violation: rule.Violation{ID: b.ID, Booking: b.ID, Kind: b.Violation, At: *b.ViolatedAt, Where: where, Rules: b.Rules},
 			From:      b.Opens,
-		})
+		}, now)
 	}
 	i := slices.IndexFunc(h.Uses, func(u use) bool { return u.Booking == b.ID })
 	if b.State == Cancelled {
@@ -98,7 +83,7 @@ func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) {
 		if !b.ByStaff && b.EndedAt != nil {
 			h.cancelled(rule.Cancel{Booking: b.ID, Where: where, At: *b.EndedAt}, now)
 		}
-		return
+		return broke
 	}
 	u := use{
 		Use: rule.Use{
@@ -109,36 +94,18 @@ func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) {
 	}
 	switch {
 	case i < 0 && u.Forget.Before(now):
-		return
+		return broke
 	case i < 0:
 		h.prune(now)
 		h.Uses, h.changed = append(h.Uses, u), true
 	case h.Uses[i] != u:
 		h.Uses[i], h.changed = u, true
 	}
+	return broke
 }
 
 func (h *holder) prune(now time.Time) {
 	h.Uses = slices.DeleteFunc(h.Uses, func(u use) bool { return u.Forget.Before(now) })
-}
-
-func (h *holder) history() *past {
-	if h.Past == nil {
-		h.Past = &past{}
-	}
-	return h.Past
-}
-
-// violated keeps a violation, once for each id.
-func (h *holder) violated(v violation) {
-	p := h.history()
-	if slices.ContainsFunc(p.Violations, func(o violation) bool { return o.ID == v.ID }) {
-		return
-	}
-	p.Violations, h.changed = append(p.Violations, v), true
-	if more := len(p.Violations) - maxViolations; more > 0 {
-		p.Violations = slices.Delete(p.Violations, 0, more)
-	}
 }
 
 // cancelled keeps a cancellation, once for each booking.

@@ -27,6 +27,8 @@ type work struct {
 	known   map[string]*known
 	changed []*known // in the order of change
 	letters []letter
+	struck  []struck      // who broke a rule
+	news    []news        // what people are told of their standing
 	entries []audit.Entry // for the audit, in the order of what happened
 	swept   map[civil.Date]bool
 	freeNow map[shape]bool
@@ -99,7 +101,9 @@ func (w *work) put(b Booking) (Booking, error) {
 	if err := w.claim(b.ID, old, w.pieces(&b)); err != nil {
 		return b, err
 	}
-	h.note(&b, w.place.where(b.Space), w.memory(), w.now)
+	if h.note(&b, w.place.where(b.Space), w.memory(), w.now) {
+		w.struck = append(w.struck, struck{holder: h, violation: b.ID, booking: b})
+	}
 	b.Revision = k.Revision + 1
 	if k.changed {
 		b.Revision = k.Revision // several changes in one transaction are one
@@ -190,6 +194,9 @@ func (w *work) save() error {
 			return err
 		}
 	}
+	if err := w.tellStanding(); err != nil {
+		return err
+	}
 	return audit.Append(w.tx, w.now, w.entries...)
 }
 
@@ -211,7 +218,7 @@ func (w *work) over(committed bool) {
 	case !w.combiner.oneWriter:
 		w.sheets.Keep()
 	}
-	if committed && len(w.letters) > 0 {
+	if committed && len(w.letters)+len(w.struck)+len(w.news) > 0 {
 		w.Notices.Wake()
 	}
 }

@@ -33,6 +33,14 @@ const (
 	BookingReported  = "booking_reported"  // number, venue, space, start, end; until: back by then, "14:05"
 	SecurityChanged  = "security_changed"  // what: a word of package credential
 
+	// About strikes. did is a rule.ViolationKind, on the day it happened; of all optional: for, the holder where somebody
+	// else is told.
+	StrikeCounted   = "strike_counted"   // venue, did, on; optional: count and max, so many of so many; expires; reason of staff; warning
+	Suspended       = "suspended"        // venue, did, on, covers (a rule.Scope); optional: until, max, reason of staff
+	StandingEased   = "standing_eased"   // venue, how: waived, earned_back or lifted; optional: did, on
+	AppealGranted   = "appeal_granted"   // venue, did, on, reason: the answer
+	AppealDismissed = "appeal_dismissed" // venue, did, on, reason: the answer
+
 	// To the owners of an organization, or to the member it is about. until is the last day, "2027-11-24".
 	OrganizationVerified  = "organization_verified"  // organization, until
 	OrganizationRefused   = "organization_refused"   // organization, reason
@@ -67,6 +75,12 @@ var (
 		BookingNoShow:    bookingParams,
 		BookingReported:  append(bookingParams[:len(bookingParams):len(bookingParams)], "until"),
 		SecurityChanged:  {"what"},
+
+		StrikeCounted:   {"venue", "did", "on"},
+		Suspended:       {"venue", "did", "on", "covers"},
+		StandingEased:   {"venue", "how"},
+		AppealGranted:   {"venue", "did", "on", "reason"},
+		AppealDismissed: {"venue", "did", "on", "reason"},
 
 		OrganizationVerified:  {"organization", "until"},
 		OrganizationRefused:   {"organization", "reason"},

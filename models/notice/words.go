@@ -20,7 +20,7 @@ var words = func() map[string]*template.Template {
 		for name := range needs {
 			key := path.Join(language, name)
 			parsed[key] = template.Must(template.New(key).Option("missingkey=zero").
-				Funcs(template.FuncMap{"span": span}).ParseFS(files, path.Join("templates", key+".txt")))
+				Funcs(template.FuncMap{"span": span, "broke": broke(language)}).ParseFS(files, path.Join("templates", key+".txt")))
 		}
 	}
 	return parsed
@@ -68,4 +68,26 @@ func span(start, end string) string {
 		return start + "–" + clock
 	}
 	return start + " – " + end
+}
+
+// broke says what somebody did, in a language, by rule.ViolationKind; a kind without words is told in general.
+func broke(language string) func(kind string) string {
+	return func(kind string) string {
+		if said, ok := violations[language][kind]; ok {
+			return said
+		}
+		return violations[language]["misconduct"]
+	}
+}
+
+var violations = map[string]map[string]string{
+	"zh-CN": {
+		"no_show": "预约未到", "late_cancel": "取消过晚", "not_back": "暂离超时未归", "reported": "被反映离座且未及时返回",
+		"no_check_out": "离开未签退", "overstay": "超时未离开", "misconduct": "违反场馆规定",
+	},
+	"en": {
+		"no_show": "not coming", "late_cancel": "cancelling too late", "not_back": "not coming back from a leave in time",
+		"reported": "being reported away and not back in time", "no_check_out": "leaving without checking out",
+		"overstay": "staying too long", "misconduct": "breaking the rules of the house",
+	},
 }

@@ -2,19 +2,16 @@ package organization
 
 import (
 	"bytes"
-	"encoding/binary"
-	"image"
-	"image/jpeg"
-	"image/png"
+	"errors"
 
 	"wenguan/models/fault"
+	"wenguan/models/picture"
 )
 
 // Limits of a document.
 const (
 	MaxDocumentBytes = 5 << 20
-	maxPixels        = 24_000_000 // what decoding costs: up to 8 bytes for each
-	maxStoredBytes   = 10 << 20   // a picture written anew may be larger than it came
+	maxStoredBytes   = 10 << 20 // a picture written anew may be larger than it came
 )
 
 // The types of document.
@@ -57,99 +54,22 @@ func readDocument(data []byte) (kind string, stored []byte, err error) {
 	case PDF:
 		return kind, data, checkPDF(data)
 	case JPEG, PNG:
-		stored, err = redraw(kind, data)
+		stored, err = redraw(data)
 		return kind, stored, err
 	}
 	return "", nil, fault.New(fault.Invalid, "document_type", "Upload a PDF, a JPEG or a PNG.")
 }
 
-// redraw decodes a picture and encodes it anew.
-func redraw(kind string, data []byte) ([]byte, error) {
-	broken := fault.New(fault.Invalid, "document_broken", "This file is damaged; save it anew or take another photo.")
-	decode, config := png.Decode, png.DecodeConfig
-	if kind == JPEG {
-		decode, config = jpeg.Decode, jpeg.DecodeConfig
-	}
-	size, err := config(bytes.NewReader(data))
-	if err != nil || size.Width < 1 || size.Height < 1 {
-		return nil, broken
-	}
-	if size.Width > maxPixels/size.Height {
+// redraw writes a picture anew.
+func redraw(data []byte) ([]byte, error) {
+	_, stored, err := picture.Redraw(data, maxStoredBytes)
+	switch {
+	case errors.Is(err, picture.ErrLarge):
 		return nil, errLarge()
-	}
-	picture, err := decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, broken
-	}
-	stored, err := encodePicture(kind, picture, orientation(kind, data))
-	if err != nil || len(stored) > maxStoredBytes {
-		return nil, errLarge()
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "document_broken", "This file is damaged; save it anew or take another photo.")
 	}
 	return stored, nil
-}
-
-func encodePicture(kind string, picture image.Image, turned byte) ([]byte, error) {
-	var out bytes.Buffer
-	if kind == PNG {
-		err := png.Encode(&out, picture)
-		return out.Bytes(), err
-	}
-	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: 85}); err != nil {
-		return nil, err
-	}
-	return withOrientation(out.Bytes(), turned), nil
-}
-
-// exif begins the segment of a JPEG that holds its metadata (CIPA DC-008, 4.7.2).
-var exif = []byte("Exif\x00\x00")
-
-// orientation is the way up of a photo as its camera wrote it, 1 to 8 (CIPA DC-008, tag 0x0112), 1 where nothing says so.
-func orientation(kind string, data []byte) byte {
-	for rest := data[2:]; kind == JPEG && len(rest) >= 4 && rest[0] == 0xff && rest[1] != 0xda; {
-		length := int(binary.BigEndian.Uint16(rest[2:]))
-		if length < 2 || len(rest) < 2+length {
-			return 1
-		}
-		if body := rest[4 : 2+length]; rest[1] == 0xe1 && bytes.HasPrefix(body, exif) {
-			return orientationIn(body[len(exif):])
-		}
-		rest = rest[2+length:]
-	}
-	return 1
-}
-
-// orientationIn reads the tag from the first directory of a TIFF (TIFF 6.0, section 2).
-func orientationIn(tiff []byte) byte {
-	var order binary.ByteOrder = binary.BigEndian
-	if bytes.HasPrefix(tiff, []byte("II")) {
-		order = binary.LittleEndian
-	}
-	if len(tiff) < 8 {
-		return 1
-	}
-	at := int(order.Uint32(tiff[4:]))
-	if at < 8 || at > len(tiff)-2 {
-		return 1
-	}
-	for entries, rest := int(order.Uint16(tiff[at:])), tiff[at+2:]; entries > 0 && len(rest) >= 12; entries, rest = entries-1, rest[12:] {
-		if order.Uint16(rest) == 0x0112 {
-			if value := order.Uint16(rest[8:]); value >= 1 && value <= 8 {
-				return byte(value)
-			}
-		}
-	}
-	return 1
-}
-
-// withOrientation puts the way up, and nothing else, into a fresh JPEG.
-func withOrientation(fresh []byte, turned byte) []byte {
-	if turned == 1 {
-		return fresh
-	}
-	segment := append([]byte{0xff, 0xe1, 0, 34}, exif...)
-	segment = append(segment, "MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"...)
-	segment = append(segment, turned, 0, 0, 0, 0, 0, 0)
-	return append(append(bytes.Clone(fresh[:2]), segment...), fresh[2:]...)
 }
 
 // active are the names of what a PDF can do when it is opened (ISO 32000-1, 12.6.4, 12.7 and 7.11.4): scripts, programs,

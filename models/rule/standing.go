@@ -93,6 +93,43 @@ func (s *Standing) InForce(now time.Time) []Suspension {
 	return out
 }
 
+// Only is the part of the standing that began at places that are asked for.
+func (s *Standing) Only(at func(Where) bool) Standing {
+	var out Standing
+	for _, k := range s.Strikes {
+		if at(k.Where) {
+			out.Strikes = append(out.Strikes, k)
+		}
+	}
+	for _, w := range s.Warnings {
+		if at(w.Where) {
+			out.Warnings = append(out.Warnings, w)
+		}
+	}
+	for _, p := range s.Suspensions {
+		if at(p.Where) {
+			out.Suspensions = append(out.Suspensions, p)
+		}
+	}
+	return out
+}
+
+// Counting is how many strikes count together with this one at the moment of the standing, itself included; of one that was
+// used up, how many it took; 0 of one that does not count.
+func (s *Standing) Counting(k *Strike) (n int32) {
+	switch k.State {
+	case StrikeUsed:
+		return max(k.Max, 1)
+	case StrikeActive:
+		for i := range s.Strikes {
+			if o := &s.Strikes[i]; o.key == k.key && o.State == StrikeActive {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // Shelf finds the book that a violation is judged by: the version that its booking was made under. Nil: it is not
 // judged.
 type Shelf func(*Violation) *Book
