@@ -32,6 +32,9 @@ type Booking struct {
 	Can         Can                `json:"can" doc:"What would not be refused now."`
 	Reason      string             `json:"reason,omitempty" doc:"Why it was cancelled."`
 	CancelUntil string             `json:"cancel_until" format:"date-time" doc:"The holder may give it up until then."`
+	LateCancel  rule.LateCancel    `json:"late_cancel,omitempty" enum:"refused,miss,allowed" doc:"What giving it up later means; refused if missing."`
+	NoCheckIn   bool               `json:"no_check_in,omitempty" doc:"Nobody checks in."`
+	Leave       int32              `json:"leave,omitempty" doc:"Minutes for which a temporary leave keeps the place; at meals it can be longer."`
 	CheckOutBy  *string            `json:"check_out_by,omitempty" format:"date-time" doc:"Where checking out is required: until then it is in time."`
 	BackBy      *string            `json:"back_by,omitempty" format:"date-time" doc:"On a temporary leave: the place is kept until then."`
 	ReturnBy    *string            `json:"return_by,omitempty" format:"date-time" doc:"Reported away: be back by then."`
@@ -140,6 +143,7 @@ func (a *API) namesOf(ctx context.Context, list []booking.Booking) (map[string]s
 
 func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking.Booking, now time.Time) Booking {
 	zone := v.Location()
+	b.Facts = rule.Lapse(b.Facts, now) // what ran out shows, whether the job has run or not
 	can := b.Allowed(book, actor, now)
 	view := Booking{
 		ID: b.ID, Number: b.ShownNumber(), Revision: b.Revision,
@@ -148,6 +152,7 @@ func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking
 		Holder: holderView(actor, b), By: doneBy(actor, b), Reason: b.Reason,
 		CheckIn: CheckInWindow{local(b.Opens, zone), local(b.Closes, zone)}, Can: Can(can),
 		BackBy: localOrNil(b.BackBy, zone), ReturnBy: localOrNil(b.ReturnBy, zone), Violation: b.Violation, Letter: b.Letter,
+		LateCancel: book.LateCancel, NoCheckIn: b.NoCheckIn, Leave: book.Leave,
 		CheckOutBy: localIf(b.OutBy, zone), CancelUntil: local(b.CancelUntil, zone),
 		CreatedAt: local(b.Made, zone), CheckInAt: localOrNil(b.InAt, zone), CheckOutAt: localOrNil(b.OutAt, zone),
 	}

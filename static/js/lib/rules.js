@@ -2,7 +2,7 @@
 // The rule book and its refusals in words, for residents who obey them and managers who write them.
 import { known, lang, pick, t } from './i18n.js';
 import { setFiller } from './errors.js';
-import { duration } from './words.js';
+import { duration, momentText } from './words.js';
 
 /** @typedef {import('../types').Venue['rules_explained'][number]} Explained */
 
@@ -36,10 +36,29 @@ function shown(value) {
  */
 const fill = (text, params) => text.replace(/\{(\w+):(\w+)\}/g, (_, name, sort) => {
   if (sort === 'length') return duration(Number(params[name] ?? 0));
+  if (sort === 'range') return range(params);
   if (sort === 'day' && Array.isArray(params[name])) return days(params[name]);
   return [params[name] ?? ''].flat().map((v) => word(sort, v, params)).join(between());
 });
-setFiller(fill);
+
+/**
+ * A refusal with its values filled in; where the text does not say so, when the same would be allowed.
+ * @param {string} text @param {Record<string, any>} params
+ */
+function refusal(text, params) {
+  const filled = fill(text, params);
+  const at = params.allowed_at ?? params.allowed_start;
+  if (!at || filled.includes(momentText(at))) return filled;
+  const key = params.allowed_at ? 'rule.refused.until' : 'rule.refused.start';
+  return `${filled}${lang.value === 'en' ? ' ' : ''}${t(key, { at: momentText(at) })}`;
+}
+setFiller(refusal);
+
+/** From the least to the most, where there are such. @param {Record<string, any>} params */
+function range({ min, max }) {
+  if (!max) return t('rule.value.range.least', { min });
+  return min > 1 ? t('rule.value.range.both', { min, max }) : t('rule.value.range.most', { max });
+}
 
 /** @param {string} sort @param {any} value @param {Record<string, any>} params @returns {string} */
 function word(sort, value, params) {

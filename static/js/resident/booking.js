@@ -12,6 +12,7 @@ import { signInNeeded } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { clearSlip, printSlip } from '../lib/slip.js';
 import { longDate, momentText, shortDate, timeRange } from '../lib/words.js';
+import { Absence, Promises, Verbs } from './attend.js';
 import { StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
 import { doneText } from './reserve.js';
@@ -37,7 +38,7 @@ export default function BookingPage({ id }) {
 }
 
 /** Whether the pass opens a door, now or later. @param {Booking} b */
-const isLive = (b) => b.state === 'confirmed' || b.state === 'checked_in';
+const isLive = (b) => ['confirmed', 'checked_in', 'away', 'reported'].includes(b.state);
 
 /** @param {{ booking: Booking, onChange: (b: Booking) => void }} props */
 const Shown = ({ booking: b, onChange }) => {
@@ -51,13 +52,17 @@ const Shown = ({ booking: b, onChange }) => {
       ${otherName(b) && html`<p class="pass-for"><${ForTag} booking=${b} /></p>`}
       ${live && b.can.pass ? html`<${Code} booking=${b} />`
         : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${!live && endText(b)}</p>`}
+      ${live && html`<div class="no-print"><${Absence} booking=${b} />
+        <${Verbs} booking=${b} onChange=${onChange} /></div>`}
       <${Facts} booking=${b} />
     </article>
+    ${live && html`<${Promises} booking=${b} />`}
     <${Changes} booking=${b} onChange=${onChange} />`;
 };
 
-/** Why a booking is over. @param {Booking} b */
-function endText({ state }) {
+/** Why a booking is over, and which rule it broke. @param {Booking} b */
+function endText({ state, violation }) {
+  if (violation && state !== 'no_show') return t('pass.violation', { what: t(`rule.value.violation.${violation}`) });
   if (state === 'cancelled') return t('pass.cancelled');
   return t(state === 'no_show' ? 'pass.missed' : 'pass.over');
 }
@@ -75,8 +80,9 @@ const Code = ({ booking: b }) => {
 };
 
 /** When to check in, or when it was done. @param {Booking} b */
-function windowText({ state, start, check_in: { opens, closes }, check_in_at: at }) {
-  if (state === 'checked_in') return t('pass.in', { time: momentText(at ?? start) });
+function windowText({ state, start, check_in: { opens, closes }, check_in_at: at, no_check_in: never }) {
+  if (never) return t('rule.no_check_in');
+  if (state !== 'confirmed') return t('pass.in', { time: momentText(at ?? start) });
   return t('pass.window', { when: `${shortDate(opens)} ${timeRange(opens, closes)}` });
 }
 
@@ -108,15 +114,12 @@ const Changes = ({ booking: b, onChange }) => {
     onChange(next);
     announce(t(text));
   };
-  const checkOut = () => api(`/bookings/${b.id}/check-out`, { method: 'POST' })
-    .then((next) => done(next, 'pass.out.done'), setError);
   if (!isLive(b)) {
     return html`<p class="actions no-print">
       <a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a></p>`;
   }
   return html`<div class="no-print"><${ErrorNote} error=${error} />
     <div class="actions">
-      ${b.can.check_out && html`<button type="button" onClick=${checkOut}>${t('pass.out')}</button>`}
       ${b.can.move && html`<button type="button" class="secondary" onClick=${() => setDialog('move')}>
         <${Icon} name="calendar-days" />${t('pass.move')}</button>`}
       ${b.can.cancel && html`<button type="button" class="secondary" onClick=${() => setDialog('cancel')}>

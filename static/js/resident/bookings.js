@@ -42,7 +42,7 @@ export function nextStep(b) {
   if (b.state === 'checked_in') return t('mine.next.in', { time: timeOf(b.end) });
   if (b.state === 'away') return t('mine.next.away', { time: timeOf(b.back_by ?? b.end) });
   if (b.state === 'reported') return t('mine.next.reported', { time: timeOf(b.return_by ?? b.end) });
-  if (b.state !== 'confirmed') return '';
+  if (b.state !== 'confirmed' || b.no_check_in) return '';
   const { opens, closes } = b.check_in;
   if (now() < wall(opens)) return t('mine.next.early', { time: momentText(opens) });
   return now() < wall(closes) ? t('mine.next.open', { time: timeOf(closes) }) : t('mine.next.late');

@@ -1,14 +1,14 @@
 // @ts-check
 // Moving and cancelling a booking.
-import { html, useRef, useState, valueOf } from '../lib/ui.js';
+import { html, Icon, useRef, useState, valueOf } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { api, newKey, query } from '../lib/api.js';
-import { addDays, dateOf, daysBetween, timeOf, today } from '../lib/dates.js';
+import { addDays, dateOf, daysBetween, now, timeOf, today } from '../lib/dates.js';
 import { Confirm, Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
-import { whenText } from '../lib/words.js';
+import { momentText, whenText } from '../lib/words.js';
 import { isTaken, Taken } from './taken.js';
 import { linesOf } from './slots.js';
 import { endOf, spanNear, startOf } from './span.js';
@@ -21,6 +21,9 @@ import { bookOf, daysAhead, shapeOf } from './terms.js';
 /** @typedef {import('../types').Alternative} Alternative */
 /** @typedef {'move.done' | 'cancel.done'} Done */
 /** @typedef {{ booking: Booking, onDone: (b: Booking, text: Done) => void, onClose: () => void }} Props */
+
+/** Whether cancelling now counts as not having come. @param {Booking} b */
+const isMiss = (b) => b.late_cancel === 'miss' && now() > b.cancel_until.slice(0, 16);
 
 /** @param {Props} props */
 export const CancelDialog = ({ booking, onDone, onClose }) => {
@@ -42,6 +45,8 @@ export const CancelDialog = ({ booking, onDone, onClose }) => {
   return html`<${Confirm} title=${t('cancel.title')} text=${when} yes=${t('cancel.yes')} no=${t('cancel.no')}
     danger busy=${busy} onYes=${cancel} onClose=${onClose}>
     <div class="form"><p>${t('cancel.text')}</p>
+    ${isMiss(booking) && html`<div class="notice warn"><${Icon} name="triangle-alert" />
+      <p>${t('cancel.miss', { until: momentText(booking.cancel_until) })}</p></div>`}
     <${Field} label=${t('cancel.reason')} optional>${(/** @type {any} */ a) => html`
       <input name="reason" maxlength="200" value=${reason} ...${a}
         onInput=${(/** @type {Event} */ e) => setReason(valueOf(e))} />`}</${Field}>

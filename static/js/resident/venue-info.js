@@ -4,7 +4,6 @@ import { html, Icon } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { addDays, dateOf, timeOf, today } from '../lib/dates.js';
 import { hoursText, longDate, momentText, shortDate } from '../lib/words.js';
-import { ruleText } from '../lib/rules.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Closure} Closure */
@@ -76,12 +75,6 @@ function closedSpaces(venue, { spaces = [] }) {
   const names = spaces.map((id) => pick(venue.spaces.find((s) => s.id === id)?.name) || id);
   return names.length ? `(${names.join(t('comma'))})` : '';
 }
-
-/** @param {{ venue: Venue }} props */
-export const RuleBook = ({ venue }) => html`<section class="card info" aria-labelledby="rules">
-  <h2 id="rules">${t('venue.rules')}</h2>
-  <ul class="rules">
-    ${venue.rules_explained.map((r) => html`<li key=${r.code}>${ruleText(r)}</li>`)}</ul></section>`;
 
 /** @type {Record<string, string>} */
 const featureIcons = {

@@ -7,7 +7,8 @@ import { Heading, place } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { coverOf } from './venue-card.js';
-import { Contact, Features, Hours, RuleBook } from './venue-info.js';
+import { Contact, Features, Hours } from './venue-info.js';
+import { RuleBook } from './venue-rules.js';
 import { FreeTimes } from './times.js';
 
 /** @typedef {import('../types').Venue} Venue */
