@@ -142,6 +142,10 @@ func (w *work) complete(a *ask, with []string) error {
 	if err := w.ageOf(a); err != nil {
 		return err
 	}
+	var err error
+	if a.holder, err = w.current(a.holder); err != nil {
+		return err
+	}
 	standing, err := w.standing(a.holder)
 	if err != nil {
 		return err

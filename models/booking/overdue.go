@@ -1,0 +1,62 @@
+package booking
+
+import (
+	"slices"
+	"time"
+
+	"wenguan/models/fault"
+	"wenguan/models/rule"
+)
+
+// overdueWithin is how long before its start a booking can lapse: no check-in closes earlier.
+const overdueWithin = 24 * time.Hour
+
+// current is the holder's record as the clock has made it by now: bookings of theirs, here or elsewhere, whose time ran
+// out while no job has run count as what they have become, with the violations they are. It is for asking the rules; what
+// is written stays the record itself.
+func (w *work) current(h *holder) (*holder, error) {
+	seen := h
+	for i := range h.Uses {
+		u := &h.Uses[i]
+		if u.State == rule.UseOver || u.Start.After(w.now.Add(overdueWithin)) {
+			continue
+		}
+		b, err := w.bookingAnywhere(u.Booking)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if b.Due == nil || w.now.Before(*b.Due) {
+			continue
+		}
+		if seen == h {
+			seen = h.copied()
+		}
+		lapsed := b.became(rule.Lapse(b.Facts, w.now))
+		seen.note(&lapsed, u.Where, w.memory(), w.now)
+	}
+	return seen, nil
+}
+
+// bookingAnywhere is a booking of this venue as the transaction has it, or of another one as it is stored.
+func (w *work) bookingAnywhere(id string) (Booking, error) {
+	if k := w.known[id]; k != nil {
+		return k.Booking, nil
+	}
+	return load(w.tx, id)
+}
+
+// copied is a record that can be changed without changing this one.
+func (h *holder) copied() *holder {
+	c := *h
+	c.Uses = slices.Clone(h.Uses)
+	if h.Past != nil {
+		p := *h.Past
+		p.Cancels, p.Violations = slices.Clone(p.Cancels), slices.Clone(p.Violations)
+		p.Pardons, p.Lifts = slices.Clone(p.Pardons), slices.Clone(p.Lifts)
+		c.Past = &p
+	}
+	return &c
+}
