@@ -145,6 +145,9 @@ func (d *Desk) Forget(tx store.Tx, holder string) error {
 	for i := range ahead {
 		return errStillBooked(&ahead[i])
 	}
+	if err := forgetAppeals(tx, holder); err != nil {
+		return err
+	}
 	h, err := loadHolder(tx, holder)
 	if err != nil {
 		return err

@@ -36,6 +36,8 @@ type Desk struct {
 	weeks    *recent[string, *Availability] // by ETag
 	frees    *recent[string, []FreeSpace]   // by ETag
 
+	photos chan struct{} // a place to read a photo in: one at a time
+
 	far       atomic.Int32 // days that rules which count beyond their venue look back
 	farMemory sync.Once
 
@@ -52,6 +54,7 @@ func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 		decoded:  ledger.NewCache(sheetsKept),
 		weeks:    newRecent[string, *Availability](weeksKept),
 		frees:    newRecent[string, []FreeSpace](freesKept),
+		photos:   make(chan struct{}, 1),
 		places:   map[string]*place{},
 	}
 	if deps.Venues != nil {

@@ -34,7 +34,14 @@ func Collections() []store.Collection {
 			{Name: byEnd, Fields: []string{"end"}},
 		}},
 		{Name: holders},
+		{Name: appeals, Indexes: []store.Index{
+			{Name: byAppellant, Fields: []string{"holder", "at"}},
+			{Name: byState, Fields: []string{"venue", "state", "at"}},
+			{Name: byAt, Fields: []string{"at"}},
+		}},
+		{Name: appealPhotos, Indexes: []store.Index{{Name: byAt, Fields: []string{"at"}}}},
 		{Name: marks},
+		{Name: codes, Indexes: []store.Index{{Name: bySpot, Fields: []string{"venue", "space"}, Unique: true}}},
 	}
 }
 

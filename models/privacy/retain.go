@@ -27,14 +27,15 @@ const (
 )
 
 // Retain lets go of what is no longer needed: it takes the person out of bookings that ended more than Months ago,
-// deletes looks that old, tells people whose account was not used for almost two years, erases those that were told two
+// deletes looks and appeals that old, tells people whose account was not used for almost two years, erases those that were told two
 // weeks ago and still not used, and finishes erasings that were interrupted. It may run late, twice or at two places at
 // once. It goes on with the rest when one thing fails, and returns the failures joined.
 func (o *Office) Retain(ctx context.Context) error {
 	before := o.now().AddDate(0, -o.Months, 0)
 	_, bookings := o.Desk.Anonymize(ctx, product, before, mostBookings)
 	_, looks := audit.TidyLooks(ctx, o.store, before)
-	err := errors.Join(o.resume(ctx), bookings, looks, o.unused(ctx))
+	_, appeals := o.Desk.ForgetAppeals(ctx, product, before)
+	err := errors.Join(o.resume(ctx), bookings, looks, appeals, o.unused(ctx))
 	if err != nil {
 		return fmt.Errorf("retain: %w", err)
 	}
