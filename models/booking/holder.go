@@ -104,8 +104,11 @@ func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) (
 	return broke
 }
 
+// prune forgets what no rule asks for any more. What the clock has yet to end stays, however late the job is.
 func (h *holder) prune(now time.Time) {
-	h.Uses = slices.DeleteFunc(h.Uses, func(u use) bool { return u.Forget.Before(now) })
+	h.Uses = slices.DeleteFunc(h.Uses, func(u use) bool {
+		return u.State != rule.UseAhead && u.State != rule.UseIn && u.Forget.Before(now)
+	})
 }
 
 // cancelled keeps a cancellation, once for each booking.
