@@ -25,6 +25,9 @@ func setScene(t *testing.T) *scene {
 	room := h.ReadingRoom("room", 80)
 	room.Rules.Leave, room.Rules.Report = 15, 15
 	room.Rules.CheckInBy = []rule.Means{rule.ByPhone, rule.ByNumber, rule.ByStaff}
+	room.Rules.Strikes = []rule.StrikeRule{{
+		ID: "manners", Counts: []rule.ViolationKind{rule.Misconduct}, Max: 1, Penalty: rule.Penalty{Kind: rule.UntilLifted}, Covers: rule.AtSpace,
+	}}
 	h.Save(room)
 	elsewhere := h.Square("elsewhere", 50)
 	elsewhere.Area = "星江"
@@ -38,7 +41,7 @@ func setScene(t *testing.T) *scene {
 type filler func(*scene) map[string]string
 
 // fillers make what the words in braces name; an area adds its own. A word is filled by the filler that has its name.
-var fillers = merged(fillersOfVenues, fillersOfBookings, fillersOfFamily, fillersOfPeople, fillersOfOrganizations, fillersOfStaff, fillersOfCredentials)
+var fillers = merged(fillersOfVenues, fillersOfBookings, fillersOfFamily, fillersOfPeople, fillersOfOrganizations, fillersOfStaff, fillersOfCredentials, fillersOfStanding)
 
 func merged(areas ...map[string]filler) map[string]filler {
 	all := map[string]filler{}

@@ -27,6 +27,15 @@ func (a *App) keepers() privacy.Deps {
 				Erase: func(tx store.Tx, who account.Account) error { return a.Credentials.Forget(tx, who.ID) },
 			},
 			{
+				Name: "standing", // the desk forgets it with the bookings
+				Copy: func(tx store.Tx, who account.Account) (any, error) {
+					if kept, err := a.Desk.StandingCopy(tx, who.ID); kept != nil || err != nil {
+						return kept, err
+					}
+					return nil, nil
+				},
+			},
+			{
 				Name:   "organizations",
 				Blocks: a.Organizations.SoleOwner,
 				Erase: func(tx store.Tx, who account.Account) error {

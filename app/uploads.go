@@ -10,7 +10,7 @@ import (
 	"wenguan/models/organization"
 )
 
-// An upload of a document may be larger than any other request, and may take its time on a bad network. Only callers who
+// An upload of a document, or of the photo of an appeal, may be larger than any other request, and may take its time on a bad network. Only callers who
 // bring a session get this; what it is worth is looked at when the request has been read.
 const (
 	uploadTime  = 3 * time.Minute
@@ -22,7 +22,9 @@ const (
 func patience(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path, _, _ := bytes.Cut(header.RequestURI(), []byte("?"))
 	signedIn := len(header.Peek(fasthttp.HeaderAuthorization)) > 0 || len(header.Peek(fasthttp.HeaderCookie)) > 0
-	if !header.IsPost() || !signedIn || !bytes.HasPrefix(path, []byte(handlers.Prefix+"/organizations/")) || !bytes.HasSuffix(path, []byte("/documents")) {
+	document := header.IsPost() && bytes.HasPrefix(path, []byte(handlers.Prefix+"/organizations/")) && bytes.HasSuffix(path, []byte("/documents"))
+	photo := header.IsPut() && bytes.HasPrefix(path, []byte(handlers.Prefix+"/account/appeals/")) && bytes.HasSuffix(path, []byte("/photo"))
+	if !signedIn || !document && !photo {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{ReadTimeout: uploadTime, MaxRequestBodySize: largestFile}

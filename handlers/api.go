@@ -87,6 +87,18 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/check-ins", account.CheckIn, a.checkIn)
 	route(r, "GET", "/venues/{venue}/board", account.ViewBoard, a.board)
 
+	route(r, "GET", "/account/standing", account.BookForSelf, a.ownStanding)
+	route(r, "GET", "/account/appeals", account.BookForSelf, a.ownAppeals)
+	route(r, "POST", "/account/appeals", account.BookForSelf, a.appeal)
+	route(r, "PUT", "/account/appeals/{appeal}/photo", account.BookForSelf, a.putAppealPhoto)
+	route(r, "GET", "/appeals/{appeal}/photo", account.BookForSelf, a.getAppealPhoto)
+	route(r, "POST", "/appeals/{appeal}/answer", account.EditVenue, a.answerAppeal)
+	route(r, "GET", "/venues/{venue}/appeals", account.EditVenue, a.appealsAt)
+	route(r, "GET", "/venues/{venue}/strikes", account.BookForOthers, a.standingAt)
+	route(r, "POST", "/venues/{venue}/strikes", account.EditVenue, a.writeDown)
+	route(r, "POST", "/strikes/{violation}/pardon", account.EditVenue, a.pardon)
+	route(r, "POST", "/suspensions/lift", account.EditVenue, a.lift)
+
 	route(r, "GET", "/people", account.FindPeople, a.findPeople)
 	route(r, "POST", "/people", account.FindPeople, a.makePerson)
 	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)

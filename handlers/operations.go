@@ -16,6 +16,7 @@ const (
 	venues     = "Venues"
 	bookings   = "Bookings"
 	attendance = "Attendance"
+	standing   = "Standing"
 	people     = "People"
 	staff      = "Staff"
 	organizing = "Organizations"
@@ -30,6 +31,7 @@ var tags = []*huma.Tag{
 	{Name: venues, Description: "What the district has, and what is free."},
 	{Name: bookings, Description: "Reserving, moving and giving up."},
 	{Name: attendance, Description: "Passes at the door and the board of the day."},
+	{Name: standing, Description: "Strikes, what they cost, appeals, and what staff decide about them."},
 	{Name: people, Description: "Whom staff serve at the counter."},
 	{Name: organizing, Description: "Who acts for a community organization, and what staff have verified of it."},
 	{Name: staff, Description: "Roles of people, and devices."},
@@ -108,6 +110,30 @@ var operations = map[string]operation{
 		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
 	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
+
+	"GET /account/standing": {standing, "getOwnStanding", "One's strikes, warnings and suspensions", []option{refuses("for_not_permitted")}},
+	"GET /account/appeals":  {standing, "listOwnAppeals", "One's appeals, the latest first", []option{refuses("for_not_permitted")}},
+	"POST /account/appeals": {standing, "appeal", "Say that a strike is not right", []option{
+		answers(201), limited(bookingAttempt), refuses("strike_not_found", "strike_not_active", "appeal_open", "appeals_many", "text_needed"),
+	}},
+	"PUT /account/appeals/{appeal}/photo": {standing, "putAppealPhoto", "Add a photo to an appeal (JPEG, PNG or WebP, at most 5 MB), or another one", []option{
+		takes(appealPhotoBody), limited(uploadAttempt), refuses("appeal_not_found", "appeal_answered", "photo_type", "photo_broken", "photo_large"),
+	}},
+	"GET /appeals/{appeal}/photo": {standing, "getAppealPhoto", "The photo of an appeal, to be saved", []option{
+		sends("image/*", binary), refuses("appeal_not_found", "photo_not_found"),
+	}},
+	"POST /appeals/{appeal}/answer": {standing, "answerAppeal", "Answer an appeal for good", []option{
+		refuses("appeal_not_found", "appeal_answered", "own_standing", "text_needed"),
+	}},
+	"GET /venues/{venue}/appeals": {standing, "listAppeals", "Appeals for staff to answer, the open ones in the order they came", nil},
+	"GET /venues/{venue}/strikes": {standing, "getStanding", "What somebody's violations at a venue have come to", []option{refuses("venue_not_found")}},
+	"POST /venues/{venue}/strikes": {standing, "writeDown", "Write down misconduct", []option{
+		answers(201), refuses("booking_not_found", "person_not_found", "own_standing", "reason_needed"),
+	}},
+	"POST /strikes/{violation}/pardon": {standing, "pardon", "Waive a strike, or let it be earned back", []option{
+		refuses("strike_not_found", "strike_not_active", "own_standing", "reason_needed", "rule_no_earning_back", "rule_earned_back"),
+	}},
+	"POST /suspensions/lift": {standing, "liftSuspension", "End a suspension now", []option{refuses("suspension_not_found", "own_standing", "reason_needed")}},
 
 	"GET /people": {people, "findPeople", "Find people at the counter", []option{limited(searchAttempt)}},
 	"POST /people": {people, "makePerson", "Make an account for somebody at the counter", []option{

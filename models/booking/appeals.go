@@ -10,6 +10,7 @@ import (
 	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/picture"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
@@ -215,4 +216,47 @@ func forgetAppeals(tx store.Tx, holder string) error {
 		}
 	}
 	return nil
+}
+
+// StandingCopy is what is kept of somebody's standing, as they get a copy of it.
+type StandingCopy struct {
+	Violations []ViolationCopy `json:"violations"`
+	Appeals    []Appeal        `json:"appeals"`
+}
+
+// ViolationCopy is a violation that is kept.
+type ViolationCopy struct {
+	ID      string             `json:"id"`
+	Booking string             `json:"booking,omitempty"`
+	Kind    rule.ViolationKind `json:"kind"`
+	At      time.Time          `json:"at"`
+	Where   rule.Where         `json:"where"`
+	Reason  string             `json:"reason,omitempty"`
+	Pardons []string           `json:"pardons,omitempty"` // why staff took it back
+}
+
+// StandingCopy collects within a transaction all that is kept of somebody's standing; nil for nothing.
+func (d *Desk) StandingCopy(tx store.Tx, holder string) (*StandingCopy, error) {
+	h, err := loadHolder(tx, holder)
+	if err != nil {
+		return nil, err
+	}
+	list, err := store.All[Appeal](tx, appeals, store.Query{Index: byAppellant, Equal: []any{holder}})
+	if err != nil || h.Past == nil && len(list) == 0 {
+		return nil, err
+	}
+	out := &StandingCopy{Violations: []ViolationCopy{}, Appeals: append([]Appeal{}, list...)}
+	if h.Past == nil {
+		return out, nil
+	}
+	for _, v := range h.Past.Violations {
+		one := ViolationCopy{ID: v.ID, Booking: v.Booking, Kind: v.Kind, At: v.At, Where: v.Where, Reason: v.Why}
+		for _, p := range h.Past.Pardons {
+			if p.Violation == v.ID {
+				one.Pardons = append(one.Pardons, p.Why)
+			}
+		}
+		out.Violations = append(out.Violations, one)
+	}
+	return out, nil
 }
