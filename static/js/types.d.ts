@@ -96,6 +96,14 @@ export type Rules = {
 };
 /** One sentence of a rule book; lib/rules.js has its words. */
 export type Explained = { code: string; params?: Params };
+export type RuleCheck = { faults: { field: string; code: string; message: string; params?: Params }[]; explained: Explained[];
+  at: string; preview: PreviewDay[] };
+export type PreviewDay = { date: string; day: RuleDay; closed?: string; walk_in?: boolean; opens?: string;
+  times: { start: string; end: string; quota?: number; bookable: boolean; code?: string; params?: Params }[] };
+export type ReplayedRule = { code: string; count: number; examples: { space: Named; made_at: string; start: string; end: string;
+  party: number; params?: Params }[] };
+export type RuleReplay = { accepted: number; refused: number; by_rule: ReplayedRule[]; partial?: boolean };
+export type RuleTemplate = { id: string; source: string; name: Text; about: Text; book: Rules };
 export type Venue = {
   id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;
     phone?: string;
@@ -130,7 +138,7 @@ export type Booking = {
   holder: { id?: string; name: string; kind: 'person' | 'organization' };
   by?: { name: string; staff: boolean; self: boolean };
   check_in: { opens: string; closes: string }; can: Can; reason?: string; cancel_until: string;
-  late_cancel?: 'refused' | 'miss' | 'allowed'; no_check_in?: boolean; leave?: number;
+  late_cancel?: 'refused' | 'miss' | 'allowed'; no_check_in?: boolean; leave?: number; report?: number;
   check_out_by?: string | null; back_by?: string | null; return_by?: string | null; violation?: ViolationKind;
   letter?: number; created_at: string; check_in_at?: string | null; check_out_at?: string | null;
 };

@@ -31,7 +31,7 @@ function places({ space, assigned }) {
 
 /** What to do with it. @param {Booking} b */
 function todo({ state, check_in: { opens, closes } }) {
-  if (state === 'checked_in') return t('slip.in');
+  if (state !== 'confirmed') return t('slip.in');
   return t('slip.window', { opens: timeOf(opens), closes: timeOf(closes) });
 }
 

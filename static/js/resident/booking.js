@@ -50,10 +50,10 @@ const Shown = ({ booking: b, onChange }) => {
       <p>${doneText(b)}</p></div>`}
     <article class="card pass" aria-label=${t('pass.title')}>
       ${otherName(b) && html`<p class="pass-for"><${ForTag} booking=${b} /></p>`}
-      ${live && b.can.pass ? html`<${Code} booking=${b} />`
-        : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${!live && endText(b)}</p>`}
       ${live && html`<div class="no-print"><${Absence} booking=${b} />
         <${Verbs} booking=${b} onChange=${onChange} /></div>`}
+      ${live && b.can.pass ? html`<${Code} booking=${b} />`
+        : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${!live && endText(b)}</p>`}
       <${Facts} booking=${b} />
     </article>
     ${live && html`<${Promises} booking=${b} />`}

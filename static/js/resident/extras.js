@@ -26,7 +26,7 @@ const isChecked = (e) => /** @type {HTMLInputElement} */ (e.currentTarget).check
  * The letter, readable where it is accepted.
  * @param {{ letter: Letter, accepted: boolean, error: string, onChange: (is: boolean) => void }} props
  */
-export const LetterField = ({ letter, accepted, error, onChange }) => html`<div class="field">
+export const LetterField = ({ letter, accepted, error, onChange }) => html`<div class="letter-field">
   <h3 class="label" id="letter">${t('book.letter', { title: pick(letter.title) })}</h3>
   <div class="letter" role="region" aria-labelledby="letter" tabindex="0">
     <${Prose} text=${pick(letter.body)} level=${3} /></div>

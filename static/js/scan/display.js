@@ -26,7 +26,7 @@ export default function DisplayPage() {
 }
 
 /** What is on or still to come, the earliest first. @param {BoardDay} day */
-const ahead = (day) => day.bookings.filter((b) => b.end > day.now && ['confirmed', 'checked_in'].includes(b.state));
+const ahead = (day) => day.bookings.filter((b) => b.end > day.now && ['confirmed', 'checked_in', 'away', 'reported'].includes(b.state));
 
 /** @param {{ venue: string }} props */
 const Display = ({ venue }) => {
@@ -61,10 +61,10 @@ const Figure = ({ label, value }) => html`<div><dt>${label}</dt><dd class="num">
 /** @param {{ booking: BoardBooking, day: BoardDay }} props */
 const Line = ({ booking: b, day }) => {
   const names = b.assigned.map((id) => pick(day.spaces.find((s) => s.id === id)?.name)).filter(Boolean);
-  return html`<li class=${b.state === 'checked_in' ? 'in' : ''}>
+  return html`<li class=${b.state !== 'confirmed' ? 'in' : ''}>
     <span class="num">${timeRange(b.start, b.end)}</span>
     <strong>${names.join(t('comma'))}</strong>
     <span>${b.holder_name || t('board.noname')}${b.party > 1 && html` <small>${t('board.party', { n: b.party })}</small>`}</span>
-    <span class="display-state">${b.state === 'checked_in' && html`<${Icon} name="check" />`}${t(b.state === 'checked_in'
+    <span class="display-state">${b.state !== 'confirmed' && html`<${Icon} name="check" />`}${t(b.state !== 'confirmed'
       ? 'state.checked_in' : b.start <= day.now ? 'display.due' : 'display.later')}</span></li>`;
 };

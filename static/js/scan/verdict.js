@@ -20,7 +20,10 @@ import { momentText, timeRange } from '../lib/words.js';
 /** @type {Record<string, [Tone, icon: string]>} the answers that need no guess at what went wrong */
 const answers = {
   already_in: ['info', 'info'],
+  no_check_in: ['info', 'info'],
+  rule_check_in_by: ['warn', 'info'],
   too_early: ['warn', 'clock'],
+  booking_over: ['bad', 'clock-alert'],
   wrong_venue: ['warn', 'map-pin'],
   too_late: ['bad', 'clock-alert'],
   booking_cancelled: ['bad', 'calendar-x'],

@@ -28,7 +28,7 @@ export const BookingItem = ({ bar, spaces, onOpen }) => {
 };
 
 /** Whoever is still expected comes first. @type {import('../../types').State[]} */
-const expected = ['confirmed', 'checked_in', 'no_show', 'completed', 'cancelled'];
+const expected = ['confirmed', 'reported', 'away', 'checked_in', 'no_show', 'completed', 'cancelled'];
 
 /** @param {Bar[]} bars @returns {[string, Bar[]][]} by their start */
 function byStart(bars) {

@@ -9,7 +9,7 @@ import { Dialog } from '../../lib/dialog.js';
 import { ErrorNote } from '../../lib/errors.js';
 import { useLoad } from '../../lib/load.js';
 import { may } from '../../lib/session.js';
-import { announce } from '../../lib/shell.js';
+import { Actions } from './actions.js';
 import { StateTag } from './states.js';
 import { BookingItem } from './daylist.js';
 import { spaced } from './day.js';
@@ -18,38 +18,11 @@ import { spaced } from './day.js';
 /** @typedef {import('./day.js').Bar} Bar */
 /** @typedef {import('./timetable.js').Chosen} Chosen */
 
-/** Lets somebody in or out, as staff. @param {Booking} b @param {() => void} onChanged */
-function useAttendance(b, onChanged) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  /** @param {() => Promise<unknown>} call @param {string} said */
-  const run = async (call, said) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await call();
-      announce(said);
-      onChanged();
-    } catch (err) {
-      setError(err);
-    }
-    setBusy(false);
-  };
-  const body = { venue: b.venue.id, number: b.number };
-  return {
-    busy,
-    error,
-    checkIn: () => run(() => api('/check-ins', { method: 'POST', body }), t('board.in.done')),
-    checkOut: () => run(() => api(`/bookings/${b.id}/check-out`, { method: 'POST' }), t('board.out.done')),
-  };
-}
-
 /** @param {{ term: string, children?: any }} props */
 const Line = ({ term, children }) => html`<div><dt>${term}</dt><dd>${children}</dd></div>`;
 
 /** @param {{ booking: Booking, onChanged: () => void }} props */
 const Facts = ({ booking: b, onChanged }) => {
-  const attend = useAttendance(b, onChanged);
   const here = may('check_in', b.venue.id);
   const seats = b.assigned.map((s) => pick(s.name)).join(t('comma'));
   return html`<dl class="facts">
@@ -62,21 +35,17 @@ const Facts = ({ booking: b, onChanged }) => {
         ${pick(b.space.name)}${seats !== pick(b.space.name) && html` · ${seats}`}</${Line}>
       <${Line} term=${t('pass.when')}>${whenText(b.start, b.end)}</${Line}>
       ${b.purpose && html`<${Line} term=${t('pass.purpose')}>${b.purpose}</${Line}>`}
-      ${b.state === 'confirmed' && html`<${Line} term=${t('board.window')}>
+      ${b.state === 'confirmed' && !b.no_check_in && html`<${Line} term=${t('board.window')}>
         ${t('board.window.text', { opens: timeOf(b.check_in.opens), closes: timeOf(b.check_in.closes) })}
         </${Line}>`}
+      ${b.back_by && html`<${Line} term=${t('board.back.by')}>${timeOf(b.back_by)}</${Line}>`}
+      ${b.return_by && html`<${Line} term=${t('board.back.by')}>${timeOf(b.return_by)}</${Line}>`}
+      ${b.violation && html`<${Line} term=${t('board.violation')}>
+        ${t(`rule.value.violation.${b.violation}`)}</${Line}>`}
       ${b.check_in_at && html`<${Line} term=${t('board.in.at')}>${timeOf(b.check_in_at)}</${Line}>`}
       ${b.check_out_at && html`<${Line} term=${t('board.out.at')}>${timeOf(b.check_out_at)}</${Line}>`}
     </dl>
-    <${ErrorNote} error=${attend.error} />
-    <div class="actions">
-      ${here && b.state === 'confirmed' && html`<button type="button" class="large" id="check-in"
-        disabled=${attend.busy}
-        onClick=${attend.checkIn}><${Icon} name="circle-check" />${t('board.check-in')}</button>`}
-      ${here && b.can.check_out && html`<button type="button" class="large secondary" id="check-out"
-        disabled=${attend.busy} onClick=${attend.checkOut}><${Icon} name="log-out" />${t('board.check-out')}
-        </button>`}
-    </div>`;
+    ${here && html`<${Actions} booking=${b} onChanged=${onChanged} />`}`;
 };
 
 /** @param {{ id: string, onChanged: () => void }} props */
