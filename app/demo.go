@@ -35,6 +35,7 @@ type demoCmd struct {
 	Days      int    `default:"60" help:"Days of history before today."`
 	Sessions  string `placeholder:"FILE" help:"Write a session of each resident to this file, a JSON object a line: account, name, cookie, token. Residents without bookings come first."`
 	At        string `placeholder:"TIME" help:"Run as if it were this time in the district, such as 2026-11-24T09:40; the clock goes on from there."`
+	TestClock bool   `help:"Let requests to /test-clock move the demo's time; see docs/test-clock.md. For trying rules out: never where others reach it."`
 }
 
 // Validate refuses what cannot be meant.
@@ -74,11 +75,19 @@ func (d *demoCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 		c.SearchesPerMinute = new(int)
 	}
 	codes := &codePrinter{s.out}
-	a, err := New(ctx, *c, Options{Log: newLog(c, s.err, "warn"), Clock: clock, Senders: notice.Senders{SMS: codes, Mail: codes}})
+	options := Options{Log: newLog(c, s.err, "warn"), Clock: clock, Senders: notice.Senders{SMS: codes, Mail: codes}}
+	moving, err := d.movable(c, &options)
+	if err != nil {
+		return err
+	}
+	a, err := New(ctx, *c, options)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if moving != nil {
+		moving.moved = a.Jobs.Look
+	}
 	if err := a.equipDemo(ctx, people); err != nil {
 		return err
 	}
@@ -86,7 +95,26 @@ func (d *demoCmd) Run(ctx context.Context, c *Config, s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.Run(ctx, func() { fmt.Fprint(s.out, a.greeting(links)) })
+	return a.Run(ctx, func() {
+		fmt.Fprint(s.out, a.greeting(links))
+		if moving != nil {
+			fmt.Fprint(s.out, moving.warning(a.origin()))
+		}
+	})
+}
+
+// movable gives the options a test clock if one is asked for, nil else.
+func (d *demoCmd) movable(c *Config, options *Options) (*testClock, error) {
+	if !d.TestClock {
+		return nil, nil
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return nil, err
+	}
+	moving := newTestClock(options.Clock(), zone)
+	options.Clock, options.Routes = moving.Now, moving.mount
+	return moving, nil
 }
 
 // clock is the clock the demo runs by and the moment its history ends.

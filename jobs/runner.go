@@ -27,6 +27,9 @@ type Runner struct {
 
 	cancel context.CancelFunc
 	done   sync.WaitGroup
+
+	mu   sync.Mutex
+	look chan struct{} // closed when the clock was moved
 }
 
 // job is a row with its schedule read.
@@ -38,7 +41,7 @@ type job struct {
 // New makes the runner of a table. It panics on a schedule that cannot be read or a name that comes twice: a table is
 // part of the program.
 func New(st store.Store, table []Row, clock func() time.Time, log *slog.Logger) *Runner {
-	r := &Runner{store: st, clock: clock, log: log}
+	r := &Runner{store: st, clock: clock, log: log, look: make(chan struct{})}
 	seen := map[string]bool{}
 	for _, row := range table {
 		schedule, err := cron.ParseStandard(row.Spec)
@@ -71,6 +74,20 @@ func (r *Runner) Stop() {
 		r.cancel()
 	}
 	r.done.Wait()
+}
+
+// Look lets every job look at the clock now, which has been moved: what became due runs.
+func (r *Runner) Look() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	close(r.look)
+	r.look = make(chan struct{})
+}
+
+func (r *Runner) looks() <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.look
 }
 
 // Has reports whether there is a job of this name.
@@ -129,6 +146,7 @@ const maxWait = time.Minute
 func (r *Runner) keep(ctx context.Context, j *job) {
 	woken := false
 	for {
+		moved := r.looks() // before the clock is read, so that no move is missed
 		next := r.step(ctx, j, woken)
 		timer := time.NewTimer(min(max(next.Sub(r.clock()), 0), maxWait))
 		select {
@@ -136,6 +154,9 @@ func (r *Runner) keep(ctx context.Context, j *job) {
 			timer.Stop()
 			return
 		case <-timer.C:
+			woken = false
+		case <-moved:
+			timer.Stop()
 			woken = false
 		case <-j.Wake:
 			timer.Stop()

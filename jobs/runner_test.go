@@ -346,6 +346,24 @@ func TestStartKeepsTheScheduleAndWakesAtOnce(t *testing.T) {
 	})
 }
 
+func TestJobsRunWhenTheClockWasMovedAndTheyAreToldToLook(t *testing.T) {
+	t.Parallel()
+	clock, ran := &moved{now: noon(24)}, make(chan time.Time, 10)
+	verb := func(_ context.Context, run Run) error {
+		ran <- run.Due
+		return nil
+	}
+	r := New(openStore(t), []Row{minutelyRow(verb)}, clock.Now, quiet())
+	stepAll(t, r) // seen for the first time, it has missed nothing
+	r.Start(t.Context())
+	defer r.Stop()
+	clock.set(noon(25))
+	r.Look()
+	if due := <-ran; !due.Equal(noon(25)) {
+		t.Errorf("ran for %s", due)
+	}
+}
+
 func TestStopWaitsAndWhatItStoppedIsDueAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
