@@ -10,6 +10,7 @@ import (
 	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/ledger"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -170,19 +171,13 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 			place: w.place, spot: s, party: q.People, now: w.now,
 			span: civil.Span{Start: q.Date.At(q.From, w.place.zone), End: q.Date.At(q.To, w.place.zone)},
 		}
-		if err := w.takenBy(a); err != nil {
-			return list, err
-		}
-		if a.offered() != nil {
-			continue
-		}
-		left, err := w.left(a)
+		found, left, err := w.soonest(a, q.Date)
 		if err != nil {
 			return list, err
 		}
-		if s.Allocation == venue.Exclusive && left > 0 || left >= q.People {
+		if found != nil {
 			list = append(list, FreeSpace{
-				Venue: v.Venue, Space: s.Space, Start: a.span.Start, End: a.span.End, Left: left, Distance: v.meters,
+				Venue: v.Venue, Space: s.Space, Start: found.span.Start, End: found.span.End, Left: left, Distance: v.meters,
 			})
 		}
 		if len(list) >= q.Limit {
@@ -191,6 +186,65 @@ func (d *Desk) freeAt(tx store.Tx, q *FreeQuery, v found, list []FreeSpace) ([]F
 	}
 	w.sheets.Keep()
 	return list, nil
+}
+
+// soonest is the ask if it can be had, and how much is left; where the rules offer sessions or whole days, the one that
+// shares most time with the ask. Nil if there is none.
+func (w *work) soonest(a *ask, date civil.Date) (*ask, int32, error) {
+	for _, span := range a.offeredOn(date) {
+		b := *a
+		b.span = span
+		if err := w.takenBy(&b); err != nil {
+			return nil, 0, err
+		}
+		if b.offered() != nil {
+			continue
+		}
+		left, err := w.left(&b)
+		if quota := b.quota(date); quota > 0 {
+			left = min(left, quota-b.taken)
+		}
+		if err != nil || b.spot.Allocation == venue.Exclusive && left > 0 || left >= b.party {
+			return &b, left, err
+		}
+	}
+	return nil, 0, nil
+}
+
+// offeredOn are the times of the date that come into question: the one asked for, or the sessions or the day that it
+// touches, those that share most with it first.
+func (a *ask) offeredOn(date civil.Date) []civil.Span {
+	if timesOf(a.book()) == rule.Free {
+		return []civil.Span{a.span}
+	}
+	var out []civil.Span
+	for _, s := range a.book().Slots(a.place.rules, date) {
+		if s.Overlaps(a.span) {
+			out = append(out, s.Span)
+		}
+	}
+	shared := func(s civil.Span) time.Duration {
+		from, to := s.Start, s.End
+		if from.Before(a.span.Start) {
+			from = a.span.Start
+		}
+		if to.After(a.span.End) {
+			to = a.span.End
+		}
+		return to.Sub(from)
+	}
+	slices.SortStableFunc(out, func(x, y civil.Span) int { return cmp.Compare(shared(y), shared(x)) })
+	return out
+}
+
+// quota is for how many people the ask's session is, 0 for no limit.
+func (a *ask) quota(date civil.Date) int32 {
+	for _, s := range a.book().Slots(a.place.rules, date) {
+		if s.Start.Equal(a.span.Start) && s.End.Equal(a.span.End) {
+			return s.Quota
+		}
+	}
+	return 0
 }
 
 // listed reports whether the space is in the answer at all: the members of the parent asked for, or what stands on

@@ -52,7 +52,7 @@ export const SeatChoice = ({ venue, group, span, seat, error, assignment = 'eith
   return html`${assignment === 'either' && html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
       options=${[['auto', t('book.seat.auto')], ['pick', t('book.seat.pick')]]}
       onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />`}
-    ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
+    ${choosing && html`${assignment === 'chosen' && html`<p class="label">${t('book.seat.pick')}</p>`}<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
       onChange=${onChange} />`}`;
 };
 

@@ -3,8 +3,8 @@
 import { asset, html, Icon } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { query } from '../lib/api.js';
-import { dateOf, timeOf } from '../lib/dates.js';
-import { hoursText } from '../lib/words.js';
+import { at, dateOf, timeOf } from '../lib/dates.js';
+import { hoursText, timeRange } from '../lib/words.js';
 import { wishQuery } from './wish.js';
 
 /** @typedef {import('../types').VenueItem} VenueItem */
@@ -36,6 +36,10 @@ const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
   people: wish.people > 1 ? wish.people : '', book: 1,
 });
 
+/** When it is, where the rules offer another time than the one wished for. @param {FreeSpace} f @param {Wish} wish */
+const otherTime = ({ start, end }, { date, from, to }) => (
+  start.slice(0, 16) === at(date, from) && end.slice(0, 16) === at(date, to) ? '' : `${timeRange(start, end)} · `);
+
 /** @param {{ venue: VenueItem, wish: Wish, free?: FreeSpace[] }} props */
 export const VenueCard = ({ venue, wish, free = [] }) => {
   const address = `/venues/${venue.id}` + wishQuery({ ...wish, kind: '', area: '' });
@@ -54,7 +58,7 @@ export const VenueCard = ({ venue, wish, free = [] }) => {
     </div>
     ${free.length > 0 && html`<ul class="offers">${free.slice(0, shownSpaces).map((f) => html`
       <li key=${f.space.id}>
-      <span class="offer-name">${pick(f.space.name)}<small>${leftText(f)}</small></span>
+      <span class="offer-name">${pick(f.space.name)}<small>${otherTime(f, wish)}${leftText(f)}</small></span>
       <a class="button" href=${bookAddress(f, wish)}>${t('book')}
         <span class="visually-hidden"> ${pick(f.space.name)}</span></a>
       </li>`)}
