@@ -2,8 +2,8 @@
 // Passes that were opened stay readable without a network. The service worker keeps what passes through it;
 // on the very first visit, before it is in charge, the page keeps what it has loaded itself.
 import { asset } from './ui.js';
+import { passes } from './session.js';
 
-const passes = 'passes';
 const usable = () => 'caches' in window && 'serviceWorker' in navigator;
 
 /** The addresses a pass needs. @param {string} id of the booking */
@@ -47,9 +47,4 @@ export async function dropPass(id) {
   if (!usable()) return;
   const cache = await caches.open(passes).catch(() => null);
   for (const address of addresses(id)) await cache?.delete(address);
-}
-
-/** Removes all passes: somebody else may use this device next. */
-export async function dropAllPasses() {
-  if (usable()) await caches.delete(passes).catch(() => false);
 }

@@ -3,10 +3,17 @@
 // ends.
 import { remember, remembered, signal } from './ui.js';
 import { api, ApiError } from './api.js';
-import { dropAllPasses } from './offline.js';
 
 /** @typedef {import('../types').Session} Session */
 /** @typedef {import('../types').Action} Action */
+
+/** Where lib/offline.js keeps passes. */
+export const passes = 'passes';
+
+/** Removes all passes from this device: somebody else may use it next. */
+export async function dropAllPasses() {
+  await globalThis.caches?.delete(passes).catch(() => false);
+}
 
 /** undefined: not asked yet; {account: null}: nobody is signed in. */
 export const session = signal(/** @type {Session | undefined} */ (undefined));

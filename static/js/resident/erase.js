@@ -6,8 +6,7 @@ import { api } from '../lib/api.js';
 import { Dialog } from '../lib/dialog.js';
 import { Field, focusFirstError } from '../lib/forms.js';
 import { ErrorNote } from '../lib/errors.js';
-import { dropAllPasses } from '../lib/offline.js';
-import { session } from '../lib/session.js';
+import { dropAllPasses, session } from '../lib/session.js';
 
 /** @param {{ onClose: () => void, onDone: () => void }} props */
 export const EraseDialog = ({ onClose, onDone }) => {
