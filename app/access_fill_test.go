@@ -41,7 +41,7 @@ func setScene(t *testing.T) *scene {
 type filler func(*scene) map[string]string
 
 // fillers make what the words in braces name; an area adds its own. A word is filled by the filler that has its name.
-var fillers = merged(fillersOfVenues, fillersOfBookings, fillersOfFamily, fillersOfPeople, fillersOfOrganizations, fillersOfStaff, fillersOfCredentials, fillersOfStanding)
+var fillers = merged(fillersOfVenues, fillersOfBookings, fillersOfCodes, fillersOfFamily, fillersOfPeople, fillersOfOrganizations, fillersOfStaff, fillersOfCredentials, fillersOfStanding)
 
 func merged(areas ...map[string]filler) map[string]filler {
 	all := map[string]filler{}

@@ -30,7 +30,7 @@ type outcomes map[int]string
 const notAsked = 0
 
 // accessTable is every row; each area of the product has a file of them.
-var accessTable = slices.Concat(accessOfVenues, accessOfBookings, accessOfFamily, accessOfReports, accessOfAccounts, accessOfCredentials, accessOfPeople, accessOfOrganizations, accessOfPrivacy, accessOfStaff, accessOfAudit, accessOfTheService, accessOfStanding)
+var accessTable = slices.Concat(accessOfVenues, accessOfBookings, accessOfCodes, accessOfFamily, accessOfReports, accessOfAccounts, accessOfCredentials, accessOfPeople, accessOfOrganizations, accessOfPrivacy, accessOfStaff, accessOfAudit, accessOfTheService, accessOfStanding)
 
 func TestEveryOperationAnswersEveryCallerAsTheTableSays(t *testing.T) {
 	t.Parallel()

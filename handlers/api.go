@@ -87,6 +87,17 @@ func (a *API) routes(r *router) {
 	route(r, "POST", "/check-ins", account.CheckIn, a.checkIn)
 	route(r, "GET", "/venues/{venue}/board", account.ViewBoard, a.board)
 
+	route(r, "GET", "/codes/{code}", account.ViewPublic, a.getCode)
+	route(r, "GET", "/codes/{code}/picture.svg", account.ViewPublic, a.codePicture)
+	route(r, "POST", "/codes/{code}/bookings", account.BookForSelf, a.bookHere)
+	route(r, "POST", "/codes/{code}/check-in", account.BookForSelf, a.atSpot(booking.SpotCheckIn))
+	route(r, "POST", "/codes/{code}/leave", account.BookForSelf, a.atSpot(booking.SpotLeave))
+	route(r, "POST", "/codes/{code}/return", account.BookForSelf, a.atSpot(booking.SpotReturn))
+	route(r, "POST", "/codes/{code}/check-out", account.BookForSelf, a.atSpot(booking.SpotCheckOut))
+	route(r, "POST", "/codes/{code}/report", account.BookForSelf, a.reportAtCode)
+	route(r, "GET", "/venues/{venue}/codes", account.EditVenue, a.listSeatCodes)
+	route(r, "POST", "/venues/{venue}/codes", account.EditVenue, a.makeSeatCodes)
+
 	route(r, "GET", "/account/standing", account.BookForSelf, a.ownStanding)
 	route(r, "GET", "/account/appeals", account.BookForSelf, a.ownAppeals)
 	route(r, "POST", "/account/appeals", account.BookForSelf, a.appeal)

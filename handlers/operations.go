@@ -111,6 +111,29 @@ var operations = map[string]operation{
 	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 
+	"GET /codes/{code}":             {attendance, "getCode", "How the seat or the room of a code stands, and what can be done there", []option{limited(findAttempt), refuses("code_unknown", "for_not_permitted")}},
+	"GET /codes/{code}/picture.svg": {attendance, "getCodePicture", "The code for its sticker, SVG", []option{sends("image/svg+xml", text), refuses("code_unknown")}},
+	"POST /codes/{code}/bookings": {attendance, "bookHere", "Book the place of a code on the spot, and check in by the same scan where that is open", []option{
+		answers(201), limited(bookingAttempt), refuses(append(reserving, "code_unknown", "for_not_permitted", "booker_needed")...),
+	}},
+	"POST /codes/{code}/check-in": {attendance, "checkInHere", "Check in with the code of the place", []option{
+		refuses("code_unknown", "nothing_booked_here", "rule_check_in_by", "no_check_in", "too_early", "too_late", "booking_cancelled"),
+	}},
+	"POST /codes/{code}/leave": {attendance, "leaveHere", "Begin a temporary leave", []option{
+		refuses("code_unknown", "nothing_booked_here", "rule_no_leave", "rule_leaves_per_day", "not_checked_in", "reported_away", "booking_over", "booking_cancelled"),
+	}},
+	"POST /codes/{code}/return": {attendance, "returnHere", "Say that one is back", []option{
+		refuses("code_unknown", "nothing_booked_here", "not_checked_in", "booking_over", "booking_cancelled"),
+	}},
+	"POST /codes/{code}/check-out": {attendance, "checkOutHere", "Check out and give the rest of the time back", []option{
+		refuses("code_unknown", "nothing_booked_here", "not_checked_in", "booking_cancelled", "booking_over"),
+	}},
+	"POST /codes/{code}/report": {attendance, "reportHere", "Say that the place of a code is empty although somebody has it", []option{
+		refuses("code_unknown", "nobody_here", "rule_no_report", "rule_report_by_staff", "on_leave", "not_checked_in", "booking_over", "booking_cancelled"),
+	}},
+	"GET /venues/{venue}/codes":  {attendance, "listSeatCodes", "The codes of the seats and rooms of a venue", nil},
+	"POST /venues/{venue}/codes": {attendance, "makeSeatCodes", "Make the codes that are missing, or a new one for a space", []option{refuses("space_not_found")}},
+
 	"GET /account/standing": {standing, "getOwnStanding", "One's strikes, warnings and suspensions", []option{refuses("for_not_permitted")}},
 	"GET /account/appeals":  {standing, "listOwnAppeals", "One's appeals, the latest first", []option{refuses("for_not_permitted")}},
 	"POST /account/appeals": {standing, "appeal", "Say that a strike is not right", []option{

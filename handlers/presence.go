@@ -38,11 +38,5 @@ func (a *API) reportAway(ctx context.Context, in *BookingPath) (*reportedOutput,
 	if err != nil {
 		return nil, a.refusedOf(ctx, in.Booking, err)
 	}
-	v, err := a.Venues.Get(ctx, b.Venue)
-	if err != nil {
-		return nil, err
-	}
-	out := &reportedOutput{}
-	out.Body.ReturnBy = localOrNil(b.ReturnBy, v.Location())
-	return out, nil
+	return a.reportedOut(ctx, b)
 }
