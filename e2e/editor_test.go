@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -10,13 +9,10 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-	"github.com/google/go-cmp/cmp"
 
 	"wenguan/app/apptest"
 	"wenguan/handlers"
 	"wenguan/models/account"
-	"wenguan/models/rule"
-	"wenguan/models/venue"
 )
 
 // edit opens a section of a venue's editor as its manager.
@@ -219,58 +215,6 @@ func TestAnAdministratorMakesAVenueAndItsSeatsInOneGo(t *testing.T) {
 		t.Errorf("the venue has %s, not %s", got, want)
 	}
 	reserve(house.Resident("王小明"), v.ID, v.Spaces[0].ID, "14:00", "15:00", 1)
-}
-
-func TestRulesAreShownInTheWordsOfResidentsAsTheyAreTyped(t *testing.T) {
-	t.Parallel()
-	house := apptest.Start(t)
-	house.ReadingRoom("room", 4)
-	p := edit(t, house, "room", "rules")
-	p.read(".rule-words", "一次最多 4 小时")
-	eval[bool](p, `(() => { const s = [...document.querySelectorAll('label')].find((l) => l.innerText.includes('一次最长')).control;
-		s.value = [...s.options].find((o) => o.text === '2 小时').value; s.dispatchEvent(new Event('change')); return true; })()`)
-	p.read(".rule-words", "一次最多 2 小时")
-	p.shot("")
-	p.save()
-	said := eval[string](p, `document.querySelector('.rule-words ul').innerText`)
-	resident := open(t, house, phone)
-	resident.visit("/venues/room")
-	resident.see(".rules")
-	if got := eval[string](resident, `document.querySelector('.rules').innerText`); got != said {
-		t.Errorf("managers read:\n%s\nresidents read:\n%s", said, got)
-	}
-}
-
-// The editor shows rules before the server has seen them, so it must say the same as the server would.
-func TestTheEditorExplainsEveryRuleAsTheServerDoes(t *testing.T) {
-	t.Parallel()
-	house := apptest.Start(t)
-	house.ReadingRoom("room", 1)
-	p := edit(t, house, "room", "rules")
-	none := venue.Rules{
-		Shape:      rule.Shape{SlotStep: 60, Shortest: 60},
-		Attendance: rule.Attendance{CheckInAfter: 15},
-	}
-	all := venue.Rules{
-		Opening:    rule.Opening{Notice: 60, HorizonDays: 7, ReleaseAt: 7 * 60},
-		Shape:      rule.Shape{SlotStep: 15, Shortest: 30, Longest: 120, PartyMax: 6, BufferBefore: 5, BufferAfter: 10},
-		Who:        rule.Who{RealNameOnly: true, VerifiedOnly: true},
-		HowMuch:    rule.HowMuch{PerDay: 2, OneAtATime: true},
-		Attendance: rule.Attendance{CheckInBefore: 15, CheckInAfter: 20},
-		Change:     rule.Change{CancelBefore: 90},
-	}
-	for _, rules := range []venue.Rules{none, all, venue.DefaultRules()} {
-		given, _ := json.Marshal(rules)
-		want, _ := json.Marshal(rule.Explain(&rules))
-		got := eval[string](p, fmt.Sprintf(`import(document.querySelector('script[type=module]').src.replace('main.js', 'editor/rules.js'))
-			.then((m) => JSON.stringify(m.explained(%s).map((r) => ({ code: r.code, params: r.params ?? {} }))))`, given))
-		var a, b any
-		_ = json.Unmarshal([]byte(got), &a)
-		_ = json.Unmarshal(want, &b)
-		if diff := cmp.Diff(b, a); diff != "" {
-			t.Errorf("%s is explained differently (-server +editor):\n%s", given, diff)
-		}
-	}
 }
 
 func TestWhatIsRemovedLeavesARoomThatCanBeSaved(t *testing.T) {

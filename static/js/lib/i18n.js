@@ -15,12 +15,13 @@ import zh from '../../i18n/zh-CN.js';
 /** @typedef {typeof import('../../i18n/audit.zh-CN.js').default} AuditTexts */
 /** @typedef {typeof import('../../i18n/counter.zh-CN.js').default} CounterTexts */
 /** @typedef {typeof import('../../i18n/rules.zh-CN.js').default} RulesTexts */
+/** @typedef {typeof import('../../i18n/rulebook.zh-CN.js').default} RulebookTexts */
 /** @typedef {'booking' | 'manage' | 'account' | 'privacy' | 'organization' | 'security' | 'roles' | 'audit' | 'rules'
  *   | 'counter' | 'rulebook' | 'standing' | 'seats'} Area */
 /** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
  *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
  *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
- *   | keyof CounterTexts | keyof RulesTexts} Key */
+ *   | keyof CounterTexts | keyof RulesTexts | keyof RulebookTexts} Key */
 /** @typedef {import('../types').Lang} Lang */
 /** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
 
@@ -29,10 +30,17 @@ const catalogue = { 'zh-CN': { ...zh }, en: {} };
 /** What is still to be fetched for English. @type {Loader[]} */
 let waiting = [() => import('../../i18n/en.js')];
 
-/** The language shown now. */
-export const lang = signal(/** @type {Lang} */ ('zh-CN'));
+const chosen = signal(/** @type {Lang} */ ('zh-CN'));
+/** A language spoken for a moment. @type {Lang | undefined} */
+let other;
 
-async function loadEnglish() {
+/** The language shown now. */
+export const lang = { get value() { return other ?? chosen.value; } };
+
+/** Speaks another language until it is called without one; see words.js of the rule books. @param {Lang} [next] */
+export const speak = (next) => { other = next; };
+
+export async function loadEnglish() {
   const loaders = waiting;
   waiting = [];
   const modules = await Promise.all(loaders.map((load) => load()));
@@ -42,7 +50,7 @@ async function loadEnglish() {
 /** Shows everything in another language and keeps the choice on this device. @param {Lang} next */
 export async function setLang(next) {
   if (next === 'en') await loadEnglish();
-  lang.value = next;
+  chosen.value = next;
   remember('lang', next);
   document.documentElement.lang = next;
 }

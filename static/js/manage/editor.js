@@ -1,6 +1,6 @@
 // @ts-check
 // The editor of one venue: sections to step through, one save for all of them.
-import { cls, html, Icon, useEffect, useMemo, useRef } from '../lib/ui.js';
+import { cls, html, Icon, useEffect, useMemo, useRef, useState } from '../lib/ui.js';
 import { list as inWords, pick, t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading, place, setSearch } from '../lib/router.js';
@@ -17,6 +17,7 @@ import { Spaces } from './editor/spaces.js';
 import { Hours } from './editor/hours.js';
 import { Days } from './editor/days.js';
 import { RuleBookForm } from './editor/rules.js';
+import { ConfirmRules } from './editor/rulebook/confirm.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('./editor/draft.js').Section} Section */
@@ -55,7 +56,9 @@ const Editor = ({ stored }) => {
   useEffect(() => {
     document.getElementById('section-' + section)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [section]);
+  const [asking, setAsking] = useState(false);
   const save = async () => {
+    setAsking(false);
     const refused = await editor.save();
     const first = refused && order.find((s) => problemsIn(refused, s) > 0);
     if (!first) return;
@@ -77,7 +80,10 @@ const Editor = ({ stored }) => {
         <h2 id="section-title" tabindex="-1">${t(`edit.section.${section}`)}</h2>
         <${Body} section=${section} editor=${editor} /></div>
     </div>
-    <${SaveBar} editor=${editor} onSave=${save} />
+    <${SaveBar} editor=${editor} onSave=${() => (editor.changed.includes('rules') ? setAsking(true)
+      : save())} />
+    ${asking && html`<${ConfirmRules} base=${editor.base} draft=${editor.draft} busy=${editor.busy}
+      onYes=${save} onClose=${() => setAsking(false)} />`}
     <${Guard} id=${stored.id} dirty=${editor.changed.length > 0} what=${editor.keep} />`;
 };
 
@@ -102,8 +108,8 @@ const SectionLink = ({ section, current, problems, changed, onClick }) => html`<
 
 /** @param {{ section: Section, editor: import('./editor/venue.js').VenueEditor }} props */
 const Body = ({ section, editor }) => {
-  const { draft, problems, set, edit } = editor;
-  const form = useMemo(() => ({ draft, problems, set, edit }), [draft, problems]);
+  const { base, draft, problems, set, edit } = editor;
+  const form = useMemo(() => ({ draft, stored: base, problems, set, edit }), [base, draft, problems]);
   if (section === 'photos') {
     return html`<${Photos} venue=${draft.id} photos=${draft.photos ?? []} onStored=${editor.storedPhotos}
       onOrder=${(/** @type {any} */ p) => set(['photos'], p)} />`;

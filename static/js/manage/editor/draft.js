@@ -2,6 +2,8 @@
 // A venue while it is edited: changes by path, what differs from the stored one, and how to bring somebody
 // else's changes in. Pure functions; nothing given is changed.
 
+import { started } from './rulebook/books.js';
+
 /** @typedef {import('../../types').Venue} Venue */
 /** Where in a venue: ['hours', 1, 0, 'end']. @typedef {readonly (string | number)[]} Path */
 /** @typedef {'basics' | 'photos' | 'spaces' | 'hours' | 'days' | 'rules'} Section */
@@ -13,7 +15,7 @@ export const sections = {
   spaces: ['spaces', 'atoms'],
   hours: ['hours', 'on_holiday'],
   days: ['special', 'closures'],
-  rules: ['rules'],
+  rules: ['rules', 'next_rules'],
 };
 
 /** @param {any} object @param {Path} path @returns {any} */
@@ -36,9 +38,17 @@ export const pathName = (path) => path
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+/** The spaces without their rule books, which are edited with the rules. @param {Venue} v */
+const bare = (v) => v.spaces.map(({ rules: _, next_rules: __, ...rest }) => rest);
+
+/** The rule books of the spaces. @param {Venue} v */
+const booksOf = (v) => v.spaces.filter((s) => s.rules || s.next_rules).map((s) => [s.id, s.rules, s.next_rules]);
+
 /** The sections in which two versions differ. @param {Venue} a @param {Venue} b @returns {Section[]} */
-export const changed = (a, b) => /** @type {Section[]} */ (Object.keys(sections)
-  .filter((s) => sections[/** @type {Section} */ (s)].some((key) => !same(a[key], b[key]))));
+export const changed = (a, b) => /** @type {Section[]} */ (Object.keys(sections)).filter((s) => {
+  if (s === 'spaces') return !same(bare(a), bare(b)) || !same(a.atoms, b.atoms);
+  return sections[s].some((key) => !same(a[key], b[key])) || (s === 'rules' && !same(booksOf(a), booksOf(b)));
+});
 
 /**
  * Takes somebody else's version and puts one's own changes on top: what only they changed is theirs, what I
@@ -76,7 +86,7 @@ function mergeRules(base, mine, theirs) {
 
 /** What is sent: the venue without what only the server writes. @param {Venue} venue */
 export function outgoing(venue) {
-  const { rules_explained: _, today: __, ...rest } = venue;
+  const { rules_explained: _, space_rules_explained: __, today: ___, ...rest } = venue;
   return { ...rest, phone: rest.phone?.trim() };
 }
 
@@ -85,8 +95,8 @@ export function outgoing(venue) {
  * @param {Venue} v @returns {Venue}
  */
 export const whole = (v) => ({
-  ...v, about: v.about ?? { 'zh-CN': '' }, phone: v.phone ?? '', photos: v.photos ?? [],
+  ...started(v, v.today?.date ?? ''), about: v.about ?? { 'zh-CN': '' }, phone: v.phone ?? '', photos: v.photos ?? [],
   features: v.features ?? [],
-  special: v.special ?? [], closures: v.closures ?? [], atoms: v.atoms ?? [], spaces: v.spaces ?? [],
+  special: v.special ?? [], closures: v.closures ?? [], atoms: v.atoms ?? [], spaces: (v.spaces ?? []).map((s) => started(s, v.today?.date ?? '')),
   retired: v.retired ?? false,
 });

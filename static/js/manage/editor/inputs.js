@@ -9,7 +9,7 @@ import { getAt, pathName } from './draft.js';
 /**
  * The venue in hand, as every section of the editor receives it.
  * @typedef {object} Form
- * @property {import('../../types').Venue} draft
+ * @property {import('../../types').Venue} draft @property {import('../../types').Venue} stored
  * @property {(path: Path, value: unknown) => void} set
  * @property {(change: (v: import('../../types').Venue) => import('../../types').Venue) => void} edit several
  *   places at once
@@ -32,9 +32,9 @@ export const TextInput = ({
   const onInput = (/** @type {Event} */ e) => form.set(path, valueOf(e));
   return html`<${Field} label=${label} hint=${hint} optional=${optional} error=${problemAt(form, path)}
     class=${more.class ?? ''}>${(/** @type {any} */ a) => (lines > 1
-      ? html`<textarea ...${a} rows=${lines} maxlength=${length} lang=${language} value=${value}
+      ? html`<textarea ...${a} rows=${lines} name=${pathName(path)} maxlength=${length} lang=${language} value=${value}
         onInput=${onInput}></textarea>`
-      : html`<input ...${a} type=${type} maxlength=${length} lang=${language}
+      : html`<input ...${a} type=${type} maxlength=${length} lang=${language} name=${pathName(path)}
         autocomplete=${more.autocomplete ?? 'off'}
           placeholder=${more.placeholder} value=${value} onInput=${onInput} />`)}</${Field}>`;
 };
@@ -61,7 +61,7 @@ export const NumberInput = ({ form, path, label, hint, optional, min, max, step,
   };
   return html`<${Field} label=${label} hint=${hint} optional=${optional} error=${problemAt(form, path)}
     class="number-field">
-    ${(/** @type {any} */ a) => html`<span class="with-unit"><input ...${a} type="number" inputmode="decimal"
+    ${(/** @type {any} */ a) => html`<span class="with-unit"><input ...${a} type="number" inputmode="decimal" name=${pathName(path)}
       min=${min}
       max=${max} step=${step ?? '1'} value=${value ?? ''} onInput=${onInput} />${unit && html`<span>${unit}
       </span>`}</span>`}
@@ -85,7 +85,7 @@ export const Choice = ({ form, path, label, hint, options, words }) => {
 
 /** Yes or no. @param {Omit<Common, 'optional'>} props */
 export const Check = ({ form, path, label, hint }) => html`<label class=${hint ? 'check tall' : 'check'}>
-  <input type="checkbox" checked=${!!getAt(form.draft, path)}
+  <input type="checkbox" name=${pathName(path)} checked=${!!getAt(form.draft, path)}
     onChange=${(/** @type {any} */ e) => form.set(path, e.target.checked)} />
   <span>${label}${hint && html`<span class="hint">${hint}</span>`}</span></label>`;
 

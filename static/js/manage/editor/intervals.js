@@ -16,11 +16,11 @@ const choices = (value) => (quarters.includes(value) ? quarters
   : [...quarters, value].sort((a, b) => minutes(a) - minutes(b)));
 
 /**
- * @param {{ value: string, label: string, invalid: boolean, about?: string, onChange: (v: string) => void }}
- *   props
+ * @param {{ value: string, label: string, invalid: boolean, about?: string, name?: string,
+ *   onChange: (v: string) => void }} props
  */
-export const TimeSelect = ({ value, label, invalid, about, onChange }) => html`<select class="time num"
-  aria-label=${label}
+export const TimeSelect = ({ value, label, invalid, about, name, onChange }) => html`<select class="time num"
+  aria-label=${label} name=${name}
   aria-invalid=${invalid ? 'true' : undefined} aria-describedby=${about}
   onChange=${(/** @type {Event} */ e) => onChange(valueOf(e))}>
   ${choices(value).map((time) => html`<option key=${time} value=${time} selected=${time === value}>${time}
@@ -36,14 +36,15 @@ function next(list) {
 }
 
 /**
- * @param {{ form: Form, path: Path, name: string, children?: any }} props
- *   name: whose hours these are, said to screen readers; children: more buttons
+ * @param {{ form: Form, path: Path, name: string, none?: string, children?: any }} props
+ *   name: whose hours these are, said to screen readers; none: what no hours mean, closed unless said;
+ *   children: more buttons
  */
-export const Intervals = ({ form, path, name, children }) => {
+export const Intervals = ({ form, path, name, none, children }) => {
   const list = /** @type {Interval[]} */ (path.reduce((/** @type {any} */ o, k) => o?.[k], form.draft) ?? []);
   const put = (/** @type {Interval[]} */ l) => form.set(path, l);
   return html`<div class="intervals">
-    ${!list.length && html`<span class="tag shut">${t('closed')}</span>`}
+    ${!list.length && html`<span class="tag shut">${none ?? t('closed')}</span>`}
     ${list.map((one, i) => {
       const [start, end] = [problemAt(form, [...path, i, 'start']), problemAt(form, [...path, i, 'end'])];
       const wrong = problemAt(form, [...path, i]) || start || end;
@@ -66,9 +67,9 @@ export const Intervals = ({ form, path, name, children }) => {
     })}
     <span class="interval-ways">
       <button type="button" class="ghost"
-        aria-label=${t(list.length ? 'edit.part.add.of' : 'edit.open.of', { name })}
+        aria-label=${t(list.length || none ? 'edit.part.add.of' : 'edit.open.of', { name })}
         onClick=${() => put([...list, next(list)])}><${Icon} name="plus" />
-        ${t(list.length ? 'edit.part.add' : 'edit.open')}</button>
+        ${t(list.length || none ? 'edit.part.add' : 'edit.open')}</button>
       ${children}</span>
   </div>`;
 };

@@ -1,6 +1,7 @@
 // @ts-check
 // What the server refused, by the input it belongs to and in the language shown.
 import { known, t } from '../../lib/i18n.js';
+import { say } from '../../lib/rules.js';
 import { ApiError } from '../../lib/api.js';
 import { explain } from '../../lib/errors.js';
 import { duration, shortDate } from '../../lib/words.js';
@@ -20,9 +21,12 @@ function wording(name, value) {
 }
 
 /** @param {string} code @param {Params} params @param {string} message @returns {string} */
-function sentence(code, params, message) {
+export function faultText(code, params, message) {
   const key = `fault.${code}`;
-  return known(key) ? t(key, words(params)) : message || t('err.field');
+  if (known(key)) return t(key, words(params));
+  const needs = `rulebook.needs.${String(params.needs).replace(/\W+/g, '_').replace(/_\d+$/, '')}`;
+  const rule = `err.${code}`;
+  return known(rule) ? say(rule, known(needs) ? { ...params, needs: t(needs) } : params) : message || t('err.field');
 }
 
 /** Every input the server refused. @param {unknown} err @returns {Problems} */
@@ -34,22 +38,25 @@ export function problemsOf(err) {
     const path = e.location.replace(/^body\./, '');
     const whole = e.code === err.code && known('err.' + err.code);
     if (!all.has(path)) {
-      all.set(path, whole ? explain(err) : sentence(e.code ?? '', e.params ?? {}, e.code ? e.message : ''));
+      all.set(path, whole ? explain(err) : faultText(e.code ?? '', e.params ?? {}, e.code ? e.message : ''));
     }
   }
-  if (err.field && !all.has(err.field)) all.set(err.field, sentence(err.code, err.params, explain(err)));
+  if (err.field && !all.has(err.field)) all.set(err.field, faultText(err.code, err.params, explain(err)));
   return all;
 }
 
 /** Whether a path lies at or under another. @param {string} path @param {string} top */
 export const under = (path, top) => path === top || path.startsWith(top + '.') || path.startsWith(top + '[');
 
+/** The rule books of spaces are edited with the rules. @param {string} path */
+const ofRules = (path) => /^spaces\[\d+\]\.(next_)?rules\b/.test(path);
+
 /**
  * How many problems a section has.
  * @param {Problems} problems @param {import('./draft.js').Section} section
  */
 export const problemsIn = (problems, section) => [...problems.keys()]
-  .filter((path) => sections[section].some((key) => under(path, key))).length;
+  .filter((path) => (ofRules(path) ? section === 'rules' : sections[section].some((key) => under(path, key)))).length;
 
 /**
  * The problems without those at or under a path: it was changed.

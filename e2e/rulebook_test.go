@@ -1,0 +1,156 @@
+package e2e
+
+import (
+	"net/http"
+	"testing"
+
+	"wenguan/app/apptest"
+	"wenguan/models/account"
+	"wenguan/models/rule"
+)
+
+// saveRules saves changed rules: what changes is read first.
+func (p *page) saveRules(change string) {
+	p.t.Helper()
+	p.until(`!document.querySelector('#save').disabled`)
+	p.click("#save")
+	p.read("dialog .come", change)
+	p.read("dialog", "已经约好的不受影响")
+	p.shot(" what changes")
+	p.click("#confirm-rules")
+	p.read(".save-bar", "已保存")
+}
+
+func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.Square("square", 60)
+	space := venueOf(house, "square").Spaces[0].ID
+	reserve(house.Resident("王小明"), "square", space, "14:00", "15:00", 1)
+	p := edit(t, house, "square", "rules")
+	p.choose(`[name="rules.times"]`, "sessions")
+	p.fill(`[name="rules.horizon_days"]`, "1")
+	p.choose(`[name="rules.release_at"]`, "10:00")
+	p.choose(`[name="rules.sessions[0].end"]`, "13:00")
+	p.fill(`[name="rules.sessions[0].quota"]`, "2")
+	p.choose(`[name="rules.sessions[1].start"]`, "12:00")
+	p.choose(`[name="rules.sessions[1].end"]`, "17:00")
+	p.read(".rule-faults", "场次重叠")
+	p.until(`document.querySelector('#preview').disabled`)
+	p.shot(" a fault")
+	p.choose(`[name="rules.sessions[1].start"]`, "13:00")
+	p.gone(".rule-faults")
+	p.read("#rule-sentences", "09:00–13:00 限 2 人")
+	p.click("#other-language")
+	p.read("#rule-sentences", "09:00–13:00")
+	p.until(`document.querySelector('#rule-sentences').lang === 'en' && !/[\u4e00-\u9fff]/.test(document.querySelector('#rule-sentences').innerText)`)
+	p.shot(" in English")
+	p.click("#other-language")
+	p.read("#rule-sentences", "按场次预约")
+
+	p.click("#preview")
+	p.read("dialog .preview-times", "13:00–17:00 可约") // today; tomorrow opens at ten
+	eval[bool](p, `(() => { const i = document.querySelector('[name="preview-at"]'); i.value = '2026-11-24T10:05';
+		i.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`)
+	p.read("dialog .preview-times", "09:00–13:00 可约")
+	p.shot(" preview")
+	p.click("dialog .sheet-head button")
+	p.click("#replay")
+	p.read("dialog #replayed", "1 个会被拒绝")
+	p.shot(" replay")
+	p.click("dialog .sheet-head button")
+	p.saveRules("09:00–13:00 限 2 人")
+
+	resident := house.Resident("李秀英")
+	resident.Post("/api/v1/bookings", `{"venue":"square","space":"`+space+`","start":"2026-11-24T13:00","end":"2026-11-24T14:00"}`).
+		Refused(http.StatusUnprocessableEntity, "rule_session")
+	resident.Post("/api/v1/bookings", `{"venue":"square","space":"`+space+`","start":"2026-11-24T13:00","end":"2026-11-24T17:00"}`).
+		Expect(http.StatusCreated)
+	if b := venueOf(house, "square").Rules; b.Times != rule.InSessions || len(b.Sessions) != 2 || b.Sessions[0].Quota != 2 || b.SlotStep != 0 {
+		t.Errorf("stored is %+v", b.Shape)
+	}
+}
+
+func TestAManagerGivesOneRoomTheRulesOfATemplate(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.Hotel("hotel")
+	p := edit(t, house, "hotel", "rules")
+	p.choose("#whose", "a")
+	p.read(".section-body", "“A 厅”现在按场馆的规则预约")
+	p.click("#own-rules")
+	p.click("#templates")
+	p.read("dialog .templates", "热门纪念馆参观")
+	p.shot(" templates")
+	p.click(`dialog [name="rehearsal-rooms"]`)
+	p.read("#rule-sentences", "每周从周三")
+	p.read("#rule-sentences", "认证的社会组织")
+	p.until(`document.querySelector('[name="spaces[1].rules.party_max"]').value === '30'`)
+	p.fill(`[name="spaces[1].rules.party_max"]`, "12")
+	p.read(".field-error", "不能少于最少人数 15") // at the field, before anything is saved
+	p.fill(`[name="spaces[1].rules.party_min"]`, "6")
+	p.gone(".field-error")
+	p.fill(`[name="spaces[1].rules.letter.title.zh-CN"]`, "排练室安全责任书")
+	p.read("#rule-sentences", "《排练室安全责任书》")
+	p.shot("")
+	p.saveRules("一次预约 6 至 12 人")
+
+	v := venueOf(house, "hotel")
+	if own := v.Spaces[1].Rules; own == nil || own.Based != "rehearsal-rooms" || own.PartyMax != 12 || !own.VerifiedOnly || own.Letter.Title.ZH != "排练室安全责任书" {
+		t.Errorf("the room has %+v", own)
+	}
+	book := func(space string) *apptest.Answer {
+		return house.Resident("王小明").Post("/api/v1/bookings",
+			`{"venue":"hotel","space":"`+space+`","start":"2026-12-01T10:00","end":"2026-12-01T11:00","party":8}`)
+	}
+	if got := book("a"); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a resident books the room: %d %s", got.Status, got.Body)
+	}
+	book("b").Expect(http.StatusCreated)
+}
+
+func TestAChangeOfTheRulesCanBeginOnADate(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	p := edit(t, house, "room", "rules")
+	p.read("#rule-sentences", "一次最多 4 小时")
+	p.click("#from-a-date")
+	p.see(`[name="next_rules.starts"]`)
+	p.fill(`[name="next_rules.longest"]`, "2")
+	p.read("#rule-sentences", "一次最多 2 小时")
+	p.shot("")
+	p.saveRules("一次最多 2 小时")
+	v := venueOf(house, "room")
+	if v.NextRules == nil || v.NextRules.Starts.String() != "2026-12-01" || v.NextRules.Longest != 120 || v.Rules.Longest != 240 {
+		t.Errorf("stored are %+v and %+v", v.Rules, v.NextRules)
+	}
+}
+
+func TestEverybodyCanEditRuleBooks(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	saved := venueOf(house, "room")
+	book, _ := rule.NewFrom("university-library-seats")
+	saved.Rules = book
+	manager := house.Staff(account.Manager, "room")
+	manager.Put("/api/v1/venues/room", saved).Expect(http.StatusOK)
+	accessible(t, func(t *testing.T, on device) *page {
+		p := open(t, house, on)
+		p.as(manager)
+		return p
+	}, []view{
+		{"rules", func(p *page) {
+			p.visit("/manage/venues/room?section=rules")
+			p.see("#rule-sentences li")
+			eval[bool](p, `(document.querySelectorAll('details').forEach((d) => { d.open = true; }), true)`)
+		}},
+		{"templates", func(p *page) { p.click("#templates"); p.see("dialog .templates button") }},
+		{"preview", func(p *page) {
+			p.click("dialog .sheet-head button")
+			p.click("#preview")
+			p.see("dialog .preview-days li")
+		}},
+	})
+}
