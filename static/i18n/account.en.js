@@ -4,6 +4,7 @@ export default {
   'account.title': 'My account',
   'account.need': 'Sign in to see and change your account.',
   'account.more': 'More',
+  'account.standing': 'My strikes and appeals',
   'account.organizations': 'My organizations',
   'account.privacy': 'Privacy: who looked at my data, export, erase',
   'account.save': 'Save',

@@ -4,6 +4,7 @@ export default {
   'account.title': '我的账号',
   'account.need': '登录后可以查看和修改您的账号。',
   'account.more': '更多',
+  'account.standing': '我的违约记录与申诉',
   'account.organizations': '我的社会组织',
   'account.privacy': '隐私：谁看过我的信息、导出、注销',
   'account.save': '保存',

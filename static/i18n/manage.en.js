@@ -5,6 +5,7 @@ export default {
   'manage.nav.board': 'Board',
   'manage.nav.counter': 'Counter',
   'manage.nav.scan': 'Check in',
+  'manage.nav.standing': 'Strikes',
   'manage.nav.venues': 'Venues',
   'manage.nav.summary': 'Usage',
   'manage.nav.devices': 'Devices',

@@ -5,6 +5,7 @@ export default {
   'manage.nav.board': '今日看板',
   'manage.nav.counter': '服务台',
   'manage.nav.scan': '扫码签到',
+  'manage.nav.standing': '违约与申诉',
   'manage.nav.venues': '场馆',
   'manage.nav.summary': '使用率',
   'manage.nav.organizations': '组织',

@@ -26,6 +26,7 @@ export default {
   'privacy.looks.what': 'Saw: {what}',
   'privacy.why.counter': 'Served you at the counter',
   'privacy.why.booking': 'Dealt with a booking of yours',
+  'privacy.why.appeal': 'Dealt with an appeal of yours',
   'privacy.why.verification': 'Checked the registration of an organization',
   'privacy.why.export': 'Made a copy because you asked',
   'privacy.why.members': 'Looked at the members of an organization',

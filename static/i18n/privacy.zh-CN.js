@@ -25,6 +25,7 @@ export default {
   'privacy.looks.what': '看了：{what}',
   'privacy.why.counter': '在服务台为您办理',
   'privacy.why.booking': '处理您的预约',
+  'privacy.why.appeal': '处理您的申诉',
   'privacy.why.verification': '审核组织登记',
   'privacy.why.export': '应您的要求导出信息',
   'privacy.why.members': '查看组织成员',

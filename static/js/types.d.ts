@@ -179,6 +179,28 @@ export type Invited = {
   organization: string; name: string; kind: OrganizationKind; verified: boolean; role: MemberRole; by: string;
   expires: string; already?: MemberRole;
 };
+export type Place = { id: string; name: Text; under?: Text };
+/** One violation as one rule counts it. */
+export type Strike = {
+  violation: string; booking?: string; kind: ViolationKind; at: string; venue: Place; space?: Place; rule: string;
+  count: number; max: number; expires?: string; state: 'active' | 'expired' | 'used' | 'waived' | 'earned_back';
+  suspension?: string; reason?: string; pardoned?: string; appealed: boolean; appealable: boolean;
+  earn_back?: { how: Text; can: boolean };
+};
+export type Suspension = {
+  id: string; rule: string; venue: Place; space?: Place; covers: 'space' | 'venue' | 'kind' | 'area' | 'district';
+  kind?: string; area?: string; from: string; until?: string; max: number; nth: number; strikes: string[];
+  in_force: boolean; lifted: boolean;
+};
+export type Standing = {
+  holder: string; strikes: Strike[]; warnings: { violation: string; at: string; venue: Place }[]; suspensions: Suspension[];
+};
+export type Appeal = {
+  id: string; violation: string; kind: ViolationKind; happened: string; reason?: string; venue: Place; space?: Place;
+  visit?: { number: string; start: string; end: string; check_in_by: string; checked_in?: string };
+  person: { id?: string; name: string; kind: string }; text: string; photo?: string;
+  state: 'open' | 'granted' | 'refused'; at: string; answer?: { text: string; at: string };
+};
 export type Pass = { token: string; number: string; not_before: string; expires: string };
 export type Alternative = { venue: string; space: string; space_name: Text; start: string; end: string };
 export type Problem = {

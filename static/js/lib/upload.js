@@ -9,10 +9,10 @@ const silence = 45_000;
  * Sends a file as it is and resolves with the JSON answer; rejects with ApiError.
  * @template T
  * @param {string} path @param {Blob} file
- * @param {{ onProgress?: (share: number) => void, signal?: AbortSignal }} [options] share: 0 to 1
+ * @param {{ onProgress?: (share: number) => void, method?: 'POST' | 'PUT', signal?: AbortSignal }} [options] share: 0 to 1
  * @returns {Promise<T>}
  */
-export function upload(path, file, { onProgress, signal } = {}) {
+export function upload(path, file, { onProgress, method = 'POST', signal } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let watch = 0;
@@ -21,7 +21,7 @@ export function upload(path, file, { onProgress, signal } = {}) {
       watch = setTimeout(() => request.abort(), silence);
     };
     const lost = () => reject(new ApiError(0, { code: navigator.onLine ? 'upload_lost' : 'offline' }));
-    request.open('POST', '/api/v1' + path);
+    request.open(method, '/api/v1' + path);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/json');
     request.upload.addEventListener('progress', (e) => {

@@ -44,6 +44,7 @@ setRoutes([
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
   { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
   { path: /^\/manage\/counter$/, load: guarded('book_for_others', () => import('./counter.js'), 'counter') },
+  { path: /^\/manage\/standing$/, load: guarded('edit_venue', () => import('./standing.js'), 'standing', 'organization') },
   { path: /^\/manage\/organizations$/,
     load: guarded('verify_organizations', () => import('./organizations.js'), 'organization') },
   { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,

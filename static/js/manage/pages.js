@@ -10,6 +10,7 @@ export const pages = [
   { href: '/manage/board', text: 'manage.nav.board', need: 'view_board' },
   { href: '/scan', text: 'manage.nav.scan', need: 'check_in' },
   { href: '/manage/counter', text: 'manage.nav.counter', need: 'book_for_others' },
+  { href: '/manage/standing', text: 'manage.nav.standing', need: 'edit_venue' },
   { href: '/manage/venues', text: 'manage.nav.venues', need: 'edit_venue' },
   { href: '/manage/summary', text: 'manage.nav.summary', need: 'view_summary' },
   { href: '/manage/organizations', text: 'manage.nav.organizations', need: 'verify_organizations' },

@@ -30,6 +30,7 @@ export default function AccountPage() {
 /** @type {[href: string, icon: string, text: import('../lib/i18n.js').Key][]} */
 const ways = [
   ['/bookings', 'calendar-days', 'nav.bookings'],
+  ['/standing', 'triangle-alert', 'account.standing'],
   ['/organizations', 'building-2', 'account.organizations'],
   ['/privacy', 'info', 'account.privacy'],
 ];

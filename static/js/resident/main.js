@@ -21,6 +21,7 @@ setRoutes([
   { path: /^\/organizations\/(?<id>[^/]+)$/, load: organizing(() => import('../organization/page.js')) },
   { path: /^\/join$/, load: organizing(() => import('../organization/join.js')) },
   { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'rules', 'account', 'security') },
+  { path: /^\/standing$/, load: withTexts(() => import('./standing.js'), 'booking', 'rules', 'standing') },
   { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy') },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);
