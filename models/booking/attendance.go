@@ -124,6 +124,9 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 		if refused != nil {
 			return b, refused
 		}
+		if b.State == gone.State { // repeated
+			return b, nil
+		}
 		out := b.became(gone)
 		w.audited(actor, "booking.checked_out", &b, &out)
 		return w.put(out)

@@ -11,31 +11,34 @@ import (
 // overdueWithin is how long before its start a booking can lapse: no check-in closes earlier.
 const overdueWithin = 24 * time.Hour
 
-// current is the holder's record as the clock has made it by now: bookings of theirs, here or elsewhere, whose time ran
-// out while no job has run count as what they have become, with the violations they are. It is for asking the rules; what
-// is written stays the record itself.
-func (w *work) current(h *holder) (*holder, error) {
+// current is the holder's record as the clock has made it by now.
+func (w *work) current(h *holder) (*holder, error) { return h.asOf(w.now, w.bookingAnywhere) }
+
+// asOf is the record as the clock has made it by the moment: bookings of theirs, at any venue, whose time ran out while no
+// job has run count as what they have become, with the violations they are. It is for reading and for asking the rules;
+// what is written stays the record itself. find loads a booking.
+func (h *holder) asOf(now time.Time, find func(id string) (Booking, error)) (*holder, error) {
 	seen := h
 	for i := range h.Uses {
 		u := &h.Uses[i]
-		if u.State == rule.UseOver || u.Start.After(w.now.Add(overdueWithin)) {
+		if u.State == rule.UseOver || u.Start.After(now.Add(overdueWithin)) {
 			continue
 		}
-		b, err := w.bookingAnywhere(u.Booking)
+		b, err := find(u.Booking)
 		if fault.Is(err, fault.NotFound) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if b.Due == nil || w.now.Before(*b.Due) {
+		if b.Due == nil || now.Before(*b.Due) {
 			continue
 		}
 		if seen == h {
 			seen = h.copied()
 		}
-		lapsed := b.became(rule.Lapse(b.Facts, w.now))
-		seen.note(&lapsed, u.Where, w.memory(), w.now)
+		lapsed := b.became(rule.Lapse(b.Facts, now))
+		seen.note(&lapsed, u.Where, leastMemory, now)
 	}
 	return seen, nil
 }

@@ -69,6 +69,9 @@ func (d *Desk) standingOf(ctx context.Context, holder, venue string) (s Standing
 			return err
 		}
 		now := d.now()
+		if h, err = h.asOf(now, func(id string) (Booking, error) { return load(tx, id) }); err != nil {
+			return fmt.Errorf("read bookings of %s: %w", holder, err)
+		}
 		j, err := d.judge(tx, here, h, now)
 		if err != nil {
 			return fmt.Errorf("judge %s: %w", holder, err)
