@@ -189,3 +189,41 @@ func TestStaffPagesAreClosedToOthers(t *testing.T) {
 	attendant.visit("/manage/summary")
 	attendant.read("main", "没有这项权限")
 }
+
+func TestTheBoardLetsStaffSendOnLeaveReportAndRelease(t *testing.T) {
+	t.Parallel()
+	for _, on := range []device{phone, desktop} {
+		t.Run(string(on), func(t *testing.T) {
+			t.Parallel()
+			house := apptest.Start(t)
+			v := *house.Hotel("hotel")
+			v.Rules.Leave, v.Rules.Report = 20, 10
+			house.Save(&v)
+			reserve(house.Resident("王小明"), "hotel", "c", "09:30", "12:00", 3)
+			p := open(t, house, on)
+			p.as(house.Staff(account.Manager, "hotel"))
+			p.visit("/manage/board")
+			if on == phone {
+				p.click(".booking-item")
+			} else {
+				p.click(`.bar[data-rove^="C 室"]`)
+			}
+			p.click("#check-in")
+			p.click("#leave")
+			p.read(".facts", "暂离")
+			p.read(".facts", "10:00") // 09:40 and 20 minutes
+			p.shot(" away")
+			p.click("#return")
+			p.click("#report")
+			p.read(".facts", "待返回")
+			p.read(".facts", "09:50")
+			p.shot(" reported")
+			p.click("#release")
+			p.read("dialog .notice", "不记违约")
+			p.shot(" sure")
+			p.click("#release-yes")
+			p.read(".facts", "已完成")
+			p.gone("#release")
+		})
+	}
+}

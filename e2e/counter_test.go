@@ -286,7 +286,7 @@ func TestBeforeTheReleaseTheCounterSaysWhenOneCanBook(t *testing.T) {
 	d.types("王秀英")
 	d.keys(kb.Enter)
 	d.read(".counter-proposal", "现在没有可以预约的时间")
-	d.read(".counter-proposal", "每天 10:00 开始")
+	d.read(".counter-proposal", "每天 10:00 起可约")
 	d.keys(kb.Escape)
 	d.focused("#who") // nothing was done, so what was typed is still there
 	d.until(`document.querySelector('#who').value === '王秀英'`)

@@ -1,10 +1,10 @@
 // @ts-check
 // What and when, for the person at the counter. The soonest free time is proposed already: Enter takes it.
-import { html, Icon, remember, remembered, useEffect, useRef, useState, valueOf } from '../../lib/ui.js';
+import { html, Icon, remember, remembered, useEffect, useRef, useState } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
-import { Chips, Field, focusFirstError, Select } from '../../lib/forms.js';
+import { Chips, focusFirstError, Select } from '../../lib/forms.js';
 import { useOnce } from '../../lib/once.js';
 import { ruleText } from '../../lib/rules.js';
 import { nearDate, optionDate, timeRange } from '../../lib/words.js';
@@ -13,6 +13,7 @@ import { endOf, startOf } from '../../resident/span.js';
 import { TimeFields } from '../../resident/time-fields.js';
 import { SeatChoice } from '../../resident/seats.js';
 import { PartyField, partySize } from '../../resident/party.js';
+import { LetterField, Purpose } from '../../resident/extras.js';
 import { bookOf, shapeOf } from '../../resident/terms.js';
 import { isTaken } from '../../resident/taken.js';
 import { Key } from './keys.js';
@@ -27,7 +28,8 @@ import { bookable, offersOf, opensNow, running, spaceFirst } from './offers.js';
 /** @typedef {import('../../types').Alternative} Alternative */
 /** @typedef {import('../../resident/span.js').Span} Span */
 /**
- * @typedef {{ venue: string, space: string, start: string, end: string, party: number, purpose?: string }}
+ * @typedef {{ venue: string, space: string, start: string, end: string, party: number, purpose?: string,
+ *   letter?: number }}
  *   Wish
  */
 /**
@@ -72,17 +74,15 @@ function useBook({ person, onMade, onStale }) {
   return { busy, error, refuse: setError, book };
 }
 
-/** A free time, short enough for a chip. @param {Span} o */
-const offerText = (o) => `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`;
-
 /** @param {Props} props */
 export const Choice = (props) => {
   const { venue, availability, person, focus } = props;
   const [space, setSpace] = useState(() => spaceFirst(venue, availability, remembered('counter-space')));
   const [chosen, setSpan] = useState(/** @type {Span | null} */ (null));
-  const [seat, setSeat] = useState(/** @type {string | null} */ (null));
+  const [picked, setSeat] = useState(/** @type {string | null} */ (null));
   const [people, setPeople] = useState(1);
   const [purpose, setPurpose] = useState('');
+  const [accepted, setAccepted] = useState(false);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, refuse, book } = useBook(props);
   useEffect(() => {
@@ -93,13 +93,15 @@ export const Choice = (props) => {
 
   const offers = offersOf(venue, availability, space);
   const span = chosen ?? offers[0] ?? { date: '', start: '', endDate: '', end: '' };
-  const size = partySize([space], bookOf(venue, space), leftIn(availability, space.id, span), person.kind === 'organization');
+  const rules = bookOf(venue, space);
+  const seat = space.allocation === 'any_of' && rules.assignment === 'chosen' ? picked ?? '' : picked;
+  const size = partySize([space], rules, leftIn(availability, space.id, span), person.kind === 'organization');
   const limit = seat === null ? size.max : 1;
   const party = Math.min(Math.max(people, size.min), limit);
-  const enter = opensNow(span, venue.zone, bookOf(venue, space));
+  const enter = opensNow(span, venue.zone, rules);
   const wish = {
     venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
-    ...(purpose && { purpose }),
+    ...(purpose && { purpose }), ...(accepted && rules.letter && { letter: rules.letter.version }),
   };
   const submit = async (/** @type {Event} */ e, now = enter) => {
     e.preventDefault();
@@ -132,13 +134,14 @@ export const Choice = (props) => {
     <${When} key=${space.id} venue=${venue} availability=${availability} space=${space} offers=${offers}
       span=${span} error=${error} onChange=${setSpan} />
     ${space.allocation === 'any_of' && span.start && html`<${SeatChoice} venue=${venue} group=${space}
-      span=${span} seat=${seat} error=${fieldError(error, 'space')} onChange=${setSeat} />`}
+      span=${span} seat=${seat} assignment=${rules.assignment} error=${fieldError(error, 'space')} onChange=${setSeat} />`}
     ${limit > 1 && html`<${PartyField} value=${party} min=${size.min} max=${limit} error=${fieldError(error, 'party')}
       onChange=${setPeople} />`}
-    ${space.type !== 'seat' && space.allocation !== 'any_of' && html`
-      <${Field} label=${t('book.purpose')} optional error=${fieldError(error, 'purpose')}>
-        ${(/** @type {any} */ a) => html`<input name="purpose" maxlength="200" value=${purpose} ...${a}
-          onInput=${(/** @type {Event} */ e) => setPurpose(valueOf(e))} />`}</${Field}>`}
+    ${(rules.purpose_required || (space.type !== 'seat' && space.allocation !== 'any_of')) && html`
+      <${Purpose} value=${purpose} required=${Boolean(rules.purpose_required)}
+        error=${fieldError(error, 'purpose')} onChange=${setPurpose} />`}
+    ${rules.letter && html`<${LetterField} letter=${rules.letter} accepted=${accepted}
+      error=${fieldError(error, 'accepts')} onChange=${setAccepted} />`}
   </form>`;
 };
 
@@ -190,7 +193,7 @@ const When = ({ venue, availability, space, offers, span, error, onChange }) => 
   };
   return html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
       onChange=${choose}
-      options=${[...offers.map((o, i) => [String(i), offerText(o)]), ['other', t('counter.when.other')]]} />
+      options=${[...offers.map((o, i) => [String(i), `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`]), ['other', t('counter.when.other')]]} />
     ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} shape=${shapeOf(availability, venue, space)}
       venue=${venue} span=${span} error=${error} onChange=${onChange} />`}`;
 };
