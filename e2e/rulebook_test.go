@@ -144,7 +144,7 @@ func TestEverybodyCanEditRuleBooks(t *testing.T) {
 		{"rules", func(p *page) {
 			p.visit("/manage/venues/room?section=rules")
 			p.see("#rule-sentences li")
-			eval[bool](p, `(document.querySelectorAll('details').forEach((d) => { d.open = true; }), true)`)
+			eval[bool](p, `(document.querySelectorAll('main details').forEach((d) => { d.open = true; }), true)`)
 		}},
 		{"templates", func(p *page) { p.click("#templates"); p.see("dialog .templates button") }},
 		{"preview", func(p *page) {

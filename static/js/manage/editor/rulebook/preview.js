@@ -58,12 +58,18 @@ const Day = ({ day }) => {
 /** @param {string} start @param {string} end */
 const until = (start, end) => (dateOf(start) === dateOf(end) ? timeOf(end) : momentText(end));
 
-/** The refusals of a day, each with the times it is about. @param {PreviewDay} day @returns {[string, string[]][]} */
+/** What the day says by when it opens. */
+const notYet = ['rule_horizon', 'rule_weekly'];
+
+/**
+ * The refusals of a day, each with the times it is about.
+ * @param {PreviewDay} day @returns {[string, string[]][]}
+ */
 function refused(day) {
   /** @type {Map<string, string[]>} */
   const all = new Map();
   for (const x of day.times) {
-    if (x.bookable || !x.code) continue;
+    if (x.bookable || !x.code || (day.opens && notYet.includes(x.code))) continue;
     const text = refusal(x.code, x.params);
     all.set(text, [...(all.get(text) ?? []), `${timeOf(x.start)}–${until(x.start, x.end)}`]);
   }
