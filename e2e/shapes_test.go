@@ -147,6 +147,10 @@ func TestAChildComesWithAParent(t *testing.T) {
 		`{"relation":"child","name":"王小宝","birth_year":2019}`).Expect(http.StatusCreated))
 	p := open(t, house, phone)
 	p.as(parent)
+	p.visit("/venues/books")
+	p.press("26")
+	p.read(".notice", "11月26日星期四无需预约，可以直接来")
+	p.shot(" walk in")
 	p.visit("/venues/books?date=2026-11-28&from=09:00&to=12:00&book=1")
 	p.choose("dialog select[name=for]", child.ID)
 	p.read("dialog .several", "11 岁以下儿童须由家长在同一预约中陪同")
@@ -232,7 +236,7 @@ func TestARefusalNamesTheRuleOnesOwnCountAndWhenItIsAllowed(t *testing.T) {
 	p.as(resident)
 	p.visit("/venues/hotel?space=d&date=2026-11-25&from=14:00&to=16:00&book=1")
 	p.press("确认预约")
-	p.read("dialog", "每周最多约 1 次，您已有 1 次。最早可约 11月30日 00:00。")
+	p.read("dialog", "每周最多约 1 次，您已有 1 次。最早可约 11月30日。")
 	p.shot("")
 }
 

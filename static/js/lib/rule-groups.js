@@ -19,9 +19,10 @@ const headings = [
 
 /** @param {Explained[]} rules @returns {[Key, Explained[]][]} */
 export function grouped(rules) {
-  const of = (/** @type {Explained} */ r) => headings.find(([, codes]) => codes.test(r.code))?.[0] ?? 'rules.shape';
+  const of = (/** @type {Explained} */ { code }) => (
+    headings.find(([, codes]) => codes.test(code))?.[0] ?? 'rules.shape');
   /** @type {Key[]} */
-  const order = ['rules.when', 'rules.shape', 'rules.who', 'rules.much', 'rules.come', 'rules.change', 'rules.strikes'];
+  const order = ['rules.when', 'rules.shape', ...headings.slice(1).map(([key]) => key)];
   return order.map((key) => /** @type {[Key, Explained[]]} */ ([key, rules.filter((r) => of(r) === key)]))
     .filter(([, some]) => some.length);
 }

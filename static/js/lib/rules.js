@@ -2,7 +2,8 @@
 // The rule book and its refusals in words, for residents who obey them and managers who write them.
 import { known, lang, pick, t } from './i18n.js';
 import { setFiller } from './errors.js';
-import { duration, momentText } from './words.js';
+import { timeOf } from './dates.js';
+import { duration, momentText, shortDate } from './words.js';
 
 /** @typedef {import('../types').Venue['rules_explained'][number]} Explained */
 
@@ -50,7 +51,8 @@ function refusal(text, params) {
   const at = params.allowed_at ?? params.allowed_start;
   if (!at || filled.includes(momentText(at))) return filled;
   const key = params.allowed_at ? 'rule.refused.until' : 'rule.refused.start';
-  return `${filled}${lang.value === 'en' ? ' ' : ''}${t(key, { at: momentText(at) })}`;
+  const when = timeOf(at) === '00:00' ? shortDate(at) : momentText(at);
+  return `${filled}${lang.value === 'en' ? ' ' : ''}${t(key, { at: when })}`;
 }
 setFiller(refusal);
 

@@ -45,7 +45,8 @@ export function joinable(venue, space, availability, { date, start, endDate, end
   for (let d = date; d <= endDate; d = addDays(d, 1)) dates.push(d);
   return venue.spaces.filter((s) => {
     const apart = s.id !== space.id && !s.atoms.some((a) => space.atoms.includes(a));
-    if (!apart || !s.bookable || s.allocation !== 'exclusive' || bookOf(venue, s).version !== version) return false;
+    const alike = s.allocation === 'exclusive' && bookOf(venue, s).version === version;
+    if (!apart || !alike || !s.bookable) return false;
     const lines = linesOf(availability, s.id);
     return dates.every((d) => {
       const line = lines.find((l) => l.date === d);

@@ -47,10 +47,14 @@ export const Verbs = ({ booking: b, onChange }) => {
         onClick=${() => act(v)}><${Icon} name=${v.icon} />${t(v.text)}</button>`)}</div>`}`;
 };
 
-/** Asks again when the clock changes what can be done. @param {Booking} b @param {(b: Booking) => void} onChange */
+/**
+ * Asks again when the clock changes what can be done.
+ * @param {Booking} b @param {(b: Booking) => void} onChange
+ */
 function useWhenDue(b, onChange) {
   const wall = (/** @type {string | null | undefined} */ m) => (m ?? '').slice(0, 16);
-  const moments = [b.check_in.opens, b.check_in.closes, b.back_by, b.return_by, b.cancel_until, b.end].map(wall);
+  const { opens, closes } = b.check_in;
+  const moments = [opens, closes, b.back_by, b.return_by, b.cancel_until, b.end].map(wall);
   const next = moments.filter((m) => m > now()).sort()[0];
   useEffect(() => {
     if (!next) return undefined;
@@ -75,9 +79,10 @@ export const Absence = ({ booking: { state, back_by: back, return_by: by } }) =>
 export function promises(b) {
   const lines = [];
   const ahead = b.state === 'confirmed';
+  const { opens, closes } = b.check_in;
   if (b.no_check_in) lines.push(t('rule.no_check_in'));
-  else if (ahead && b.check_in.opens !== b.check_in.closes) {
-    lines.push(t('promise.in', { opens: momentText(b.check_in.opens), closes: momentText(b.check_in.closes) }));
+  else if (ahead && opens !== closes) {
+    lines.push(t('promise.in', { opens: momentText(opens), closes: momentText(closes) }));
   }
   if (b.leave) lines.push(t('promise.leave', { minutes: duration(b.leave) }));
   if (b.check_out_by) lines.push(t('promise.out', { time: momentText(b.check_out_by) }));

@@ -62,7 +62,8 @@ function useWish({ venue, space, availability, picked }) {
   const rooms = joinable(venue, space, availability, span);
   const also = more.filter((id) => rooms.some((s) => s.id === id));
   const all = [space, ...rooms.filter((s) => also.includes(s.id))];
-  const size = seat === null ? partySize(all, book, left(lines, span), whom?.kind === 'organization') : { min: 1, max: 1 };
+  const size = seat === null ? partySize(all, book, left(lines, span), whom?.kind === 'organization')
+    : { min: 1, max: 1 };
   const party = Math.max(Math.min(Math.max(wanted, size.min, 1 + coming.length), size.max), 1);
   const request = {
     ...(whom ? { for: whom.id } : {}), venue: venue.id, space: seat || space.id, start: startOf(span),
@@ -124,8 +125,8 @@ const Wishes = ({ w, venue, space, error }) => {
       assignment=${book.assignment} error=${fieldError(error, 'space')} onChange=${w.setSeat} />`}
     ${w.rooms.length > 0 && html`<${MoreSpaces} spaces=${w.rooms} most=${(book.spaces_max ?? 1) - 1}
       chosen=${w.also} error=${fieldError(error, 'also')} onChange=${w.setMore} />`}
-    ${w.people.length > 0 && html`<${Along} people=${w.people} under=${book.child_under ?? 0} chosen=${w.coming}
-      error=${fieldError(error, 'with')} onChange=${w.setAlong} />`}
+    ${w.people.length > 0 && html`<${Along} people=${w.people} under=${book.child_under ?? 0}
+      chosen=${w.coming} error=${fieldError(error, 'with')} onChange=${w.setAlong} />`}
     ${size.max > 1 && html`<${PartyField} value=${w.party} min=${Math.max(size.min, 1 + w.coming.length)}
       max=${size.max} error=${fieldError(error, 'party')} onChange=${w.setWanted} />`}
     ${says && html`<${Purpose} value=${w.purpose} required=${Boolean(book.purpose_required)}
@@ -134,7 +135,10 @@ const Wishes = ({ w, venue, space, error }) => {
       error=${fieldError(error, 'accepts')} onChange=${w.setAccepted} />`}`;
 };
 
-/** A refusal that no field shows; who is suspended finds out why. @param {{ error: unknown, skip: string[] }} props */
+/**
+ * A refusal that no field shows; who is suspended finds out why.
+ * @param {{ error: unknown, skip: string[] }} props
+ */
 const Refusal = ({ error, skip }) => html`<${ErrorNote} error=${error} skip=${skip} />
   ${error instanceof ApiError && error.code.startsWith('rule_suspended')
     && html`<p><a href="/standing">${t('book.standing')}</a></p>`}`;

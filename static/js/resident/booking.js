@@ -62,7 +62,9 @@ const Shown = ({ booking: b, onChange }) => {
 
 /** Why a booking is over, and which rule it broke. @param {Booking} b */
 function endText({ state, violation }) {
-  if (violation && state !== 'no_show') return t('pass.violation', { what: t(`rule.value.violation.${violation}`) });
+  if (violation && state !== 'no_show') {
+    return t('pass.violation', { what: t(`rule.value.violation.${violation}`) });
+  }
   if (state === 'cancelled') return t('pass.cancelled');
   return t(state === 'no_show' ? 'pass.missed' : 'pass.over');
 }
@@ -116,7 +118,8 @@ const Changes = ({ booking: b, onChange }) => {
   };
   if (!isLive(b)) {
     return html`<p class="actions no-print">
-      <a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a></p>`;
+      <a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a>
+      ${b.violation && html`<a class="button secondary" href="/standing">${t('book.standing')}</a>`}</p>`;
   }
   return html`<div class="no-print"><${ErrorNote} error=${error} />
     <div class="actions">

@@ -19,7 +19,8 @@ import { byText, ForTag } from './whom.js';
 
 /** @type {Record<import('../types').State, string>} */
 const looks = {
-  confirmed: 'info', checked_in: 'good', away: 'warn', reported: 'bad', completed: '', cancelled: '', no_show: 'bad',
+  confirmed: 'info', checked_in: 'good', away: 'warn', reported: 'bad',
+  completed: '', cancelled: '', no_show: 'bad',
 };
 
 /** @param {{ state: import('../types').State }} props */
@@ -116,7 +117,8 @@ const Whose = ({ value, past }) => {
 /** @param {{ booking: Booking }} props */
 const Item = ({ booking: b }) => {
   const step = nextStep(b);
-  const open = (b.state === 'confirmed' && now() >= wall(b.check_in.opens)) || b.state === 'away' || b.state === 'reported';
+  const gone = b.state === 'away' || b.state === 'reported';
+  const open = gone || (b.state === 'confirmed' && now() >= wall(b.check_in.opens));
   const party = b.party > 1 && ` · ${t('mine.party', { n: b.party })}`;
   return html`<li class=${cls('card booking', b.state === 'cancelled' && 'quiet')}>
     <div class="row"><h2 class="when"><a class="whole" href=${`/bookings/${b.id}`}>

@@ -1,5 +1,6 @@
 // @ts-check
-// What some rule books ask beside time and people: what for, a letter to accept, who comes along, more spaces.
+// What some rule books ask beside time and people: what for, a letter to accept, who comes along, more
+// spaces.
 import { html, valueOf } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { Field } from '../lib/forms.js';

@@ -17,7 +17,9 @@ export function partySize(spaces, book, left, organization) {
   return { min, max: Math.max(1, Math.min(room, max)) };
 }
 
-/** @param {{ value: number, min?: number, max: number, error: string, onChange: (n: number) => void }} props */
+/**
+ * @param {{ value: number, min?: number, max: number, error: string, onChange: (n: number) => void }} props
+ */
 export const PartyField = ({ value, min = 1, max, error, onChange }) => {
   const id = useId();
   const set = (/** @type {number} */ n) => onChange(Math.min(max, Math.max(min, Math.floor(n) || min)));

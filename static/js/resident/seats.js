@@ -49,10 +49,12 @@ export function shortNames(names) {
 export const SeatChoice = ({ venue, group, span, seat, error, assignment = 'either', onChange }) => {
   const choosing = seat !== null;
   if (assignment === 'automatic') return html`<p class="hint">${t('rule.assignment_automatic')}</p>`;
-  return html`${assignment === 'either' && html`<${Chips} legend=${t('book.seat.map')} name="how" value=${choosing ? 'pick' : 'auto'}
+  return html`${assignment === 'either' && html`<${Chips} legend=${t('book.seat.map')} name="how"
+      value=${choosing ? 'pick' : 'auto'}
       options=${[['auto', t('book.seat.auto')], ['pick', t('book.seat.pick')]]}
       onChange=${(/** @type {string} */ how) => onChange(how === 'pick' ? '' : null)} />`}
-    ${choosing && html`${assignment === 'chosen' && html`<p class="label">${t('book.seat.pick')}</p>`}<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
+    ${assignment === 'chosen' && html`<p class="label">${t('book.seat.pick')}</p>`}
+    ${choosing && html`<${SeatMap} venue=${venue} group=${group} span=${span} seat=${seat} error=${error}
       onChange=${onChange} />`}`;
 };
 

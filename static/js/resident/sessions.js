@@ -32,8 +32,9 @@ export const Sessions = ({ lines, book, counted, selected, onSelect, onPick }) =
   const sessions = sessionsOf(line, book);
   return html`
     ${lines.length > 1 && html`<${DayTabs} lines=${lines} selected=${line.date} onSelect=${onSelect} />`}
-    ${!hasFree(line) && html`<p class="notice">${emptyText(line)}</p>`}
-    ${sessions.length > 0 && html`<ul class="sessions" aria-label=${longDate(line.date)}>${sessions.map((s) => html`
+    ${!hasFree(line) && html`<p class="notice">${emptyText(line, book)}</p>`}
+    ${sessions.length > 0 && html`<ul class="sessions" aria-label=${longDate(line.date)}>
+      ${sessions.map((s) => html`
       <li key=${s.start}>${s.left > 0
         ? html`<button type="button" class=${cls('session', counted && s.left <= 5 && 'few')}
           onClick=${() => onPick(line.date, s.start)}><${Words} ...${s} counted=${counted} /></button>`

@@ -14,7 +14,8 @@ const farthest = 366; // days; no page turns further
  */
 
 /**
- * The space's own book, of a seat its room's, else its venue's; of a book and the one that follows it, the one that has started.
+ * The space's own book, of a seat its room's, else its venue's; of a book and the one that follows it, the
+ * one that has started.
  * @param {Venue} venue @param {Space} [space] @returns {Rules}
  */
 export function bookOf(venue, space) {
@@ -64,14 +65,22 @@ export function nextRelease(book, zone) {
 /** @type {import('../types').RuleDay[]} */
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+/** What the rules call a day. @param {import('../types').OpenDay} day */
+const nameOf = (day) => (day.holiday ? 'holiday' : weekdays[day.make_up ? 5 : weekday(day.date)]);
+
+/**
+ * Whether people come in without booking that day.
+ * @param {Rules} book @param {import('../types').OpenDay} day
+ */
+export const walksIn = (book, day) => Boolean(day.open.length && book.walk_in?.includes(nameOf(day)));
+
 /**
  * The session of a day that lasts from start to end.
  * @param {Rules} book @param {import('../types').OpenDay} day @param {string} start @param {string} end
  */
 export function sessionOf(book, day, start, end) {
   const same = (book.sessions ?? []).filter((s) => s.start === start && s.end === end);
-  const name = day.holiday ? 'holiday' : weekdays[day.make_up ? 5 : weekday(day.date)];
-  return same.find((s) => !s.days?.length || s.days.includes(name)) ?? same[0];
+  return same.find((s) => !s.days?.length || s.days.includes(nameOf(day))) ?? same[0];
 }
 
 /**

@@ -29,10 +29,14 @@ function bookable(venue) {
   return venue.spaces.filter((s) => s.bookable && !groups.has(s.parent ?? ''));
 }
 
-/** When the next day can be booked, '' where days do not open one by one. @param {Venue} venue @param {Rules} book */
+/**
+ * When the next day can be booked, '' where days do not open one by one.
+ * @param {Venue} venue @param {Rules} book
+ */
 function releaseText({ zone }, book) {
   const next = nextRelease(book, zone);
-  return next ? t('week.release', { day: longDate(next.day), opens: momentText(at(next.date, next.at)) }) : '';
+  if (!next) return '';
+  return t('week.release', { day: longDate(next.day), opens: momentText(at(next.date, next.at)) });
 }
 
 /** How many days a page of the calendar shows: no more than can ever be booked. @param {Venue} venue */
@@ -76,7 +80,8 @@ export const FreeTimes = ({ venue }) => {
   return html`<section class="times" aria-labelledby="choose">
     <div class="row"><h2 id="choose">${t('venue.choose')}</h2>
       ${farthestAhead(venue) >= days && html`
-        <${WeekPager} from=${from} days=${days} first=${first} last=${addDays(first, farthestAhead(venue))} onTurn=${setFrom} />`}</div>
+        <${WeekPager} from=${from} days=${days} first=${first}
+          last=${addDays(first, farthestAhead(venue))} onTurn=${setFrom} />`}</div>
     <${SpaceChoice} spaces=${spaces} space=${space}
       onChange=${(/** @type {string} */ id) => put({ space: id, book: '' })} />
     <${ErrorNote} error=${error} retry=${reload} />
@@ -116,12 +121,13 @@ const Calendar = ({ venue, space, availability, wish, put, onStale }) => {
     put({ book: '' });
   };
   const shape = shapeOf(availability, venue, space);
-  const days = { counted: space.allocation !== 'exclusive', selected: selected.date, onSelect: setDay, onPick: choose };
+  const counted = space.allocation !== 'exclusive';
+  const days = { counted, selected: selected.date, onSelect: setDay, onPick: choose };
   const asked = { end: wish.to ?? '', people: Number(wish.people) || 1 };
   return html`${lines.some(hasFree) && html`<p class="hint">${t('week.hint')}</p>`}
     ${isByDay(shape.book) ? html`<${DayCalendar} lines=${lines} onPick=${choose} />`
       : shape.times === 'sessions' ? html`<${Sessions} lines=${lines} book=${shape.book} ...${days} />`
-        : html`<${Week} lines=${lines} step=${shape.step} ...${days} />`}
+        : html`<${Week} lines=${lines} book=${shape.book} step=${shape.step} ...${days} />`}
     ${picked && html`<${BookingDialog} venue=${venue} space=${space} availability=${availability}
       picked=${{ ...picked, ...asked }} onClose=${close} onStale=${onStale} />`}`;
 };

@@ -36,7 +36,10 @@ const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
   people: wish.people > 1 ? wish.people : '', book: 1,
 });
 
-/** When it is, where the rules offer another time than the one wished for. @param {FreeSpace} f @param {Wish} wish */
+/**
+ * When it is, where the rules offer another time than the one wished for.
+ * @param {FreeSpace} f @param {Wish} wish
+ */
 const otherTime = ({ start, end }, { date, from, to }) => (
   start.slice(0, 16) === at(date, from) && end.slice(0, 16) === at(date, to) ? '' : `${timeRange(start, end)} · `);
 

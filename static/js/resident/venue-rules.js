@@ -43,7 +43,10 @@ export const RuleBook = ({ venue }) => {
   </section>`;
 };
 
-/** The letter that has to be accepted, to be read beforehand. @param {{ book: import('../types').Rules }} props */
+/**
+ * The letter that has to be accepted, to be read beforehand.
+ * @param {{ book: import('../types').Rules }} props
+ */
 const LetterText = ({ book: { letter } }) => letter && html`<details class="own-rules">
   <summary>${t('venue.letter', { title: pick(letter.title) })}</summary>
   <${Prose} text=${pick(letter.body)} level=${3} /></details>`;

@@ -9,22 +9,24 @@ import { dayName, longDate, shortDate } from '../lib/words.js';
 import { reasonText } from '../lib/errors.js';
 import { moveInGrid } from './grid.js';
 import { cellOf, rowsAhead, rowsOf } from './slots.js';
+import { walksIn } from './terms.js';
 
 /** @typedef {import('./slots.js').Line} Line */
 
-/** Why a day offers nothing. @param {Line} line */
-export function emptyText({ day, date }) {
+/** Why a day offers nothing. @param {Line} line @param {import('../types').Rules} book */
+export function emptyText({ day, date }, book) {
+  if (walksIn(book, day)) return t('week.walk_in', { date: longDate(date) });
   if (day.open.length) return t('week.dayfull', { date: longDate(date) });
   const reason = day.holiday || reasonText(day.reason || 'weekly');
   return t('week.closed', { date: longDate(date), reason });
 }
 
 /**
- * @param {{ lines: Line[], step: number, counted: boolean, selected: string,
+ * @param {{ lines: Line[], book: import('../types').Rules, step: number, counted: boolean, selected: string,
  *   onSelect: (date: string) => void, onPick: (date: string, time: string) => void }} props
  *   counted: how many places are left is worth showing
  */
-export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
+export const Week = ({ lines, book, step, counted, selected, onSelect, onPick }) => {
   const narrow = useNarrow();
   const one = narrow || lines.length === 1;
   const shown = lines.find((l) => l.date === selected) ?? lines[0];
@@ -37,7 +39,7 @@ export const Week = ({ lines, step, counted, selected, onSelect, onPick }) => {
   return html`
     ${narrow && lines.length > 1 && html`
       <${DayTabs} lines=${lines} selected=${shown.date} onSelect=${onSelect} />`}
-    ${nothing && html`<p class="notice">${one ? emptyText(shown) : t('week.none')}</p>`}
+    ${nothing && html`<p class="notice">${one ? emptyText(shown, book) : t('week.none')}</p>`}
     ${!(nothing && one) && html`
       <table class=${one ? 'week one' : 'week'} role="table" onKeyDown=${moveInGrid}>
       <caption class="visually-hidden">${t('week.caption')}</caption>

@@ -58,7 +58,7 @@ export const Actions = ({ booking: b, onChanged }) => {
         onClick=${() => setSure(true)}><${Icon} name="x" />${t('board.release')}</button>`}
     </div>
     ${sure && html`<div class="notice warn"><p>${t('board.release.text')}</p>
-      <button type="button" class="secondary" onClick=${() => setSure(false)}>${t('back')}</button>
+      <button type="button" class="secondary" onClick=${() => setSure(false)}>${t('board.release.no')}</button>
       <button type="button" class="danger" id="release-yes" disabled=${busy}
         onClick=${() => run('release', 'board.release.done')}>${t('board.release')}</button></div>`}`;
 };

@@ -121,6 +121,7 @@ export const Timetable = ({ rows, spaces, hours: [first, last], minute, onChoose
 export const Legend = ({ counted }) => html`${counted && html`<p class="hint">${t('board.legend.counts')}
 </p>`}
   <ul class="legend" aria-label=${t('board.legend')}>
-  ${/** @type {const} */ (['confirmed', 'checked_in', 'away', 'reported', 'completed', 'no_show', 'cancelled']).map((s) => html`
+  ${/** @type {import('../../types').State[]} */ (['confirmed', 'checked_in', 'away', 'reported', 'completed',
+    'no_show', 'cancelled']).map((s) => html`
     <li key=${s} class=${'st-' + s}><${Icon} name=${stateIcon(s)} />${t(`state.${s}`)}</li>`)}</ul>`;
 

@@ -134,7 +134,8 @@ export const Choice = (props) => {
     <${When} key=${space.id} venue=${venue} availability=${availability} space=${space} offers=${offers}
       span=${span} error=${error} onChange=${setSpan} />
     ${space.allocation === 'any_of' && span.start && html`<${SeatChoice} venue=${venue} group=${space}
-      span=${span} seat=${seat} assignment=${rules.assignment} error=${fieldError(error, 'space')} onChange=${setSeat} />`}
+      span=${span} seat=${seat} assignment=${rules.assignment}
+      error=${fieldError(error, 'space')} onChange=${setSeat} />`}
     ${limit > 1 && html`<${PartyField} value=${party} min=${size.min} max=${limit} error=${fieldError(error, 'party')}
       onChange=${setPeople} />`}
     ${(rules.purpose_required || (space.type !== 'seat' && space.allocation !== 'any_of')) && html`
@@ -193,7 +194,8 @@ const When = ({ venue, availability, space, offers, span, error, onChange }) => 
   };
   return html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
       onChange=${choose}
-      options=${[...offers.map((o, i) => [String(i), `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`]), ['other', t('counter.when.other')]]} />
+      options=${[...offers.map((o, i) => [String(i), `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`]),
+        ['other', t('counter.when.other')]]} />
     ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} shape=${shapeOf(availability, venue, space)}
       venue=${venue} span=${span} error=${error} onChange=${onChange} />`}`;
 };
