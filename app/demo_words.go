@@ -22,7 +22,11 @@ func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, er
 		{Account: people.Attendant, Does: "attendant 门岗"}, {Account: people.Counter, Does: "counter 服务台"},
 		{Account: people.Manager, Does: "facility manager 场馆管理员"}, {Account: people.Administrator, Does: "administrator 系统管理员"},
 	}
-	for _, one := range append(ways, people.Colleagues...) {
+	ways = append(ways, people.Colleagues...)
+	if people.Suspended.ID != "" {
+		ways = append(ways, demo.Colleague{Account: people.Suspended, Does: "resident who missed three bookings and is suspended at the reading room 被停约的居民"})
+	}
+	for _, one := range ways {
 		token, err := a.Accounts.MakeLink(ctx, system, one.Account.ID, account.LinkOptions{TTL: demoLinkTime, Reusable: true, Strong: true})
 		if err != nil {
 			return nil, err
@@ -61,6 +65,14 @@ func (a *App) greeting(links []demoLink) string {
 	fmt.Fprintf(&b, "\nWenguan 文馆 is at %s\n\nSign in as\n", a.origin())
 	for _, l := range links {
 		fmt.Fprintf(&b, "  %s  %s\n", l.link, l.who)
+	}
+	fmt.Fprint(&b, "\nPublished rule books to try\n")
+	for _, one := range demo.RuleBooks {
+		place := one.Venue
+		if one.Space != "" {
+			place += " (" + one.Space + ")"
+		}
+		fmt.Fprintf(&b, "  %s/venues/%s  %s: %s\n", a.origin(), one.Venue, place, one.Says)
 	}
 	fmt.Fprintf(&b, "\nOr as staff at %s/manage/sign-in, such as manager@wenguan.example: password %q, authenticator secret %s\n",
 		strings.Replace(a.origin(), "127.0.0.1", "localhost", 1), samplePassword, sampleSecret)

@@ -53,8 +53,12 @@ func (p *planner) walkIn(place *venue.Venue, date civil.Date, hours *[24]int, wh
 		return
 	}
 	groups := seats(place)
+	out := time.Time{}
+	if place.Rules.CheckOut {
+		out = slot.End
+	}
 	p.visits = append(p.visits, &visit{
-		venue: place.ID, space: pick(p.random, groups), start: slot.Start, end: slot.End, holder: who, party: 1,
+		out: out, venue: place.ID, space: pick(p.random, groups), start: slot.Start, end: slot.End, holder: who, party: 1,
 		clerk: p.people.Counter, made: made, in: made.Add(time.Minute),
 	})
 }

@@ -41,6 +41,7 @@ type Options struct {
 // People are the accounts that tell the story, and everybody else.
 type People struct {
 	Resident          account.Account // has a booking for tomorrow evening
+	Suspended         account.Account // missed three bookings of yesterday at the reading room; without an id there is nobody
 	Organization      account.Account // the choir
 	OrganizationOwner account.Account // a person
 	Manager           account.Account // of the library, the reading room and the hotel
@@ -113,6 +114,12 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	if err := registrar.foundTheRest(ctx, o.Now); err != nil {
 		return People{}, err
 	}
+	if err := publish(ctx, w); err != nil {
+		return People{}, err
+	}
+	if len(people.Residents) > 1 {
+		people.Suspended = people.Residents[1]
+	}
 	if err := makeFamilies(ctx, w, &people, today); err != nil {
 		return People{}, fmt.Errorf("make the sample families: %w", err)
 	}
@@ -122,6 +129,7 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 // plan invents everything from the first day of history to the last day that can be booked.
 func (p *planner) plan(first civil.Date, at *district) {
 	p.exhibitions(first, at)
+	p.misses(at)
 	for date := first; date < p.today.Add(30); date++ {
 		p.groups(date, at)
 		if date <= p.today.Add(7) {

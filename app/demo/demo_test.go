@@ -221,3 +221,42 @@ func TestTheCounterServedPeopleWithoutAPhone(t *testing.T) {
 		t.Errorf("%d were served, %d came in", served, there)
 	}
 }
+
+func TestSomebodyIsSuspendedOthersHaveStrikesAndPlacesHaveThePublishedRuleBooks(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 26, 15, 10, 0, 0, shanghai)
+	w, people := seed(t, demo.Options{Residents: 80, Days: 7, Now: now})
+	standing, err := w.Desk.Standing(t.Context(), people.Suspended.Actor(), "")
+	if err != nil || len(standing.InForce(now)) != 1 || len(standing.Strikes) < 3 {
+		t.Errorf("the suspended resident: %+v, %v", standing, err)
+	}
+	struck := 0
+	for _, r := range people.Residents[2:] {
+		s, err := w.Desk.Standing(t.Context(), r.Actor(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Strikes) > 0 {
+			struck++
+		}
+	}
+	if struck < 5 || struck > 75 {
+		t.Errorf("%d of 78 residents have strikes", struck)
+	}
+	for _, one := range demo.RuleBooks {
+		v, err := w.Venues.Get(t.Context(), one.Venue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		book := &v.Rules
+		if s, ok := v.FindSpace(one.Space); ok {
+			book = s.Rules
+		}
+		if book == nil || book.Based != one.Template {
+			t.Errorf("%s %s is not under %s", one.Venue, one.Space, one.Template)
+		}
+	}
+	if mine, _, err := w.Desk.Mine(t.Context(), people.Resident.Actor(), booking.MineQuery{}); err != nil || len(mine) < 2 {
+		t.Errorf("the resident has %d bookings, want their own and the child's; %v", len(mine), err)
+	}
+}

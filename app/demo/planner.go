@@ -83,10 +83,10 @@ func (p *planner) slot(place *venue.Venue, date civil.Date, weights *[24]int, le
 // somebody is one of the regulars who is not telling the story.
 func (p *planner) somebody() account.Account {
 	regulars := min(len(p.people.Residents), regulars)
-	if regulars == 1 {
+	if regulars <= 2 { // the first two tell the story
 		return pick(p.random, p.clubs)
 	}
-	return p.people.Residents[1+p.random.IntN(regulars-1)]
+	return p.people.Residents[2+p.random.IntN(regulars-2)]
 }
 
 // busyness scales what happens on a date: weekends and public holidays are busier, no two days are alike, and the

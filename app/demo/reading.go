@@ -37,12 +37,7 @@ func library(today civil.Date) *venue.Venue {
 		closure("screens", today, -31, -30, text("电子阅览室设备检修", "Computers are being serviced"), "electronic"),
 		closure("shelves", today, 9, 11, text("书架搬移", "Shelves are being moved"), "lending"),
 	}
-	v.Rules = venue.Rules{
-		Opening:    rule.Opening{HorizonDays: 0, ReleaseAt: hm(7)},
-		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 240, PartyMax: 4},
-		HowMuch:    rule.HowMuch{OneAtATime: true},
-		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 15},
-	}
+	v.Rules = from("county-library-seats", 0)
 	return v
 }
 
@@ -63,6 +58,7 @@ func readingRoom() *venue.Venue {
 		Shape:      rule.Shape{SlotStep: 30, Shortest: 30, Longest: 360, PartyMax: 4},
 		HowMuch:    rule.HowMuch{OneAtATime: true},
 		Attendance: rule.Attendance{CheckInBefore: 30, CheckInAfter: 30},
+		Discipline: missedTooOften,
 	}
 	return v
 }
@@ -75,7 +71,7 @@ func bookHouse() *venue.Venue {
 	v.Phone = "0798-000 1006"
 	v.Features = []venue.Feature{venue.StepFree, venue.Water, venue.Nursing}
 	addSeats(v, "room", text("阅览室", "Reading room"), "1F", 18)
-	v.Hours = daily(interval(hm(8, 30), hm(11, 30)), interval(hm(14), hm(17, 30)))
+	v.Hours = daily(interval(hm(8, 30), hm(12)), interval(hm(14), hm(17, 30)))
 	v.Hours[1] = nil
 	v.OnHoliday = venue.HolidayHours{OnHoliday: venue.SameAsWeekday, OnMakeUp: venue.AsWorkday}
 	v.Rules = venue.Rules{

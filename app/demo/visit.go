@@ -56,6 +56,8 @@ func (p *planner) fate(v *visit, rules *venue.Rules) {
 	// A third leaves before the end, most of them not long before.
 	if stay := v.end.Sub(v.start); p.random.IntN(3) == 0 && stay > minutes(45) {
 		v.out = v.end.Add(-minutes(2) - p.upTo(min(stay/2, 2*time.Hour)))
+	} else if rules.CheckOut && p.random.IntN(40) > 0 { // few forget to check out
+		v.out = v.end
 	}
 }
 
