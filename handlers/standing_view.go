@@ -13,6 +13,7 @@ import (
 // StandingView is what somebody's violations have come to.
 type StandingView struct {
 	Holder      string           `json:"holder"`
+	Name        string           `json:"name,omitempty" doc:"Masked."`
 	Strikes     []StrikeView     `json:"strikes" doc:"One for each rule that counts a violation, the latest first."`
 	Warnings    []WarningView    `json:"warnings"`
 	Suspensions []SuspensionView `json:"suspensions" doc:"Those in force first."`
@@ -71,7 +72,8 @@ type SuspensionView struct {
 }
 
 func (a *API) viewStanding(ctx context.Context, s booking.Standing) StandingView {
-	view := StandingView{Holder: s.Holder, Strikes: []StrikeView{}, Warnings: []WarningView{}, Suspensions: []SuspensionView{}}
+	names, _ := a.Accounts.MaskedNames(ctx, []string{s.Holder}) // without one it is read all the same
+	view := StandingView{Holder: s.Holder, Name: names[s.Holder], Strikes: []StrikeView{}, Warnings: []WarningView{}, Suspensions: []SuspensionView{}}
 	for i := len(s.Strikes) - 1; i >= 0; i-- {
 		view.Strikes = append(view.Strikes, a.viewStrike(ctx, &s, &s.Strikes[i]))
 	}

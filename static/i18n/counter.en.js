@@ -31,6 +31,7 @@ export default {
   'counter.exists': 'This number is registered already:',
   'counter.exists.take': 'This is them',
   'counter.serving': 'Now serving',
+  'counter.strikes': 'Show strikes',
   'counter.other': 'Somebody else',
   'counter.bound': 'Real name bound, document ending in {last4}',
   'counter.unbind': 'Unbind the real name',

@@ -31,6 +31,7 @@ export default {
   'counter.exists': '这个手机号已经登记过：',
   'counter.exists.take': '就是这位',
   'counter.serving': '正在办理',
+  'counter.strikes': '查看违约记录',
   'counter.other': '换一位',
   'counter.bound': '已实名，证件尾号 {last4}',
   'counter.unbind': '解除实名',

@@ -138,7 +138,7 @@ const Served = ({ id, venue, made, open, onStale, onHand, onNext }) => {
           ${t('back')}</button></p>` : html`<p class="loading">${t('loading')}</p>`;
   }
   return html`<div class="counter-two">
-    <${PersonCard} person=${who.data} onNext=${onNext} />
+    <${PersonCard} person=${who.data} venue=${venue} onNext=${onNext} />
     <${Service} person=${who.data} venue=${open.venue} availability=${open.availability} onStale=${onStale}
       onHand=${onHand} onNext=${onNext} /></div>`;
 };

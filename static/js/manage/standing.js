@@ -55,7 +55,7 @@ const Queue = ({ venue, state, onPerson }) => {
     ${busy && !data && html`<p class="loading">${t('loading')}</p>`}
     ${data && !items.length && html`<div class="empty"><${Icon} name="check" />
       <p>${t(state === 'open' ? 'manage.standing.none.open' : 'manage.standing.none')}</p></div>`}
-    <ul class="cards strikes">${items.map((a) => html`<${AppealItem} key=${a.id} appeal=${a} onPerson=${onPerson}
+    <ul class="strikes">${items.map((a) => html`<${AppealItem} key=${a.id} appeal=${a} onPerson=${onPerson}
       onDone=${reload} />`)}</ul>
     ${data?.next && html`<p class="more"><button type="button" class="secondary" onClick=${more}>
       ${t('standing.appeals.more')}</button></p>`}`;

@@ -63,10 +63,9 @@ export const AppealDialog = ({ strike: s, whose, onDone, onClose }) => {
       <${Field} label=${t('standing.appeal.text')} hint=${t('standing.appeal.hint')} error=${fieldError(error, 'text')}>
         ${(/** @type {any} */ a) => html`<textarea name="text" rows="5" maxlength="1000" ...${a} readonly=${made !== ''}
           value=${text} onInput=${(/** @type {Event} */ e) => write(valueOf(e))}></textarea>`}</${Field}>
-      <div class="field"><p class="label">${t('standing.appeal.photo')}</p>
-        ${photo && html`<p>${photo.name}</p>`}
-        <${PickPhoto} busy=${busy} onPick=${setPhoto}
-          text=${t(photo ? 'standing.appeal.photo.again' : 'standing.appeal.photo.pick')} />
+      <div class="appeal-photo"><p><strong>${t('standing.appeal.photo')}</strong></p>
+        <p>${photo && html`<span>${photo.name}</span> `}<${PickPhoto} busy=${busy} onPick=${setPhoto}
+          text=${t(photo ? 'standing.appeal.photo.again' : 'standing.appeal.photo.pick')} /></p>
         <p class="hint">${t('standing.appeal.photo.hint')}</p></div>
       ${busy && share >= 0 && html`<p role="status">${t('standing.appeal.sending', { n: Math.round(share * 100) })}</p>`}
       ${Boolean(error) && made && html`<p class="notice warn">${t('standing.appeal.half')}</p>`}

@@ -25,7 +25,7 @@ export const Appeals = ({ whose, round }) => {
   return html`<section class="section" aria-labelledby="appeals"><h2 id="appeals">${t('standing.appeals')}</h2>
     <${ErrorNote} error=${error} retry=${reload} />
     ${data && !data.items.length && html`<p class="muted">${t('standing.appeals.none')}</p>`}
-    <ul class="cards strikes">${data?.items.map((a) => html`<${One} key=${a.id} appeal=${a} onChange=${reload} />`)}</ul>
+    <ul class="strikes">${data?.items.map((a) => html`<${One} key=${a.id} appeal=${a} onChange=${reload} />`)}</ul>
     ${data?.next && html`<p><button type="button" class="secondary" onClick=${more}>
       ${t('standing.appeals.more')}</button></p>`}
   </section>`;

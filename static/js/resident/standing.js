@@ -53,7 +53,7 @@ const Record = ({ whose }) => {
   return html`<${Now} standing=${data} />
     <section class="section" aria-labelledby="strikes"><h2 id="strikes">${t('standing.strikes')}</h2>
       ${!list.length && html`<p class="muted">${t('standing.strikes.none')}</p>`}
-      <ul class="cards strikes">${list.map((v) => html`<${StrikeCard} key=${v.first.violation} violation=${v}
+      <ul class="strikes">${list.map((v) => html`<${StrikeCard} key=${v.first.violation} violation=${v}
         warned=${warned.has(v.first.violation)}>
         <${Ways} strike=${v.first} onAppeal=${() => setAppealed(v.first)} /></${StrikeCard}>`)}</ul>
       <${Past} list=${data.suspensions.filter((s) => !s.in_force)} /></section>

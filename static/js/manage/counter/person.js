@@ -2,9 +2,10 @@
 // Somebody at the counter: the form that makes them, and the card of whoever is being served.
 import { html, Icon, useEffect, useRef, useState, valueOf } from '../../lib/ui.js';
 import { t } from '../../lib/i18n.js';
-import { ApiError } from '../../lib/api.js';
+import { ApiError, query } from '../../lib/api.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { Field, focusFirstError } from '../../lib/forms.js';
+import { may } from '../../lib/session.js';
 import { useOnce } from '../../lib/once.js';
 import { Found } from './find.js';
 import { Key } from './keys.js';
@@ -106,8 +107,8 @@ const Exists = ({ person, onChoose }) => {
 /** +8613800138000 -> 138 0013 8000. @param {string} phone */
 export const readable = (phone) => phone.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3');
 
-/** Who is being served. @param {{ person: Person, onNext: () => void }} props */
-export const PersonCard = ({ person: p, onNext }) => html`<section class="card counter-person"
+/** Who is being served. @param {{ person: Person, venue: string, onNext: () => void }} props */
+export const PersonCard = ({ person: p, venue, onNext }) => html`<section class="card counter-person"
   aria-labelledby="served">
   <p class="muted">${t('counter.serving')}</p>
   <h2 id="served">${p.name || (p.phone && readable(p.phone)) || t('counter.unnamed')}</h2>
@@ -117,6 +118,8 @@ export const PersonCard = ({ person: p, onNext }) => html`<section class="card c
     ${p.kind === 'organization' && html`<span class="tag info">${t('counter.organization')}</span>`}</p>
   <${BoundName} person=${p} />
   ${p.note && html`<p class="counter-note"><${Icon} name="info" />${p.note}</p>`}
+  ${may('edit_venue', venue) && html`<p><a href=${'/manage/standing' + query({ venue, person: p.id })}>
+    ${t('counter.strikes')}</a></p>`}
   <button type="button" class="secondary" onClick=${onNext}>
     <${Icon} name="undo-2" />${t('counter.other')}<${Key}>Esc</${Key}></button>
 </section>`;

@@ -62,14 +62,15 @@ export const PersonRecord = ({ venue, person, onBack }) => {
   });
   return html`<p class="back-line"><button type="button" class="link" onClick=${onBack}>
       ${t('manage.standing.back')}</button></p>
-    <div class="row"><h2>${t('manage.standing.of.somebody')}</h2>
+    <div class="row"><h2>${data?.name
+      ? t('manage.standing.of', { name: data.name }) : t('manage.standing.of.somebody')}</h2>
       <button type="button" class="secondary" onClick=${write}>${t('manage.standing.write')}</button></div>
     <${ErrorNote} error=${error} retry=${reload} />
     ${data?.suspensions.filter((s) => s.in_force).map((s) => html`<${Held} key=${s.id} suspension=${s}>
       <p><button type="button" class="secondary" onClick=${() => lift(s.id)}>${t('manage.standing.lift')}</button></p>
       </${Held}>`)}
     ${data && !list.length && html`<p class="muted">${t('standing.strikes.none')}</p>`}
-    <ul class="cards strikes">${list.map((v) => html`<${StrikeCard} key=${v.first.violation} violation=${v}
+    <ul class="strikes">${list.map((v) => html`<${StrikeCard} key=${v.first.violation} violation=${v}
       warned=${warned.has(v.first.violation)}>
       <${Ways} strike=${v.first} person=${person} onDecide=${setDecision} /></${StrikeCard}>`)}</ul>
     ${data && html`<${Past} list=${data.suspensions.filter((s) => !s.in_force)} />`}
