@@ -49,7 +49,7 @@ func (a *ask) check() error {
 func (a *ask) offered() error {
 	if last := civil.DateOf(a.now, a.place.zone) + farthest; a.date() > last {
 		return fault.New(fault.Invalid, "rule_horizon", "Nothing can be booked later than %s.", last).On("start").
-			With("days", farthest).With("last", last.String())
+			With("days", farthest).With("last", last.String()).With("opens", (a.date()-farthest).At(0, a.place.zone))
 	}
 	return orNil(rule.Offered(a.book(), a.request(), a.now))
 }

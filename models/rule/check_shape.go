@@ -233,9 +233,13 @@ func wholeDays(a *ask) *fault.Error {
 	if a.times() != WholeDays {
 		return nil
 	}
-	first, last := a.day(a.on).Spans, a.day(a.Place.lastDate(a.Span.End)).Spans
-	if len(first) == 0 || len(last) == 0 {
-		return refuse("closed_day", "The venue is closed on this day.").On("start")
+	begins, ends := a.day(a.on), a.day(a.Place.lastDate(a.Span.End))
+	first, last := begins.Spans, ends.Spans
+	switch {
+	case len(first) == 0:
+		return refuse("closed_day", "The venue is closed on this day.").On("start").With("reason", begins.Reason)
+	case len(last) == 0:
+		return refuse("closed_day", "The venue is closed on the last day.").On("end").With("reason", ends.Reason)
 	}
 	from, to := first[0].Start, last[len(last)-1].End
 	if a.Span.Start.Equal(from) && a.Span.End.Equal(to) {
