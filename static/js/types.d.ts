@@ -193,7 +193,7 @@ export type Suspension = {
   in_force: boolean; lifted: boolean;
 };
 export type Standing = {
-  holder: string; strikes: Strike[]; warnings: { violation: string; at: string; venue: Place }[]; suspensions: Suspension[];
+  holder: string; name?: string; strikes: Strike[]; warnings: { violation: string; at: string; venue: Place }[]; suspensions: Suspension[];
 };
 export type Appeal = {
   id: string; violation: string; kind: ViolationKind; happened: string; reason?: string; venue: Place; space?: Place;
