@@ -14,6 +14,9 @@ var accessOfCodes = []row{
 	{method: "POST", path: "/codes/{code}/return", want: outcomes{404: "people"}},
 	{method: "POST", path: "/codes/{code}/check-out", want: outcomes{404: "people"}},
 	{method: "POST", path: "/codes/{code}/report", want: outcomes{409: "people"}},
+	{method: "POST", path: "/attendance", body: `{"venue":"room","number":"{number}","do":"check_in"}`, want: outcomes{200: "attendants door kiosk"}},
+	{method: "POST", path: "/venues/room/walk-ins", body: `{"people":2}`, want: outcomes{422: "attendants door kiosk"}},
+	{method: "DELETE", path: "/venues/room/walk-ins/none", want: outcomes{404: "attendants door kiosk"}},
 	{method: "GET", path: "/venues/room/codes", want: outcomes{200: "managers"}},
 	{method: "POST", path: "/venues/room/codes", body: `{"renew":"s01"}`, want: outcomes{200: "managers"}},
 }

@@ -22,7 +22,7 @@ type scene struct {
 func setScene(t *testing.T) *scene {
 	t.Helper()
 	h := apptest.Start(t)
-	room := h.ReadingRoom("room", 80)
+	room := h.ReadingRoom("room", 99)
 	room.Rules.Leave, room.Rules.Report = 15, 15
 	room.Rules.CheckInBy = []rule.Means{rule.ByPhone, rule.ByNumber, rule.ByStaff}
 	room.Rules.Strikes = []rule.StrikeRule{{

@@ -109,6 +109,16 @@ var operations = map[string]operation{
 	"POST /check-ins": {attendance, "checkIn", "Let a party in, by pass or number", []option{
 		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
 	}},
+	"POST /attendance": {attendance, "attend", "Check in, leave, return or check out at the door, by pass or number", []option{
+		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in",
+			"rule_no_leave", "rule_leaves_per_day", "not_checked_in", "reported_away", "booking_over"),
+	}},
+	"POST /venues/{venue}/walk-ins": {attendance, "walkIn", "Let people in without a booking, and count them", []option{
+		refuses("rule_walk_in", "outside_hours", "closed_day", "nothing_free", "account_not_found"),
+	}},
+	"DELETE /venues/{venue}/walk-ins/{walk_in}": {attendance, "undoWalkIn", "Take back a count of one's own, within ten minutes", []option{
+		refuses("walk_in_not_found", "undo_too_late"),
+	}},
 	"GET /venues/{venue}/board": {attendance, "getBoard", "A day of a venue for its staff", []option{revalidates}},
 
 	"GET /codes/{code}":             {attendance, "getCode", "How the seat or the room of a code stands, and what can be done there", []option{limited(findAttempt), refuses("code_unknown", "for_not_permitted")}},

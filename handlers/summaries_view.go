@@ -20,6 +20,7 @@ type Measures struct {
 	People    int64 `json:"people" doc:"Who came."`
 	NoShows   int64 `json:"no_shows"`
 	Cancelled int64 `json:"cancelled"`
+	WalkIns   int64 `json:"walk_ins" doc:"People who came in without booking."`
 }
 
 // SummaryView is how well venues were used.

@@ -117,19 +117,7 @@ func (d *Desk) CheckOut(ctx context.Context, actor account.Actor, id string) (Bo
 				return b, err
 			}
 		}
-		if lapsed := rule.Lapse(b.Facts, w.now); lapsed.State == Completed && lapsed.OutAt == nil {
-			return w.expire(b)
-		}
-		gone, refused := rule.CheckOut(b.Facts, w.act(actor, &b, ""))
-		if refused != nil {
-			return b, refused
-		}
-		if b.State == gone.State { // repeated
-			return b, nil
-		}
-		out := b.became(gone)
-		w.audited(actor, "booking.checked_out", &b, &out)
-		return w.put(out)
+		return w.checkOut(actor, b)
 	})
 }
 

@@ -26,6 +26,7 @@ type Board struct {
 	LeftOut   int       // bookings that are too many to list: cancelled and missed ones first, then those that are over
 	In        int       // people who are checked in and not out
 	BookedNow int       // people whose live booking covers now, checked in or not
+	WalkedIn  int       // people who came in without booking on the date
 	Capacity  int       // people the venue takes: the units of its shared atoms, the seats of its rooms, one for each seat
 	Tag       string    // changes whenever anything above does; for an ETag
 }
@@ -35,7 +36,11 @@ func (d *Desk) Board(ctx context.Context, actor account.Actor, venueID string, d
 	var b Board
 	err := d.viewBoard(ctx, actor, venueID, date, func(tx store.Tx, empty Board) (err error) {
 		b = empty
-		b.Bookings, err = d.OfDay(tx, venueID, b.Date)
+		if b.Bookings, err = d.OfDay(tx, venueID, b.Date); err != nil {
+			return err
+		}
+		walked, err := walkInsOn(tx, venueID, b.Date)
+		b.WalkedIn = walked.People()
 		return err
 	})
 	if err != nil {

@@ -14,20 +14,12 @@ import (
 // StepOut begins a temporary leave (暂离): the place is kept for a while. Whoever may act for the holder, or staff who may
 // check in at the venue. Repeated, it changes nothing. Refusals are those of rule.Leave.
 func (d *Desk) StepOut(ctx context.Context, actor account.Actor, id string) (Booking, error) {
-	return d.attend(ctx, actor, id, "booking.left", func(w *work, book *rule.Book, b *Booking, act rule.Act) (rule.Facts, error) {
-		elsewhere, err := w.leavesElsewhere(book, b)
-		if err != nil {
-			return b.Facts, err
-		}
-		return facts(rule.Leave(book, w.place.rules, b.Facts, act, elsewhere))
-	})
+	return d.attend(ctx, actor, id, "booking.left", leaves)
 }
 
 // Return ends a leave, or answers a report. Who may StepOut may Return. Refusals are those of rule.Return.
 func (d *Desk) Return(ctx context.Context, actor account.Actor, id string) (Booking, error) {
-	return d.attend(ctx, actor, id, "booking.returned", func(w *work, _ *rule.Book, b *Booking, act rule.Act) (rule.Facts, error) {
-		return facts(rule.Return(w.place.rules, b.Facts, act))
-	})
+	return d.attend(ctx, actor, id, "booking.returned", returns)
 }
 
 // Arrive is the holder's own check-in, by means such as the code of the seat. Repeated, it changes nothing. Refusals are

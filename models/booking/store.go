@@ -41,6 +41,7 @@ func Collections() []store.Collection {
 		}},
 		{Name: appealPhotos, Indexes: []store.Index{{Name: byAt, Fields: []string{"at"}}}},
 		{Name: marks},
+		{Name: walkIns},
 		{Name: codes, Indexes: []store.Index{{Name: bySpot, Fields: []string{"venue", "space"}, Unique: true}}},
 	}
 }

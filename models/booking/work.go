@@ -33,6 +33,9 @@ type work struct {
 	swept   map[civil.Date]bool
 	freeNow map[shape]bool
 
+	walkedIn      *WalkInDay // today's, nil: not read yet
+	walkedChanged bool
+
 	neighbours map[string]*work // other venues that losers were offered something at
 }
 
@@ -188,6 +191,9 @@ func (w *work) save() error {
 		if err := write(w.tx, bookings, k.encode(), k.absent); err != nil {
 			return fmt.Errorf("write booking %s: %w", k.ID, err)
 		}
+	}
+	if err := w.saveWalkIns(); err != nil {
+		return fmt.Errorf("write who walked in at %s: %w", w.place.ID, err)
 	}
 	for _, l := range w.letters {
 		if err := w.send(l); err != nil {

@@ -178,6 +178,11 @@ func (b *Bureau) compute(tx store.Tx, v *venue.Venue, date civil.Date, now time.
 		return made, err
 	}
 	d := day{venue: v, date: date, open: v.OpenSpans(date, calendar), now: now}
+	walked, err := b.desk.WalkInsOn(tx, v.ID, date)
+	if err != nil {
+		return RollUp{}, err
+	}
+	d.walkIns = walked.Counts
 	if d.bookings, err = b.desk.OfDay(tx, v.ID, date); err != nil {
 		return made, err
 	}

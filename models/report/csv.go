@@ -74,18 +74,18 @@ type words struct {
 var csvWords = [2]words{
 	{
 		headings: []string{"部分", "编号", "名称", "开放（单元·小时）", "预约（单元·小时）", "到场（单元·小时）", "释放（单元·小时）",
-			"再利用（单元·小时）", "预约数", "到场人数", "爽约数", "取消数"},
+			"再利用（单元·小时）", "预约数", "到场人数", "爽约数", "取消数", "直接入场人数"},
 		total: "合计", venue: "场馆", hour: "时段", group: "群体",
 		periods: map[Period]string{Day: "日", Week: "周", Month: "月"},
 		groups: map[account.Group]string{account.Residents: "居民", account.Families: "家庭", account.Elders: "老年人",
-			account.Organizations: "社会组织"},
+			account.Organizations: "社会组织", "disabled": "残障人士"},
 	},
 	{
 		headings: []string{"part", "id", "name", "offered (unit-hours)", "booked (unit-hours)", "attended (unit-hours)",
-			"released (unit-hours)", "reused (unit-hours)", "bookings", "people attended", "no-shows", "cancelled"},
+			"released (unit-hours)", "reused (unit-hours)", "bookings", "people attended", "no-shows", "cancelled", "walk-ins"},
 		total: "total", venue: "venue", hour: "hour", group: "group",
 		periods: map[Period]string{Day: "day", Week: "week", Month: "month"},
 		groups: map[account.Group]string{account.Residents: "residents", account.Families: "families",
-			account.Elders: "elders", account.Organizations: "organizations"},
+			account.Elders: "elders", account.Organizations: "organizations", "disabled": "disabled people"},
 	},
 }

@@ -18,7 +18,8 @@ type day struct {
 	date     civil.Date
 	open     []civil.Span      // the published hours
 	bookings []booking.Booking // all that touch the date, in any state
-	now      time.Time         // attendance after it has not happened yet
+	walkIns  []booking.WalkInCount
+	now      time.Time // attendance after it has not happened yet
 
 	start  time.Time // first instant of the date
 	length int       // its minutes
@@ -38,7 +39,7 @@ func (d *day) figures() Figures {
 	return f
 }
 
-// count adds the counts of the bookings that begin on this date.
+// count adds the counts of the bookings that begin on this date, and of those who walked in.
 func (d *day) count(f *Figures) {
 	zone := d.venue.Location()
 	for i := range d.bookings {
@@ -62,6 +63,12 @@ func (d *day) count(f *Figures) {
 		f.Total.add(m)
 		f.hour(b.Start.In(zone).Hour()).add(m)
 		f.group(groupOf(b)).add(m)
+	}
+	for _, c := range d.walkIns {
+		m := Measures{WalkIns: int64(c.People)}
+		f.Total.add(m)
+		f.hour(c.Hour).add(m)
+		f.group(c.Group).add(m)
 	}
 }
 

@@ -13,13 +13,18 @@ import (
 // of a large district reads hundreds of thousands of measures, and names, nesting and reflection would be nearly all of
 // the work.
 
-// width is how many numbers measures are. Their stored order is that of Measures.fields.
-const width = 9
+// width is how many numbers measures are. Their stored order is that of Measures.fields. Before walk-ins were counted
+// they were fewer: what is stored from then reads as none of them. A list says its width first, as a negative number,
+// unless it is of the first width, which said nothing.
+const (
+	width      = 10
+	firstWidth = 9
+)
 
 // fields are the stored order; it must never change.
 func (m *Measures) fields() [width]*int64 {
 	return [width]*int64{&m.Offered, &m.Booked, &m.Attended, &m.Released, &m.Reused,
-		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled}
+		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled, &m.WalkIns}
 }
 
 func (m *Measures) append(to []int64) []int64 {
@@ -31,7 +36,9 @@ func (m *Measures) append(to []int64) []int64 {
 
 func (m *Measures) set(from []int64) {
 	for i, f := range m.fields() {
-		*f = from[i]
+		if *f = 0; i < len(from) {
+			*f = from[i]
+		}
 	}
 }
 
@@ -44,7 +51,7 @@ func (m Measures) MarshalBSONValue() (byte, []byte, error) {
 func (m *Measures) UnmarshalBSONValue(t byte, b []byte) error {
 	var list [width]int64
 	got, err := unmarshalNumbers(t, b, list[:0])
-	if err == nil && len(got) != width {
+	if err == nil && len(got) != width && len(got) != firstWidth {
 		err = fmt.Errorf("measures are %d numbers, not %d", width, len(got))
 	}
 	if err == nil {
@@ -55,7 +62,7 @@ func (m *Measures) UnmarshalBSONValue(t byte, b []byte) error {
 
 // MarshalBSONValue implements bson.ValueMarshaler.
 func (h HourMeasures) MarshalBSONValue() (byte, []byte, error) {
-	list := make([]int64, 0, len(h)*(1+width))
+	list := append(make([]int64, 0, 1+len(h)*(1+width)), -width)
 	for i := range h {
 		list = h[i].Measures.append(append(list, int64(h[i].Hour)))
 	}
@@ -64,11 +71,11 @@ func (h HourMeasures) MarshalBSONValue() (byte, []byte, error) {
 
 // UnmarshalBSONValue implements bson.ValueUnmarshaler.
 func (h *HourMeasures) UnmarshalBSONValue(t byte, b []byte) error {
-	var room [24 * (1 + width)]int64
-	list, err := unmarshalRows(t, b, room[:0])
-	*h = make(HourMeasures, len(list)/(1+width))
+	var room [1 + 24*(1+width)]int64
+	list, size, err := unmarshalRows(t, b, room[:0])
+	*h = make(HourMeasures, len(list)/size)
 	for i := range *h {
-		row := list[i*(1+width):]
+		row := list[i*size : (i+1)*size]
 		(*h)[i].Hour = int(row[0])
 		(*h)[i].Measures.set(row[1:])
 	}
@@ -77,7 +84,7 @@ func (h *HourMeasures) UnmarshalBSONValue(t byte, b []byte) error {
 
 // MarshalBSONValue implements bson.ValueMarshaler.
 func (d dayTotals) MarshalBSONValue() (byte, []byte, error) {
-	list := make([]int64, 0, len(d)*(1+width))
+	list := append(make([]int64, 0, 1+len(d)*(1+width)), -width)
 	for i := range d {
 		list = d[i].Total.append(append(list, int64(d[i].Day)))
 	}
@@ -86,23 +93,31 @@ func (d dayTotals) MarshalBSONValue() (byte, []byte, error) {
 
 // UnmarshalBSONValue implements bson.ValueUnmarshaler.
 func (d *dayTotals) UnmarshalBSONValue(t byte, b []byte) error {
-	var room [31 * (1 + width)]int64
-	list, err := unmarshalRows(t, b, room[:0])
-	*d = make(dayTotals, len(list)/(1+width))
+	var room [1 + 31*(1+width)]int64
+	list, size, err := unmarshalRows(t, b, room[:0])
+	*d = make(dayTotals, len(list)/size)
 	for i := range *d {
-		row := list[i*(1+width):]
+		row := list[i*size : (i+1)*size]
 		(*d)[i].Day = int(row[0])
 		(*d)[i].Total.set(row[1:])
 	}
 	return err
 }
 
-func unmarshalRows(t byte, b []byte, to []int64) ([]int64, error) {
-	list, err := unmarshalNumbers(t, b, to)
-	if err == nil && len(list)%(1+width) != 0 {
-		return nil, fmt.Errorf("rows of measures are %d numbers each; %d are left over", 1+width, len(list)%(1+width))
+// unmarshalRows gives the rows, each a key and measures, and how many numbers a row is.
+func unmarshalRows(t byte, b []byte, to []int64) (rows []int64, size int, err error) {
+	rows, err = unmarshalNumbers(t, b, to)
+	size = 1 + firstWidth
+	if len(rows) > 0 && rows[0] < 0 {
+		size, rows = 1-int(rows[0]), rows[1:]
 	}
-	return list, err
+	if err == nil && len(rows)%size != 0 {
+		err = fmt.Errorf("rows of measures are %d numbers each; %d are left over", size, len(rows)%size)
+	}
+	if err != nil {
+		rows = nil
+	}
+	return rows, size, err
 }
 
 // marshalNumbers is a BSON array (https://bsonspec.org/spec.html) of int32 and, where they do not fit, int64.

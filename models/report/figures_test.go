@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -55,7 +56,7 @@ func TestMeasuresOfOtherShapesAreRead(t *testing.T) {
 		fails  bool
 	}{
 		"doubles from a shell": {bson.A{5.0, 4.0, 3, 0, 0, 0, 0, 0, 0}, Measures{Offered: 5, Booked: 4, Attended: 3}, false},
-		"large":                {bson.A{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9}, Measures{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9}, false},
+		"large":                {bson.A{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9}, Measures{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9, 0}, false},
 		"too few":              {bson.A{1, 2, 3}, Measures{}, true},
 		"words":                {bson.A{"five"}, Measures{}, true},
 		"not an array":         {"five", Measures{}, true},
@@ -68,6 +69,33 @@ func TestMeasuresOfOtherShapesAreRead(t *testing.T) {
 		if err := bson.Unmarshal(raw, &got); (err != nil) != c.fails || !c.fails && got.M != c.want {
 			t.Errorf("%s: %+v %v", name, got.M, err)
 		}
+	}
+}
+
+func TestRowsFromBeforeWalkInsWereCountedReadAsNone(t *testing.T) {
+	t.Parallel()
+	type doc struct {
+		H HourMeasures `bson:"h"`
+	}
+	old := bson.A{}
+	for hour := range 11 { // as many numbers as ten rows of today's width
+		old = append(old, hour, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+	}
+	raw, err := bson.Marshal(bson.M{"h": old})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got doc
+	if err := bson.Unmarshal(raw, &got); err != nil || len(got.H) != 11 || got.H[10] != (HourMeasure{10, Measures{1, 2, 3, 4, 5, 6, 7, 8, 9, 0}}) {
+		t.Errorf("read %+v %v", got, err)
+	}
+	got.H[3].Measures.WalkIns = 12
+	if raw, err = bson.Marshal(got); err != nil {
+		t.Fatal(err)
+	}
+	var back doc
+	if err := bson.Unmarshal(raw, &back); err != nil || !slices.Equal(got.H, back.H) {
+		t.Errorf("wrote and read back %+v %v", back, err)
 	}
 }
 

@@ -1,7 +1,7 @@
 package report
 
 // Measures are what one stretch of time at one or many venues comes to. A unit is one atom of capacity 1; a shared area
-// of capacity n is n units. The first five count unit-minutes, the last four count bookings and people.
+// of capacity n is n units. The first five count unit-minutes, the last five count bookings and people.
 //
 // Of one atom and one minute of the published opening hours, with capacity c:
 //
@@ -28,6 +28,7 @@ type Measures struct {
 	People    int64 // party sizes of those of them that were checked in
 	NoShows   int64 // those of them that nobody checked in to in time
 	Cancelled int64 // bookings that would have begun here and were cancelled, in time or late
+	WalkIns   int64 // people who came in here without booking
 }
 
 // Plus is the sum of both. It is associative and commutative and the zero Measures changes nothing, so weeks, months,
@@ -50,4 +51,5 @@ func (m *Measures) add(n Measures) {
 	m.People += n.People
 	m.NoShows += n.NoShows
 	m.Cancelled += n.Cancelled
+	m.WalkIns += n.WalkIns
 }

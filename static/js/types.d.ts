@@ -142,6 +142,16 @@ export type Booking = {
   check_out_by?: string | null; back_by?: string | null; return_by?: string | null; violation?: ViolationKind;
   letter?: number; created_at: string; check_in_at?: string | null; check_out_at?: string | null;
 };
+/** What the code on a seat or a room shows. */
+export type SeatCode = {
+  code: string; venue: { id: string; name: Text; address: Text }; space: Named; type: SpaceType; now: string;
+  state: 'free' | 'booked' | 'in_use' | 'away' | 'reported' | 'closed' | 'not_bookable'; until?: string; next?: string;
+  mine: Booking[]; can_report: boolean;
+  offer?: { start: string; ends: string[]; party_min: number; party_max: number; purpose_required: boolean; letter?: Letter };
+  refusal?: { code: string; detail: string; params?: Params };
+};
+/** The code of a space, for its sticker. */
+export type Sticker = { space: Named; type: SpaceType; code?: string; address?: string; picture?: string; made_at?: string };
 export type Can = { move: boolean; cancel: boolean; check_in: boolean; leave: boolean; return: boolean; check_out: boolean;
   pass: boolean };
 /** Somebody as a search at the counter shows them: masked. */

@@ -17,12 +17,14 @@ import zh from '../../i18n/zh-CN.js';
 /** @typedef {typeof import('../../i18n/rules.zh-CN.js').default} RulesTexts */
 /** @typedef {typeof import('../../i18n/standing.zh-CN.js').default} StandingTexts */
 /** @typedef {typeof import('../../i18n/rulebook.zh-CN.js').default} RulebookTexts */
+/** @typedef {typeof import('../../i18n/seats.zh-CN.js').default} SeatsTexts */
 /** @typedef {'booking' | 'manage' | 'account' | 'privacy' | 'organization' | 'security' | 'roles' | 'audit' | 'rules'
  *   | 'counter' | 'rulebook' | 'standing' | 'seats'} Area */
 /** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
  *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
  *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
- *   | keyof CounterTexts | keyof RulesTexts | keyof StandingTexts | keyof RulebookTexts} Key */
+ *   | keyof CounterTexts | keyof RulesTexts | keyof StandingTexts | keyof RulebookTexts
+ *   | keyof SeatsTexts} Key */
 /** @typedef {import('../types').Lang} Lang */
 /** @typedef {() => Promise<{ default: Record<string, string> }>} Loader */
 

@@ -66,6 +66,8 @@ const Editor = ({ stored }) => {
     focusProblem(body.current);
   };
   return html`<div class="row"><${Heading} text=${pick(editor.draft.name) || t('edit.unnamed')} />
+      <a href=${`/manage/venues/${stored.id}/codes`} class="button secondary"><${Icon} name="qr-code" />
+        ${t('edit.codes')}</a>
       <a href=${'/venues/' + stored.id} target="_blank" class="button secondary"><${Icon}
         name="external-link" />
         ${t('edit.see')}</a></div>

@@ -41,6 +41,7 @@ setRoutes([
   { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js')) },
   { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
   { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js'), 'rulebook') },
+  { path: /^\/manage\/venues\/(?<id>[^/]+)\/codes$/, load: guarded('edit_venue', () => import('./codes.js'), 'seats') },
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
   { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
   { path: /^\/manage\/counter$/, load: guarded('book_for_others', () => import('./counter.js'), 'counter') },

@@ -23,6 +23,7 @@ setRoutes([
   { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'rules', 'account', 'security') },
   { path: /^\/standing$/, load: withTexts(() => import('./standing.js'), 'booking', 'rules', 'standing') },
   { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy') },
+  { path: /^\/at\/(?<code>[^/]+)$/, load: withTexts(() => import('./at.js'), 'booking', 'rules', 'seats') },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);
 

@@ -8,7 +8,7 @@ import { number } from '../../lib/i18n.js';
  * @property {number} offered @property {number} booked @property {number} attended
  * @property {number} released
  * @property {number} reused @property {number} bookings @property {number} people @property {number} no_shows
- * @property {number} cancelled
+ * @property {number} cancelled @property {number} walk_ins people who came in without booking
  */
 /** @typedef {import('../../types').Text} Text */
 /**
@@ -41,7 +41,8 @@ export function percent(part, of) {
 }
 
 /** Whether anything at all was offered or booked. @param {Measures} m */
-export const empty = (m) => m.offered === 0 && m.booked === 0 && m.bookings === 0 && m.cancelled === 0;
+export const empty = (m) => m.offered === 0 && m.booked === 0 && m.bookings === 0 && m.cancelled === 0
+  && m.walk_ins === 0;
 
 /** The hours of the day at which anything was offered. @param {Summary['hours']} list */
 export const busyHours = (list) => {

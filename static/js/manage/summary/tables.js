@@ -18,6 +18,7 @@ const full = [
   ['summary.people', (m) => number(m.people)],
   ['summary.no_shows', (m) => number(m.no_shows)],
   ['summary.cancelled', (m) => number(m.cancelled)],
+  ['summary.walk_ins', (m) => number(m.walk_ins)],
 ];
 const brief = full.slice(0, 5);
 /** Groups are not offered hours of their own. */
