@@ -65,7 +65,7 @@ func TestRealBookingsAreReplayedUnderOtherRules(t *testing.T) {
 	replay := func(rules, from, to string) *apptest.Answer {
 		return manager.Post("/api/v1/venues/room/rule-replays", `{"rules":`+rules+`,"from":"`+from+`","to":"`+to+`"}`)
 	}
-	answer := replay(`{"version":1,"longest":120,"check_in_after":15}`, "2026-11-01", "2026-11-30").Expect(http.StatusOK)
+	answer := replay(`{"longest":120,"check_in_after":15}`, "2026-11-01", "2026-11-30").Expect(http.StatusOK)
 	got := apptest.Decode[handlers.RuleReplay](answer)
 	if got.Accepted != 1 || got.Refused != 2 || len(got.ByRule) != 1 || got.ByRule[0].Code != "rule_longest" || got.ByRule[0].Count != 2 {
 		t.Fatalf("under two hours at most: %s", answer.Body)

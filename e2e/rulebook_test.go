@@ -154,3 +154,28 @@ func TestEverybodyCanEditRuleBooks(t *testing.T) {
 		}},
 	})
 }
+
+// Fields that are rarely shown have their words, too.
+func TestEveryQuestionOfTheRulesHasItsWords(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 1)
+	p := edit(t, house, "room", "rules")
+	for _, missing := range eval[[]string](p, `(async () => {
+		const main = document.querySelector('script[type=module]').src;
+		const { groups } = await import(main.replace('main.js', 'editor/rulebook/schema-after.js'));
+		const { known } = await import(main.replace('manage/main.js', 'lib/i18n.js'));
+		const wanted = [];
+		const walk = (under, fields) => fields.forEach((f) => {
+			wanted.push('rulebook.f.' + (f.label ?? under + f.key));
+			if (f.unit) wanted.push('rulebook.unit.' + f.unit);
+			if (f.kind === 'list') wanted.push('rulebook.add.' + f.key);
+			(f.values ?? []).forEach((v) => wanted.push((f.words ?? 'rulebook.v.' + under + f.key) + '.' + v));
+			walk(under + f.key + '.', f.fields ?? []);
+		});
+		groups.forEach((g) => { wanted.push('rulebook.group.' + g.id); walk('', [...g.plain, ...g.more]); });
+		return wanted.filter((key) => !known(key));
+	})()`) {
+		t.Errorf("there are no words for %s", missing)
+	}
+}

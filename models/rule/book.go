@@ -21,7 +21,7 @@ func (t Text) IsZero() bool { return t == Text{} }
 // or means the plain case that its comment names; lengths are minutes unless a name says otherwise. JSON and BSON are
 // flat: the parts below only group the fields for readers.
 type Book struct {
-	Version int32      `bson:"v" json:"version"`                             // a booking keeps the version it was made under
+	Version int32      `bson:"v" json:"version,omitempty"`                   // given when it is saved; a booking keeps the version it was made under
 	Name    Text       `bson:"book_name,omitempty" json:"name,omitzero"`     // what managers call it
 	Starts  civil.Date `bson:"starts,omitempty" json:"starts,omitzero"`      // bookings made from this date on are under it
 	Based   string     `bson:"template,omitempty" json:"template,omitempty"` // id of the template it was started from
