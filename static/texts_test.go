@@ -22,7 +22,6 @@ var catalogues = []string{
 	"audit.zh-CN.js audit.en.js",
 	"counter.zh-CN.js counter.en.js",
 	"rules.zh-CN.js rules.en.js",
-	"rulebook.zh-CN.js rulebook.en.js",
 	"seats.zh-CN.js seats.en.js",
 	"standing.zh-CN.js standing.en.js",
 	"rulebook.zh-CN.js rulebook.en.js",
