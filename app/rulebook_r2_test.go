@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"wenguan/app/apptest"
 	"wenguan/models/booking"
 	"wenguan/models/rule"
 )
@@ -102,10 +103,43 @@ func TestR2CancelOneHourBeforeTheStartElseItCountsAsANoShow(t *testing.T) {
 	s.ends()
 }
 
+func TestR2ASeatsCodeShowsItsStateAndAFreeSeatIsTakenByScanningIt(t *testing.T) {
+	t.Parallel()
+	s := citySeats(t, 2).at("2026-11-24 10:00")
+	b := s.books("王", morning("s01", "2026-11-25"))
+	state := func(space string) any {
+		return apptest.Decode[map[string]any](s.Anonymous().Get("/api/v1/codes/" + s.code(space)).Expect(200))["state"]
+	}
+	s.at("2026-11-25 09:20").scansSeat(b)
+	if state("s01") != "in_use" || state("s02") != "free" {
+		t.Errorf("the seats are %v and %v", state("s01"), state("s02"))
+	}
+	s.as("李").Post("/api/v1/codes/"+s.code("s02")+"/bookings", map[string]string{"start": "2026-11-25T09:00", "end": "2026-11-25T13:00"}).Expect(201)
+	if state("s02") != "in_use" {
+		t.Errorf("after the scan the free seat is %v", state("s02"))
+	}
+	s.refused("space_taken", "赵", morning("seats", "2026-11-25"))
+	s.ends()
+}
+
+// code is what the sticker on a space says.
+func (s *town) code(space string) string {
+	s.t.Helper()
+	list, err := s.Desk.MakeSeatCodes(s.t.Context(), apptest.System, "place", "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Space == space {
+			return c.ID
+		}
+	}
+	s.t.Fatalf("%s has no code", space)
+	return ""
+}
+
 // scansSeat is the holder who scans the code of the seat that they got.
 func (s *town) scansSeat(b *told) {
 	s.t.Helper()
-	if _, err := s.Desk.Arrive(s.t.Context(), s.people[b.who].account.Actor(), b.ID, rule.BySeatCode); err != nil {
-		s.t.Fatal(err)
-	}
+	s.as(b.who).Post("/api/v1/codes/"+s.code(b.Assigned[0].ID)+"/check-in", nil).Expect(200)
 }

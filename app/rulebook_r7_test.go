@@ -35,11 +35,30 @@ func TestR7BookingIsNeededAtWeekendsAndHolidaysOnly(t *testing.T) {
 			continue
 		}
 		s.refused("rule_booking_days", "王", half(c.day), "walk_in=true")
+		s.at(c.day+" 10:00").walkIn(3, "", 3)
+		s.walkIn(2, "", 5) // and they are counted
 	}
+	s.at("2026-11-28 10:00").walkIn(1, "rule_walk_in", 0)
 	if s.explained()["walk_in"] == nil {
 		t.Errorf("the venue page does not say that people walk in: %v", s.explained())
 	}
 	s.ends()
+}
+
+// walkIn is people who come without a booking, whom staff let in and count; today is how many that makes.
+func (s *town) walkIn(people int, code string, today float64) {
+	s.t.Helper()
+	a := s.as("staff").Post("/api/v1/venues/place/walk-ins", map[string]int{"people": people})
+	if code != "" {
+		s.says(a, code)
+		return
+	}
+	if a.Status >= 300 {
+		s.t.Fatalf("%d people are not let in: %s", people, a.Body)
+	}
+	if got := apptest.Decode[map[string]any](a)["today"]; got != today {
+		s.t.Errorf("%v people are counted, not %v", got, today)
+	}
 }
 
 func TestR7FiftyPeoplePerHalfDay(t *testing.T) {
