@@ -97,6 +97,42 @@ func TestAStrangerReportsAnEmptySeat(t *testing.T) {
 	holder.Post("/api/v1/codes/"+code+"/return", nil).Refused(410, "booking_over")
 }
 
+func TestWhoWalksInIsCountedOnTheBoardAndCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	house, _ := studyRoom(t)
+	p := open(t, house, desktop)
+	p.as(house.Staff(account.Attendant, "room"))
+	p.visit("/manage/board?venue=room")
+	p.click("#walk-in")
+	p.read("#walked-in", "今天 1 人")
+	p.click("input[name=walk-in-group][value=elders] + span")
+	p.click("#walk-in")
+	p.read("#walked-in", "今天 2 人")
+	p.shot(" board")
+	p.click("#walk-in-undo")
+	p.gone("#walk-in-undo")
+	p.visit("/manage/board?venue=room")
+	p.read("#walked-in", "今天 1 人")
+}
+
+func TestTheDoorSeesAVisitorOutAsWellAsIn(t *testing.T) {
+	t.Parallel()
+	house, _ := studyRoom(t)
+	b := reserve(house.Resident("王小明"), "room", "seats", "10:00", "12:00", 1)
+	p := open(t, house, phone)
+	p.as(house.Staff(account.Attendant, "room"))
+	p.visit("/scan")
+	for _, step := range []struct{ do, says string }{
+		{"check_in", "王*明"}, {"leave", "已登记暂离"}, {"return", "欢迎回来"}, {"check_out", "已签退"},
+	} {
+		p.click("input[name=do][value=" + step.do + "] + span")
+		p.fill("input[name=number]", b.Number)
+		p.click(".door-number button")
+		p.read(".verdict.good", step.says)
+	}
+	p.shot(" out")
+}
+
 func TestTheStickersOfAVenueSayTheAddressesOfItsSeats(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

@@ -40,7 +40,7 @@ func TestCSVHasEveryPartOfASummary(t *testing.T) {
 		Hours:   []report.HourMeasure{{Hour: 9, Measures: m}},
 		Groups:  []report.GroupMeasure{{Group: account.Elders, Measures: m}},
 	}
-	cells := []string{"1.0", "0.8", "0.6", "0.1", "0.1", "4", "5", "1", "2"}
+	cells := []string{"1.0", "0.8", "0.6", "0.1", "0.1", "4", "5", "1", "2", "0"}
 	row := func(first ...string) []string { return append(first, cells...) }
 	want := [][]string{
 		row("合计", "2026-11-01/2026-11-30", ""), row("场馆", "hotel", "宾馆, 三层"), row("周", "2026-11-02", ""),

@@ -9,7 +9,7 @@ import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote, reasonText } from '../lib/errors.js';
 import { Chips } from '../lib/forms.js';
 import { useLoad } from '../lib/load.js';
-import { signedOut } from '../lib/session.js';
+import { may, signedOut } from '../lib/session.js';
 import { useMedia, usePulse } from './watch.js';
 import { keepVenue, startVenue, useOwnVenues, VenueSelect } from './own-venues.js';
 import { barsOf, hoursShown, minuteOn, rowsOf, search } from './board/day.js';
@@ -17,6 +17,7 @@ import { DayTotals, Occupancy } from './board/occupancy.js';
 import { Legend, Timetable } from './board/timetable.js';
 import { DayList } from './board/daylist.js';
 import { Details } from './board/details.js';
+import { WalkIn } from '../lib/walk-in.js';
 
 /** @typedef {import('./board/day.js').BoardDay} BoardDay */
 /** @typedef {import('../types').Day} Day */
@@ -80,6 +81,8 @@ const Board = ({ venue, date }) => {
     ${dateOf(day.now) === date
       ? html`<${Occupancy} day=${day} stale=${!!board.error} onRefresh=${board.reload} />`
       : html`<${DayTotals} day=${day} />`}
+    ${dateOf(day.now) === date && may('check_in', venue)
+      && html`<${WalkIn} venue=${venue} today=${day.walked_in} onChange=${board.reload} />`}
     ${day.left_out && html`<p class="notice">${t('board.left_out', { n: day.left_out })}</p>`}
     <${DayView} day=${day} open=${hours?.open ?? []} onChanged=${board.reload} />`;
 };

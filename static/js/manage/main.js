@@ -38,7 +38,7 @@ setRoutes([
   { path: /^\/manage\/?$/, page: Start },
   { path: /^\/manage\/sign-in$/, load: withTexts(() => import('./sign-in.js'), 'security') },
   { path: /^\/manage\/security$/, load: withTexts(() => import('./security.js'), 'security') },
-  { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js')) },
+  { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js'), 'seats') },
   { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
   { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js'), 'rulebook') },
   { path: /^\/manage\/venues\/(?<id>[^/]+)\/codes$/, load: guarded('edit_venue', () => import('./codes.js'), 'seats') },

@@ -5,15 +5,16 @@ import { pick, t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
-import { Field } from '../lib/forms.js';
+import { Chips, Field } from '../lib/forms.js';
 import { announce } from '../lib/shell.js';
 import { signedOut } from '../lib/session.js';
 import { keepVenue, startVenue, useOwnVenues } from '../manage/own-venues.js';
 import { hasCamera, useCamera } from './camera.js';
 import { decode, warmUp } from './decoder.js';
-import { letIn, refusal, trouble, VerdictPanel, vibrate } from './verdict.js';
+import { attended, doorVerbs, letIn, refusal, trouble, VerdictPanel, vibrate } from './verdict.js';
 
 /** @typedef {import('../types').VenueItem} VenueItem */
+/** @typedef {{ id: string, name: import('../types').Text }} Place */
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
@@ -52,12 +53,13 @@ const VenueChoice = ({ list, onChoose }) => html`<${Heading} text=${t('scan.wher
 
 /**
  * Asks the server about passes and remembers the last answer.
- * @param {VenueItem} venue @param {VenueItem[]} list @param {import('./verdict.js').Reader} [reader]
+ * @param {Place} venue @param {Place[]} list @param {import('./verdict.js').Reader} [reader]
  */
 export function useChecks(venue, list, reader) {
   const [verdict, setVerdict] = useState(/** @type {Verdict | null} */ (null));
   const [busy, setBusy] = useState(false);
   const [count, setCount] = useState(0);
+  const [verb, setVerb] = useState(/** @type {import('./verdict.js').DoorVerb} */ ('check_in'));
   const show = (/** @type {Verdict} */ v) => {
     setVerdict(v);
     vibrate(v);
@@ -69,10 +71,10 @@ export function useChecks(venue, list, reader) {
     setBusy(true);
     try {
       const body = { venue: venue.id, ...proof };
-      const { booking } = /** @type {{ booking: Booking }} */ (await api('/check-ins',
-        { method: 'POST', body }));
-      setCount((n) => n + 1);
-      return show(letIn(booking));
+      const { booking } = /** @type {{ booking: Booking }} */ (await api('/attendance',
+        { method: 'POST', body: { ...body, do: verb } }));
+      if (verb === 'check_in') setCount((n) => n + 1);
+      return show(verb === 'check_in' ? letIn(booking) : attended(booking, verb));
     } catch (err) {
       signedOut(err);
       return show(refusal(err, (id) => pick(list.find((v) => v.id === id)?.name), reader));
@@ -80,12 +82,12 @@ export function useChecks(venue, list, reader) {
       setBusy(false);
     }
   };
-  return { verdict, busy, count, show, check, clear: () => setVerdict(null) };
+  return { verdict, busy, count, show, check, verb, setVerb, clear: () => setVerdict(null) };
 }
 
 /** @param {{ venue: VenueItem, list: VenueItem[] }} props */
 const Door = ({ venue, list }) => {
-  const { verdict, busy, count, show, check, clear } = useChecks(venue, list);
+  const { verdict, busy, count, show, check, verb, setVerb, clear } = useChecks(venue, list);
   const camera = useCamera((text) => check({ token: text }));
   const able = hasCamera();
   useEffect(() => { if (able) warmUp(); }, []);
@@ -108,6 +110,7 @@ const Door = ({ venue, list }) => {
   };
   const looking = camera.phase === 'looking' || camera.phase === 'starting';
   return html`<div class="door">
+    <${VerbChoice} verb=${verb} onChange=${setVerb} />
     <${Viewfinder} camera=${camera} verdict=${verdict} idle=${t(busy ? 'scan.checking' : 'scan.idle')} />
     <p class="door-count muted">${count > 0 && t('scan.count', { n: count })}</p>
     <div class="door-ways">
@@ -124,6 +127,13 @@ const Door = ({ venue, list }) => {
       onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
   </div>`;
 };
+
+/**
+ * What the next pass is for.
+ * @param {{ verb: string, onChange: (verb: import('./verdict.js').DoorVerb) => void }} props
+ */
+export const VerbChoice = ({ verb, onChange }) => html`<${Chips} legend=${t('door.do')} hideLegend name="do" value=${verb}
+  options=${doorVerbs.map((v) => [v, t(`door.do.${v}`)])} onChange=${onChange} />`;
 
 /**
  * What the camera sees, or the answer to what it saw.

@@ -9,11 +9,12 @@ import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { may, session } from '../lib/session.js';
 import { hasCamera, useCamera } from './camera.js';
-import { NumberForm, useChecks, Viewfinder } from './door.js';
+import { NumberForm, useChecks, VerbChoice, Viewfinder } from './door.js';
+import { WalkIn } from '../lib/walk-in.js';
 import { NoDevice } from './no-device.js';
 import { trouble } from './verdict.js';
 
-/** @typedef {import('../types').VenueItem} VenueItem */
+/** @typedef {import('../types').Venue} Venue */
 
 /** How long an answer stays, in milliseconds: read it, and the next one steps up. */
 const shown = 8000;
@@ -21,7 +22,7 @@ const shown = 8000;
 export default function KioskPage() {
   const device = session.value?.device;
   const { data, error, reload } = useLoad(async (signal) => (device
-    ? /** @type {Promise<VenueItem>} */ (api(`/venues/${device.venue}`, { signal })) : null), [device?.venue]);
+    ? /** @type {Promise<Venue>} */ (api(`/venues/${device.venue}`, { signal })) : null), [device?.venue]);
   if (!device || !may('check_in')) return html`<${NoDevice} title=${t('kiosk.title')} />`;
   if (!data) {
     return error ? html`<${ErrorNote} error=${error} retry=${reload} />`
@@ -31,9 +32,12 @@ export default function KioskPage() {
     <${Kiosk} venue=${data} />`;
 }
 
-/** @param {{ venue: VenueItem }} props */
+/** Whether anybody may come in without booking, on some day. @param {import('../types').Rules} rules */
+const walkable = ({ walk_in: days, exempt_age: age, exempt_groups: groups }) => Boolean(days?.length || age || groups?.length);
+
+/** @param {{ venue: Venue }} props */
 const Kiosk = ({ venue }) => {
-  const { verdict, busy, show, check, clear } = useChecks(venue, [venue], 'kiosk');
+  const { verdict, busy, show, check, verb, setVerb, clear } = useChecks(venue, [venue], 'kiosk');
   const camera = useCamera((text) => check({ token: text }), 'user');
   const able = hasCamera();
   const scan = () => {
@@ -42,14 +46,20 @@ const Kiosk = ({ venue }) => {
   };
   useEffect(() => {
     if (!verdict) return undefined;
-    const next = setTimeout(() => (camera.phase === 'ready' ? scan() : clear()), shown);
+    const next = setTimeout(() => {
+      setVerb('check_in'); // for the next person
+      if (camera.phase === 'ready') scan();
+      else clear();
+    }, shown);
     return () => clearTimeout(next);
   }, [verdict]);
   return html`<div class="door kiosk">
     <p class="kiosk-lead">${t('kiosk.lead')}</p>
+    <${VerbChoice} verb=${verb} onChange=${setVerb} />
     <${Viewfinder} camera=${camera} verdict=${verdict} idle=${t(busy ? 'scan.checking' : 'kiosk.idle')} />
     ${able && camera.phase === 'off' && html`<div class="door-ways"><button type="button" class="large" id="camera"
       disabled=${busy} onClick=${scan}><${Icon} name="camera" />${t('kiosk.start')}</button></div>`}
     <${NumberForm} busy=${busy}
-      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} /></div>`;
+      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
+    ${walkable(venue.rules) && html`<${WalkIn} venue=${venue.id} today=${0} />`}</div>`;
 };

@@ -19,8 +19,8 @@ addTexts(booking, () => import('../../i18n/booking.en.js'));
 addTexts(rules, () => import('../../i18n/rules.en.js'));
 addTexts(zh, () => import('../../i18n/manage.en.js'));
 setRoutes([
-  { path: /^\/scan\/?$/, page: Guarded },
-  { path: /^\/kiosk\/?$/, load: withTexts(() => import('./kiosk.js'), 'roles') },
+  { path: /^\/scan\/?$/, load: withTexts(async () => ({ default: Guarded }), 'seats') },
+  { path: /^\/kiosk\/?$/, load: withTexts(() => import('./kiosk.js'), 'roles', 'seats') },
   { path: /^\/display\/?$/, load: withTexts(() => import('./display.js'), 'roles') },
 ]);
 

@@ -42,6 +42,20 @@ function soon(moment) {
   return dateOf(moment) === today() ? timeOf(moment) : momentText(moment);
 }
 
+/** @typedef {'check_in' | 'leave' | 'return' | 'check_out'} DoorVerb */
+export const doorVerbs = /** @type {const} */ (['check_in', 'leave', 'return', 'check_out']);
+
+/** @param {Booking} booking @param {Exclude<DoorVerb, 'check_in'>} verb @returns {Verdict} */
+export function attended(booking, verb) {
+  const where = booking.assigned.map((s) => pick(s.name)).join(t('comma')) || pick(booking.space.name);
+  const name = booking.holder.name || t('board.noname');
+  return {
+    tone: 'good', icon: 'circle-check', title: t(`door.done.${verb}`), booking,
+    text: booking.back_by ? t('door.done.away', { name, where, time: soon(booking.back_by) })
+      : t('door.done.text', { name, where }),
+  };
+}
+
 /** @param {Booking} booking @returns {Verdict} */
 export function letIn(booking) {
   const where = booking.assigned.map((s) => pick(s.name)).join(t('comma')) || pick(booking.space.name);

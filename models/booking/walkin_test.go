@@ -1,0 +1,66 @@
+package booking_test
+
+import (
+	"testing"
+	"time"
+
+	"wenguan/models/account"
+	"wenguan/models/booking"
+	"wenguan/models/rule"
+)
+
+func TestWhoWalksInIsCountedOnceForEachKeyAndCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("library", 3)
+	v.Rules.WalkIn, v.Rules.WalkInIfFree = rule.AllDays(), true
+	w.save(v)
+	door := staff(account.Attendant, "library")
+	count := func(people int32, key string) (booking.WalkIn, error) {
+		return w.desk.WalkIn(t.Context(), door, booking.WalkInRequest{Venue: "library", People: people, Key: key})
+	}
+	first, err := count(2, "a")
+	if err != nil || first.Today != 2 || first.Free != 1 {
+		t.Fatalf("two walk in: %+v %v", first, err)
+	}
+	again, err := count(2, "a")
+	if err != nil || again.ID != first.ID || again.Today != 2 {
+		t.Errorf("a repeated tap: %+v %v", again, err)
+	}
+	_, err = count(2, "b")
+	expectCode(t, err, "nothing_free")
+	_, err = w.desk.UndoWalkIn(t.Context(), staff(account.Manager, "library"), "library", first.ID)
+	expectCode(t, err, "walk_in_not_found")
+	for range 2 {
+		if today, err := w.desk.UndoWalkIn(t.Context(), door, "library", first.ID); err != nil || today != 0 {
+			t.Errorf("taken back: %d %v", today, err)
+		}
+	}
+	late, err := count(1, "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Add(10 * time.Minute)
+	_, err = w.desk.UndoWalkIn(t.Context(), door, "library", late.ID)
+	expectCode(t, err, "undo_too_late")
+	board, err := w.desk.Board(t.Context(), door, "library", 0)
+	if err != nil || board.WalkedIn != 1 {
+		t.Errorf("the board says %d walked in: %v", board.WalkedIn, err)
+	}
+	_, err = w.desk.WalkIn(t.Context(), resident(1), booking.WalkInRequest{Venue: "library", People: 1})
+	expectCode(t, err, "not_permitted")
+	w.verify()
+}
+
+func TestOnlyExemptGroupsWalkInOnOtherDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("library", 3)
+	v.Rules.ExemptAge, v.Rules.ExemptGroups = 60, []string{"disabled"}
+	w.save(v)
+	door := staff(account.Attendant, "library")
+	for group, code := range map[account.Group]string{"": "rule_walk_in", "families": "rule_walk_in", "elders": "", "disabled": ""} {
+		_, err := w.desk.WalkIn(t.Context(), door, booking.WalkInRequest{Venue: "library", People: 1, Group: group})
+		expectCode(t, err, code)
+	}
+}
