@@ -167,7 +167,7 @@ func TestAVenueThatAsksForRealNamesIsBookedOnceOneIsBound(t *testing.T) {
 			p := open(t, house, on)
 			p.as(house.Resident("小明"))
 			p.visit("/venues/room")
-			p.read(".rules", "预约前须实名认证")
+			p.read(".rules", "预约人须先实名")
 			p.visit(bookTomorrow)
 			p.read("dialog .notice", "这个场馆要求实名预约")
 			p.shot(" 1 asked")
