@@ -71,7 +71,7 @@ func TestWhoMissesTwiceIsSuspendedAppealsAndCanBookAgain(t *testing.T) {
 	p.read(".suspension", "预约已暂停，12月1日")
 	p.read(".suspension", "全部空间")
 	p.read(".strike", "未按时签到")
-	p.read(".strike", "已满 2 次")
+	p.read(".strike", "合计满 2 次")
 	p.shot(" suspended")
 	p.press("申诉")
 	p.press("提交申诉")
