@@ -123,7 +123,7 @@ const Door = ({ venue, list }) => {
         <input class="visually-hidden" id="photo" type="file" accept="image/*" capture="environment"
           onChange=${photo} /></label>
     </div>
-    <${NumberForm} busy=${busy}
+    <${NumberForm} busy=${busy} verb=${verb}
       onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
   </div>`;
 };
@@ -151,8 +151,8 @@ export const Viewfinder = ({ camera, verdict, idle }) => {
       <${Icon} name="flashlight" /></button>`}</div>`;
 };
 
-/** @param {{ busy: boolean, onCheck: (number: string) => Promise<boolean> }} props */
-export const NumberForm = ({ busy, onCheck }) => {
+/** @param {{ busy: boolean, verb: string, onCheck: (number: string) => Promise<boolean> }} props */
+export const NumberForm = ({ busy, verb, onCheck }) => {
   const [typed, setTyped] = useState('');
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const submit = async (/** @type {Event} */ e) => {
@@ -166,5 +166,6 @@ export const NumberForm = ({ busy, onCheck }) => {
       <input ...${a} ref=${input} name="number" value=${typed} autocomplete="off" autocapitalize="characters"
         spellcheck=${false} maxlength="20" enterkeyhint="go"
         onInput=${(/** @type {any} */ e) => setTyped(e.target.value)} />`}</${Field}>
-    <button class="large secondary" disabled=${busy}>${t('scan.check')}</button></form>`;
+    <button class="large secondary" disabled=${busy}>${verb === 'check_in' ? t('scan.check')
+      : t(`door.do.${/** @type {import('./verdict.js').DoorVerb} */ (verb)}`)}</button></form>`;
 };

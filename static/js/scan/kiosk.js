@@ -59,7 +59,7 @@ const Kiosk = ({ venue }) => {
     <${Viewfinder} camera=${camera} verdict=${verdict} idle=${t(busy ? 'scan.checking' : 'kiosk.idle')} />
     ${able && camera.phase === 'off' && html`<div class="door-ways"><button type="button" class="large" id="camera"
       disabled=${busy} onClick=${scan}><${Icon} name="camera" />${t('kiosk.start')}</button></div>`}
-    <${NumberForm} busy=${busy}
+    <${NumberForm} busy=${busy} verb=${verb}
       onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
     ${walkable(venue.rules) && html`<${WalkIn} venue=${venue.id} today=${0} />`}</div>`;
 };
