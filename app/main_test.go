@@ -77,7 +77,7 @@ func TestACommandLineThatCannotBeMeantIsRefusedInASentence(t *testing.T) {
 		{"serve --trusted-proxies 10.0.0.0/99", "--trusted-proxies takes addresses and networks such as 10.0.0.0/8", 2},
 		{"serve --smtp smtp://mail", "mail needs both --smtp and --smtp-from", 2},
 		{"serve --sms-secret x", "the other --sms-… settings need --sms, the address of the gateway", 2},
-		{"serve --bookings-per-minute=-1", "a limit per minute is 0 (no limit) or more", 2},
+		{"serve --bookings-per-minute=-1", "a limit is 0 (no limit) or more", 2},
 		{"serve --sms ftp://x --data " + dir, "the SMS gateway must be an http:// or https:// address", 1},
 		{"serve --data " + dir, "first run wenguan user add --role administrator", 1},
 		{"user add --role administrator", "give --phone or --email: it is how the account signs in", 2},

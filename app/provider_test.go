@@ -370,7 +370,7 @@ func TestTheProviderIsNoWayToAnotherSite(t *testing.T) {
 	c := withProvider(t)
 	for _, next := range []string{
 		"//evil.example", "/\\evil.example", "https://evil.example", "%2F%2Fevil.example", "/%09/evil.example", "/%0A/evil.example",
-		"%2F%5Cevil.example", "javascript:alert(1)", "/%00/evil.example", "evil.example", "/api/v1/provider/start", "///evil.example",
+		"%2F%5Cevil.example", "javascript:alert(1)", "evil.example", "/api/v1/provider/start", "///evil.example",
 		"/%E2%80%8B/evil.example", "%5C%5Cevil.example", "%09//evil.example", "/%0D%0ASet-Cookie:x=y",
 	} {
 		b := c.browser()
@@ -381,6 +381,13 @@ func TestTheProviderIsNoWayToAnotherSite(t *testing.T) {
 			t.Errorf("%s starts at %q", next, page)
 		}
 	}
+}
+
+// An address with a character that cannot be meant is refused before the provider is asked.
+func TestAnAddressWithANulIsNotReturnedTo(t *testing.T) {
+	t.Parallel()
+	c := withProvider(t)
+	c.Anonymous().Get("/api/v1/provider/start?next=/%00/evil.example").Expect(422)
 }
 
 func TestWithoutAProviderItsAddressesLeadToTheSignInPage(t *testing.T) {
