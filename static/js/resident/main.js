@@ -21,7 +21,7 @@ setRoutes([
   { path: /^\/organizations\/(?<id>[^/]+)$/, load: organizing(() => import('../organization/page.js')) },
   { path: /^\/join$/, load: organizing(() => import('../organization/join.js')) },
   { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'account', 'security') },
-  { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy', 'security') },
+  { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy') },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);
 
