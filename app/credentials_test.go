@@ -153,6 +153,56 @@ func TestTheLinkOfAnEnrolmentIsWorthNothingAfterwards(t *testing.T) {
 	if s := sessionOf(c); s.Means != account.ByPassword {
 		t.Errorf("the session is %+v", s)
 	}
+	if s := sessionOf(other); s.Account != nil {
+		t.Error("who got hold of the other link is still signed in")
+	}
+}
+
+func TestALinkOfAnEnrolmentEndsWithTheNextOneAndWithTheEnrolment(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	who := h.Account("林主任", manager)
+	link := func() string {
+		token, err := h.Accounts.MakeLink(t.Context(), apptest.System, who.ID, account.LinkOptions{TTL: time.Hour, Enrol: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	gone := func(token string) {
+		t.Helper()
+		h.Anonymous().Post(sessions, map[string]string{"link": token}).Refused(422, "link_invalid")
+	}
+	first := link()
+	c := byEnrolmentLink(t, h, who)
+	gone(first) // sent to the wrong number, so another one was made
+	second := link()
+	c.Put("/api/v1/account/password", map[string]string{"password": goodPassword}).Expect(200)
+	me := &colleague{c, who.Phone, apptest.Decode[struct{ Secret string }](c.Post("/api/v1/account/totp", nil).Expect(200)).Secret}
+	c.Post("/api/v1/account/totp/confirmation", map[string]string{"code": me.code(h)}).Expect(200)
+	gone(second)
+	third := link()
+	if _, err := h.Credentials.Reset(t.Context(), apptest.System, who.ID); err != nil {
+		t.Fatal(err)
+	}
+	gone(third)
+}
+
+func TestAnAdministratorBecomesNoResidentByResettingThem(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	chief := enrol(t, h, account.Grant{Role: account.Administrator})
+	reset := func(id string) *apptest.Answer { return chief.Post("/api/v1/accounts/"+id+"/credential-resets", nil) }
+	resident := h.Resident("王小瓷")
+	child := apptest.Decode[struct{ ID string }](resident.Post("/api/v1/account/family",
+		map[string]any{"relation": "child", "name": "王小满", "birth_year": 2018}).Expect(201))
+	reset(resident.Account.ID).Refused(422, "not_staff")
+	reset(child.ID).Refused(422, "not_staff")
+	if s := sessionOf(resident); s.Account == nil {
+		t.Error("a reset that was refused has signed the resident out")
+	}
+	resident.Post("/api/v1/account/erasure", map[string]string{"confirm": "erase"}).Expect(204)
+	reset(resident.Account.ID).Refused(404, "account_not_found")
 }
 
 func TestEveryWrongSignInOfStaffIsOneAnswer(t *testing.T) {

@@ -21,7 +21,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Run the service with a sample district in a fresh folder."`
 	User    userCmd    `cmd:"" help:"Accounts: make one with a sign-in link, make a link, list who has a role."`
 	Import  importCmd  `cmd:"" help:"Read venues, spaces and hours from CSV files. Nothing changes unless every row is good."`
-	Job     jobCmd     `cmd:"" help:"Run a job by hand: sweep, deliver, summarize, weekly, monthly or tidy."`
+	Job     jobCmd     `cmd:"" help:"Run a job by hand: sweep, deliver, summarize, weekly, monthly, organizations, roles, retain or tidy."`
 	Backup  backupCmd  `cmd:"" help:"Write the embedded store into a file, while the service runs or not."`
 	Copy    copyCmd    `cmd:"" help:"Copy everything from one store into another, empty one."`
 	Keys    keysCmd    `cmd:"" help:"The keys that passes are signed with."`

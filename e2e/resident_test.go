@@ -258,6 +258,7 @@ func TestASignInLinkWorksOnceAndLeavesNoTrace(t *testing.T) {
 	}
 	p := open(t, house, phone)
 	p.visit("/sign-in#link=" + token)
+	p.agree()
 	p.read("h1", "我的预约")
 	if at := eval[string](p, `location.href + history.length`); strings.Contains(at, token) {
 		t.Errorf("the address still has the token: %s", at)

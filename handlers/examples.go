@@ -54,6 +54,7 @@ var samples = []struct {
 	{409, "sole_owner", "You are the only owner of 紫阳书画社. Make somebody else an owner, or close it, first.", "", fault.Params{"organization": "01kb3v9e6m8s3c5d7f9h1j2k4m", "name": "紫阳书画社"}},
 	{422, "confirmation_needed", "Type the word that confirms it: erase.", "confirm", nil},
 	{404, "person_not_found", "There is no such person.", "", nil},
+	{422, "not_staff", "Give them a role first.", "", nil},
 	{403, "own_roles", "Another administrator gives you roles.", "", nil},
 	{404, "grant_not_found", "They do not have this role any more.", "", nil},
 	{404, "device_not_found", "There is no such device here.", "", nil},

@@ -218,7 +218,7 @@ var operations = map[string]operation{
 		refuses("step_up_needed", "account_not_found", "grant_not_found", "last_administrator"),
 	}},
 	"POST /accounts/{account}/enrolment-links": {staff, "makeEnrolmentLink", "Make the link that a member of the staff sets up signing in with", []option{
-		answers(201), refuses("step_up_needed", "own_roles", "account_not_found"),
+		answers(201), refuses("step_up_needed", "own_roles", "account_not_found", "not_staff"),
 	}},
 	"GET /venues/{venue}/devices":             {staff, "listDevices", "The doors, kiosks and displays of a venue", nil},
 	"POST /venues/{venue}/devices":            {staff, "makeDevice", "Make a device", []option{answers(201)}},
@@ -272,7 +272,7 @@ var operations = map[string]operation{
 		refuses(changingCredentials...),
 	}},
 	"POST /accounts/{account}/credential-resets": {sessions, "resetCredentials", "Take all credentials from somebody who lost them, and make a link to set up new ones", []option{
-		answers(201), refuses("step_up_needed", "account_not_found"),
+		answers(201), refuses("step_up_needed", "account_not_found", "not_staff"),
 	}},
 	"GET /session":           {sessions, "getSession", "Who is signed in and what they may do", nil},
 	"GET /session/ways":      {sessions, "getWays", "How one can sign in here", nil},

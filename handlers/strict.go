@@ -36,7 +36,7 @@ func strictFormats() map[string]huma.Format {
 var (
 	errDepth   = errors.New("too many levels")
 	errTwice   = errors.New("a name stands twice in an object")
-	errNotText = errors.New("a text is not UTF-8 or has a NUL")
+	errNotText = errors.New("a text is not Unicode or has a NUL")
 )
 
 // strictJSON refuses what readers of JSON read differently. Whether it is JSON at all it leaves to the decoder.
@@ -60,7 +60,7 @@ func strictJSON(data []byte) error {
 			}
 		case '"':
 			text, end := textAt(data, i)
-			if bytes.IndexByte(text, 0) >= 0 {
+			if bytes.IndexByte(text, 0) >= 0 || halved(data[i:end+1], text) {
 				return errNotText
 			}
 			if len(open) > 0 && !open[len(open)-1].add(text) {
@@ -90,6 +90,13 @@ func textAt(data []byte, start int) (text []byte, end int) {
 		}
 	}
 	return text, end
+}
+
+// halved reports whether an escape in a text is half of a surrogate pair: the decoder put U+FFFD in its place.
+func halved(written, text []byte) bool {
+	instead := []byte("\uFFFD")
+	return bytes.IndexByte(written, '\\') >= 0 &&
+		bytes.Count(text, instead) > bytes.Count(written, instead)+bytes.Count(bytes.ToLower(written), []byte(`\ufffd`))
 }
 
 // names are those of an object so far.

@@ -33,6 +33,7 @@ var pages = []struct{ path, shell string }{
 	{"/manage/summary", "manage.html"},
 	{"/manage/people", "manage.html"},
 	{"/manage/devices", "manage.html"},
+	{"/manage/audit", "manage.html"},
 	{"/scan", "scan.html"},
 	{"/kiosk", "scan.html"},
 	{"/display", "scan.html"},

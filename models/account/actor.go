@@ -121,6 +121,19 @@ func (a Actor) granted(p permit, venue string) bool {
 	})
 }
 
+// Present asks staff to have shown their second factor lately, before they change what an unattended session must not
+// change: where codes and warnings go, and whether the account exists. fault.Forbidden "staff_sign_in_needed" or
+// "step_up_needed"; nil for everybody who is not staff.
+func (a Actor) Present() error {
+	switch {
+	case !a.Staff || a.Fresh:
+		return nil
+	case !a.Means.Strong():
+		return fault.New(fault.Forbidden, "staff_sign_in_needed", "Sign in as staff: with your password and second factor, or a passkey.")
+	}
+	return fault.New(fault.Forbidden, "step_up_needed", "Show your second factor again.")
+}
+
 // Scope lists the venues where the actor may do this, each once; all is true when it is the whole district.
 func (a Actor) Scope(do Action) (venues []string, all bool) {
 	p := permits[do]

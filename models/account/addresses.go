@@ -15,10 +15,13 @@ import (
 // ChangeAddress gives the actor's own account the phone number or e-mail address that a code was sent to with SendCode,
 // and returns the account. It replaces the one of its kind that the account had, or is added to the one of the other
 // kind; the address there was is told. Faults: "address_unreadable", "code_wrong" (Invalid) as for SignIn, and
-// fault.Conflict "address_taken" for one that another account has.
+// fault.Conflict "address_taken" for one that another account has; of staff it asks what Present asks.
 func (d *Directory) ChangeAddress(ctx context.Context, actor Actor, to, typed string) (Account, error) {
 	if actor.ID == "" {
 		return Account{}, fault.New(fault.Unauthenticated, "sign_in_needed", "Sign in first.")
+	}
+	if err := actor.Present(); err != nil {
+		return Account{}, err
 	}
 	address, err := ParseAddress(to)
 	if err != nil {

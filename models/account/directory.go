@@ -99,10 +99,14 @@ func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (
 		if changed.Identity != nil && p.Name != nil && *p.Name != changed.Name {
 			return fault.New(fault.Conflict, "name_bound", "This is the name of your bound identity; it is changed at a counter.").On("name")
 		}
+		was := changed.Name
 		if changed, err = changed.with(p); err != nil {
 			return err
 		}
-		return tx.Replace(accounts, changed)
+		if err := tx.Replace(accounts, changed); err != nil || was == changed.Name {
+			return err
+		}
+		return audit.Append(tx, d.now(), actor.Entry("account.name_changed", "account/"+actor.ID))
 	})
 	return changed, err
 }

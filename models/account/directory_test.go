@@ -216,6 +216,27 @@ func TestOnlyThoseWhoManageAccountsSeeAndChangeOthers(t *testing.T) {
 	}
 }
 
+func TestAChangedNameIsOnRecordWithoutTheName(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	me := w.create(t, account.Account{Name: "王小瓷"})
+	before := len(w.recorded(t))
+	for _, p := range []account.Profile{{Name: ptr("李改名")}, {Name: ptr("李改名")}, {Language: ptr("en")}} {
+		if _, err := w.UpdateProfile(t.Context(), me.Actor(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records := w.recorded(t)
+	if len(records) != before+1 {
+		t.Fatalf("%d records of one changed name", len(records)-before)
+	}
+	for _, r := range records {
+		if text := string(r.Before) + string(r.After) + r.Subject; strings.Contains(text, "李改名") || strings.Contains(text, "王小瓷") {
+			t.Errorf("the audit has a name: %+v", r)
+		}
+	}
+}
+
 func TestAProfileChangesWhatWasGivenAndNothingElse(t *testing.T) {
 	t.Parallel()
 	w := open(t)

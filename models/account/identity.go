@@ -103,10 +103,14 @@ func (d *Directory) bind(tx store.Tx, secret secret, a Account, real RealName, b
 }
 
 // UnbindIdentity takes the real name binding off an account, whose number can then be bound again, there or elsewhere:
-// for who shows their document at a counter. Needs FindPeople. An account without one is no error.
+// for who shows their document at a counter, and who sees afterwards that staff did. Needs FindPeople; nobody does it for
+// themselves, or the name of the document would be as good as any. An account without one is no error.
 func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, id string) error {
 	if err := actor.Check(FindPeople, ""); err != nil {
 		return err
+	}
+	if actor.ID == id && !actor.System {
+		return errNotPermitted()
 	}
 	return d.store.Update(ctx, func(tx store.Tx) error {
 		a, err := d.Of(tx, id)
@@ -119,6 +123,12 @@ func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, id string) 
 		a.Identity = nil
 		if err := tx.Replace(accounts, a); err != nil {
 			return err
+		}
+		if !actor.System {
+			look := audit.Look{Whose: a.ID, Who: actor.ID, Why: "counter", What: "identity", Request: actor.Request}
+			if err := audit.Saw(tx, d.now(), look); err != nil {
+				return err
+			}
 		}
 		e := actor.Entry("identity.unbound", "account/"+a.ID)
 		e.OnBehalf = a.ID

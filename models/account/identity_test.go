@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/fault"
+	"wenguan/models/store"
 )
 
 // Numbers of nobody: no region has the code 000000. Check characters by hand: GB 11643-1999, MOD 11-2.
@@ -140,6 +142,35 @@ func TestOneIdentityIsBoundToOneAccount(t *testing.T) {
 	last := w.create(t, account.Account{Name: "丙"})
 	if _, err = w.BindIdentity(t.Context(), last.Actor(), account.RealName{Name: "王小明", Number: numberA}); err != nil {
 		t.Errorf("after the account was erased: %v", err)
+	}
+}
+
+// A clerk of the staff who could unbind their own would be whoever they like the next day.
+func TestStaffUnbindNobodysRealNameUnseenAndNotTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	who := w.create(t, account.Account{Name: "甲"})
+	clerk := w.create(t, account.Account{Name: "乙"}).Actor()
+	clerk.Grants, clerk.Means = []account.Grant{{Role: account.Counter, Venues: []string{"library"}}}, account.ByPassword
+	bind := func(actor account.Actor, number string) {
+		t.Helper()
+		if _, err := w.BindIdentity(t.Context(), actor, account.RealName{Name: "王小明", Number: number}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bind(who.Actor(), numberA)
+	bind(clerk, numberB)
+	wantCode(t, w.UnbindIdentity(t.Context(), clerk, clerk.ID), "not_permitted")
+	if err := w.UnbindIdentity(t.Context(), clerk, who.ID); err != nil {
+		t.Fatal(err)
+	}
+	var looks []audit.Look
+	err := w.store.View(t.Context(), func(tx store.Tx) (err error) {
+		looks, _, err = audit.LooksAt(tx, who.ID, 10, "")
+		return err
+	})
+	if err != nil || len(looks) != 1 || looks[0].Who != clerk.ID || looks[0].What != "identity" {
+		t.Errorf("the person sees %+v, %v", looks, err)
 	}
 }
 

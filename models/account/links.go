@@ -77,7 +77,7 @@ func (d *Directory) MakeLink(ctx context.Context, actor Actor, accountID string,
 	return token, nil
 }
 
-// MakeLinkIn is MakeLink within a transaction.
+// MakeLinkIn is MakeLink within a transaction. A link to enrol takes the place of those before it.
 func (d *Directory) MakeLinkIn(tx store.Tx, actor Actor, accountID string, o LinkOptions) (string, error) {
 	if err := actor.Check(ManageAccounts, ""); err != nil {
 		return "", err
@@ -92,13 +92,45 @@ func (d *Directory) MakeLinkIn(tx store.Tx, actor Actor, accountID string, o Lin
 	if o.TTL <= 0 || o.Enrol && (o.Strong || o.Reusable) {
 		return "", fault.New(fault.Invalid, "link_ttl", "A link lives longer than no time at all, and one to enrol works once.").On("ttl")
 	}
-	if _, err := d.Of(tx, accountID); err != nil {
+	if err := d.linkable(tx, accountID, o); err != nil {
 		return "", err
 	}
 	token := newToken()
 	return token, tx.Insert(links, link{
 		ID: hashToken(token), Account: accountID, Reusable: o.Reusable, Means: means, Enrol: o.Enrol, Expires: d.now().Add(o.TTL),
 	})
+}
+
+// linkable refuses whom a link cannot be made for. One to enrol signs in as its account, so it is for staff alone: nobody
+// becomes a resident, or a child, by the word of an administrator. fault.Invalid "not_staff".
+func (d *Directory) linkable(tx store.Tx, accountID string, o LinkOptions) error {
+	who, err := d.Of(tx, accountID)
+	switch {
+	case err != nil:
+		return err
+	case who.ErasedAt != nil:
+		return errNotFound()
+	case !o.Enrol:
+		return nil
+	case len(who.Grants) == 0:
+		return errNotStaff()
+	}
+	return d.endEnrolmentLinks(tx, accountID)
+}
+
+// endEnrolmentLinks makes the links worthless with which the account could still be enrolled.
+func (d *Directory) endEnrolmentLinks(tx store.Tx, accountID string) error {
+	left, err := store.All[link](tx, links, store.Query{Index: byAccount, Equal: []any{accountID}, Limit: mostErased})
+	for _, l := range left {
+		if err == nil && l.Enrol {
+			err = tx.Delete(links, l.ID)
+		}
+	}
+	return err
+}
+
+func errNotStaff() *fault.Error {
+	return fault.New(fault.Invalid, "not_staff", "Give them a role first.")
 }
 
 func errLinkInvalid() *fault.Error {

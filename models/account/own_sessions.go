@@ -138,13 +138,16 @@ func (d *Directory) Prove(tx store.Tx, actor Actor) error {
 }
 
 // Strengthen replaces the actor's session by one of strong means, with a token of its own: what was known to whoever sent
-// or saw the link is worth nothing afterwards.
+// or saw the link is worth nothing afterwards. Other links and sessions of an enrolment end with it.
 func (d *Directory) Strengthen(tx store.Tx, actor Actor, means Means) (Session, error) {
 	s, err := d.sessionOf(tx, actor)
 	if err != nil {
 		return Session{}, err
 	}
-	if err := tx.Delete(sessions, s.ID); err != nil {
+	if _, err := d.endWhere(tx, actor.ID, func(other session) bool { return other.Enrol || other.ID == s.ID }); err != nil {
+		return Session{}, err
+	}
+	if err := d.endEnrolmentLinks(tx, actor.ID); err != nil {
 		return Session{}, err
 	}
 	who, err := d.Of(tx, actor.ID)

@@ -178,7 +178,7 @@ func (d *Directory) addressesFree(tx store.Tx, a Account) error {
 }
 
 // EnrolmentLink makes the link that a member of the staff sets up their sign-in with, good once within two days; it is
-// for those who have none yet. Needs ManageRoles; "not_staff" (Invalid) for somebody without a role.
+// for those who have none yet, and takes the place of links made before. Needs ManageRoles; "not_staff" (Invalid) for somebody without a role.
 func (d *Directory) EnrolmentLink(ctx context.Context, actor Actor, id string) (token string, err error) {
 	if err := d.mayChange(actor, id); err != nil {
 		return "", err
@@ -189,7 +189,7 @@ func (d *Directory) EnrolmentLink(ctx context.Context, actor Actor, id string) (
 			return err
 		}
 		if !slices.ContainsFunc(who.Grants, func(g Grant) bool { return !g.ended(d.now()) }) {
-			return fault.New(fault.Invalid, "not_staff", "Give them a role first.")
+			return errNotStaff()
 		}
 		token, err = d.enrol(tx, actor, id)
 		return err

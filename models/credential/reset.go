@@ -14,8 +14,9 @@ import (
 const EnrolTime = 24 * time.Hour
 
 // Reset takes every credential from an account, ends all its sessions and returns the token of a link with which its owner
-// sets up new ones. It is for somebody who lost them, or whose were stolen; the person is told. Needs ManageRoles, which
-// asks for the actor's own second factor.
+// sets up new ones. It is for somebody who lost them, or whose were stolen; the person is told. Links made before are
+// worth nothing. Needs ManageRoles, which asks for the actor's own second factor; fault.Invalid "not_staff" for somebody
+// without a role.
 func (v *Vault) Reset(ctx context.Context, actor account.Actor, accountID string) (string, error) {
 	if err := actor.Check(account.ManageRoles, ""); err != nil {
 		return "", err

@@ -45,6 +45,9 @@ func (o *Office) Erase(ctx context.Context, actor account.Actor, typed string) e
 	if err := person(actor); err != nil {
 		return err
 	}
+	if err := actor.Present(); err != nil {
+		return err
+	}
 	if !slices.Contains(confirmations, strings.ToLower(strings.TrimSpace(typed))) {
 		return fault.New(fault.Invalid, "confirmation_needed", "Type the word that confirms it: erase.").On("confirm")
 	}

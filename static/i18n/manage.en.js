@@ -483,6 +483,4 @@ export default {
     + 'or the end.',
   'summary.explain.no_shows': 'Bookings nobody checked in for in time; their places went to others.',
   'summary.explain.when': 'Past days are added up every night; today is counted as it happens.',
-  'err.staff_sign_in_needed': 'Sign in as staff first.',
-  'err.step_up_needed': 'Show your second factor first.',
 };

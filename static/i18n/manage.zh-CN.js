@@ -463,6 +463,4 @@ export default {
   'summary.explain.attended': '其中真的有人来的座时，从签到算到签退或结束。',
   'summary.explain.no_shows': '在规定时间内没有签到的预约，位置已放给别人。',
   'summary.explain.when': '过去的日子每天夜里汇总一次，今天的数字随时更新。',
-  'err.staff_sign_in_needed': '请先登录工作账号。',
-  'err.step_up_needed': '请先再次验证身份。',
 };

@@ -39,6 +39,7 @@ export default {
   'privacy.what.booking': 'a booking',
   'privacy.what.organization': 'registration of an organization',
   'privacy.what.members': 'list of members',
+  'privacy.what.identity': 'the real name, which was unbound',
   'privacy.what.everything': 'everything',
   'privacy.what.other': 'personal information',
   'privacy.role.attendant': 'attendant',

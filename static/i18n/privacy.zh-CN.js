@@ -38,6 +38,7 @@ export default {
   'privacy.what.booking': '一项预约',
   'privacy.what.organization': '组织登记信息',
   'privacy.what.members': '成员名单',
+  'privacy.what.identity': '解除了实名认证',
   'privacy.what.everything': '全部信息',
   'privacy.what.other': '个人信息',
   'privacy.role.attendant': '值班员',
