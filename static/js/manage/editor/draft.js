@@ -42,7 +42,8 @@ const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const bare = (v) => v.spaces.map(({ rules: _, next_rules: __, ...rest }) => rest);
 
 /** The rule books of the spaces. @param {Venue} v */
-const booksOf = (v) => v.spaces.filter((s) => s.rules || s.next_rules).map((s) => [s.id, s.rules, s.next_rules]);
+const booksOf = (v) => v.spaces.filter((s) => s.rules || s.next_rules)
+  .map((s) => [s.id, s.rules, s.next_rules]);
 
 /** The sections in which two versions differ. @param {Venue} a @param {Venue} b @returns {Section[]} */
 export const changed = (a, b) => /** @type {Section[]} */ (Object.keys(sections)).filter((s) => {
@@ -95,8 +96,10 @@ export function outgoing(venue) {
  * @param {Venue} v @returns {Venue}
  */
 export const whole = (v) => ({
-  ...started(v, v.today?.date ?? ''), about: v.about ?? { 'zh-CN': '' }, phone: v.phone ?? '', photos: v.photos ?? [],
+  ...started(v, v.today?.date ?? ''), about: v.about ?? { 'zh-CN': '' }, phone: v.phone ?? '',
+  photos: v.photos ?? [],
   features: v.features ?? [],
-  special: v.special ?? [], closures: v.closures ?? [], atoms: v.atoms ?? [], spaces: (v.spaces ?? []).map((s) => started(s, v.today?.date ?? '')),
+  special: v.special ?? [], closures: v.closures ?? [], atoms: v.atoms ?? [],
+  spaces: (v.spaces ?? []).map((s) => started(s, v.today?.date ?? '')),
   retired: v.retired ?? false,
 });

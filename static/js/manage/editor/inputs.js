@@ -32,7 +32,8 @@ export const TextInput = ({
   const onInput = (/** @type {Event} */ e) => form.set(path, valueOf(e));
   return html`<${Field} label=${label} hint=${hint} optional=${optional} error=${problemAt(form, path)}
     class=${more.class ?? ''}>${(/** @type {any} */ a) => (lines > 1
-      ? html`<textarea ...${a} rows=${lines} name=${pathName(path)} maxlength=${length} lang=${language} value=${value}
+      ? html`<textarea ...${a} rows=${lines} name=${pathName(path)} maxlength=${length} lang=${language}
+        value=${value}
         onInput=${onInput}></textarea>`
       : html`<input ...${a} type=${type} maxlength=${length} lang=${language} name=${pathName(path)}
         autocomplete=${more.autocomplete ?? 'off'}
@@ -61,7 +62,8 @@ export const NumberInput = ({ form, path, label, hint, optional, min, max, step,
   };
   return html`<${Field} label=${label} hint=${hint} optional=${optional} error=${problemAt(form, path)}
     class="number-field">
-    ${(/** @type {any} */ a) => html`<span class="with-unit"><input ...${a} type="number" inputmode="decimal" name=${pathName(path)}
+    ${(/** @type {any} */ a) => html`<span class="with-unit"><input ...${a} type="number" inputmode="decimal"
+      name=${pathName(path)}
       min=${min}
       max=${max} step=${step ?? '1'} value=${value ?? ''} onInput=${onInput} />${unit && html`<span>${unit}
       </span>`}</span>`}

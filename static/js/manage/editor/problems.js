@@ -26,7 +26,8 @@ export function faultText(code, params, message) {
   if (known(key)) return t(key, words(params));
   const needs = `rulebook.needs.${String(params.needs).replace(/\W+/g, '_').replace(/_\d+$/, '')}`;
   const rule = `err.${code}`;
-  return known(rule) ? say(rule, known(needs) ? { ...params, needs: t(needs) } : params) : message || t('err.field');
+  if (!known(rule)) return message || t('err.field');
+  return say(rule, known(needs) ? { ...params, needs: t(needs) } : params);
 }
 
 /** Every input the server refused. @param {unknown} err @returns {Problems} */
@@ -36,7 +37,7 @@ export function problemsOf(err) {
   if (!(err instanceof ApiError)) return all;
   for (const e of err.errors) {
     const path = e.location.replace(/^body\./, '');
-    const whole = e.code === err.code && known('err.' + err.code);
+    const whole = e.code === err.code && known('err.' + err.code) && !known('fault.' + err.code);
     if (!all.has(path)) {
       all.set(path, whole ? explain(err) : faultText(e.code ?? '', e.params ?? {}, e.code ? e.message : ''));
     }
@@ -56,7 +57,8 @@ const ofRules = (path) => /^spaces\[\d+\]\.(next_)?rules\b/.test(path);
  * @param {Problems} problems @param {import('./draft.js').Section} section
  */
 export const problemsIn = (problems, section) => [...problems.keys()]
-  .filter((path) => (ofRules(path) ? section === 'rules' : sections[section].some((key) => under(path, key)))).length;
+  .filter((path) => (ofRules(path) ? section === 'rules'
+    : sections[section].some((key) => under(path, key)))).length;
 
 /**
  * The problems without those at or under a path: it was changed.

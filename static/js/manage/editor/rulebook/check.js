@@ -11,7 +11,8 @@ import { faultText } from '../problems.js';
 const pause = 400;
 
 /**
- * @param {string} venue @param {string | undefined} space @param {Rules} rules @param {string} [at] moment of the preview
+ * @param {string} venue @param {string | undefined} space @param {Rules} rules
+ * @param {string} [at] moment of the preview
  * @param {AbortSignal} [signal] @returns {Promise<RuleCheck>}
  */
 export const checkRules = (venue, space, rules, at, signal) => api(`/venues/${venue}/rule-checks`,

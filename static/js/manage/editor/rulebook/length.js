@@ -6,7 +6,7 @@ import { Field } from '../../../lib/forms.js';
 import { getAt, pathName } from '../draft.js';
 import { problemAt } from '../inputs.js';
 
-/** @type {[minutes: number, text: 'rulebook.unit.minutes' | 'rulebook.unit.hours' | 'rulebook.unit.days'][]} */
+/** @type {[number, 'rulebook.unit.minutes' | 'rulebook.unit.hours' | 'rulebook.unit.days'][]} */
 const units = [[1, 'rulebook.unit.minutes'], [60, 'rulebook.unit.hours'], [1440, 'rulebook.unit.days']];
 
 /** The largest unit that says it without a fraction. @param {number} minutes */

@@ -13,7 +13,9 @@ import { refusal } from './preview.js';
 /** @typedef {import('../../../types').RuleReplay} RuleReplay */
 /** @typedef {import('../../../types').ReplayedRule} ReplayedRule */
 
-/** @param {{ venue: string, space?: string, rules: import('../../../types').Rules, onClose: () => void }} props */
+/**
+ * @param {{ venue: string, space?: string, rules: import('../../../types').Rules, onClose: () => void }} props
+ */
 export const Replay = ({ venue, space, rules, onClose }) => {
   const [from, to] = [addDays(today(), -30), today()];
   const { data, error, reload } = useLoad((signal) => /** @type {Promise<RuleReplay>} */ (api(

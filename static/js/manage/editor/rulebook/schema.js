@@ -6,7 +6,7 @@
 /**
  * @typedef {object} RuleField
  * @property {string} key its name in the rule book
- * @property {'choice' | 'length' | 'count' | 'yes' | 'time' | 'date' | 'set' | 'hours' | 'text' | 'group' | 'list'} kind
+ * @property {'choice' | 'length' | 'count' | 'yes' | 'time' | 'set' | 'hours' | 'text' | 'group' | 'list'} kind
  * @property {string} [label] of the texts, where several fields share one
  * @property {readonly string[]} [values] of a choice or a set; the first of a choice is the plain case
  * @property {string} [words] where the values have their words: rule.value.day of 'rule.value.day'
@@ -33,17 +33,25 @@ export const length = (key, more) => ({ key, kind: 'length', ...more });
 export const count = (key, unit, more) => ({ key, kind: 'count', unit, ...more });
 /** @param {string} key @param {Partial<RuleField>} [more] @returns {RuleField} */
 export const yes = (key, more) => ({ key, kind: 'yes', ...more });
-/** @param {string} key @param {readonly string[]} values @param {Partial<RuleField>} [more] @returns {RuleField} */
+/**
+ * @param {string} key @param {readonly string[]} values @param {Partial<RuleField>} [more]
+ * @returns {RuleField}
+ */
 export const choice = (key, values, more) => ({ key, kind: 'choice', values, ...more });
-/** @param {string} key @param {readonly string[]} values @param {string} words @param {Partial<RuleField>} [more]
- *  @returns {RuleField} */
+/**
+ * @param {string} key @param {readonly string[]} values @param {string} words
+ * @param {Partial<RuleField>} [more] @returns {RuleField}
+ */
 export const set = (key, values, words, more) => ({ key, kind: 'set', values, words, ...more });
 /** @param {string} key @param {Partial<RuleField>} [more] @returns {RuleField} */
 export const time = (key, more) => ({ key, kind: 'time', ...more });
 /** @param {string} key @param {string} [label] @returns {RuleField} */
 export const scope = (key, label = key) => choice(key, scopes, { label, words: 'rule.value.scope' });
 
-/** In which period something is counted. @param {boolean} ever whether it may be without one @returns {RuleField[]} */
+/**
+ * In which period something is counted.
+ * @param {boolean} ever whether it may be without one @returns {RuleField[]}
+ */
 export const within = (ever) => [
   choice('per', ever ? ['ever', ...periods] : periods, { need: !ever, label: 'per', words: 'rulebook.v.per',
     when: (r) => r.count !== 'active' }),

@@ -11,7 +11,8 @@ import { TextInput } from '../inputs.js';
 /** @typedef {import('../../../types').Rules} Rules */
 
 /**
- * @param {{ form: import('../inputs.js').Form, home: Path, later: boolean, onLater: (later: boolean) => void }} props
+ * @param {{ form: import('../inputs.js').Form, home: Path, later: boolean,
+ *   onLater: (later: boolean) => void }} props
  *   home: the venue or the space whose rules these are
  */
 export const Starts = ({ form, home, later, onLater }) => {

@@ -20,8 +20,8 @@ export function sentences(rules, language) {
 }
 
 /**
- * @param {{ check: import('../../../types').RuleCheck | undefined, error: unknown, faults: [string, string][],
- *   book: string, children?: any }} props
+ * @param {{ check: import('../../../types').RuleCheck | undefined, error: unknown,
+ *   faults: [string, string][], book: string, children?: any }} props
  */
 export const Words = ({ check, error, faults, book, children }) => {
   const [other, setOther] = useState(false);
