@@ -75,11 +75,11 @@ func TestWhatTheServerRefusesIsSaidAtItsField(t *testing.T) {
 	p.read("#section-basics", "2 处要改")
 	p.read("#section-hours", "1 处要改")
 	p.until(`document.activeElement.lang === 'zh-CN' && document.activeElement.getAttribute('aria-invalid') === 'true'`)
-	p.read(".field-error", "请填写")
+	p.read(".field-error", "这一项要填写")
 	p.read(".field-error", "电话请用数字")
 	p.shot(" basics")
 	p.click("#section-hours")
-	p.read(".interval .field-error", "晚于开始")
+	p.read(".interval .field-error", "结束要晚于开始")
 	p.until(`document.querySelector('select[aria-label="周二关门"]').getAttribute('aria-invalid') === 'true'`)
 
 	p.choose(`select[aria-label="周二关门"]`, "20:00") // what is corrected is not complained about any more

@@ -90,9 +90,17 @@ func TestThePagesOfSigningInAsStaffAreAccessible(t *testing.T) {
 		{"recovery code", func(p *page) { p.visit("/manage/sign-in"); p.click("form .link"); p.see("input[name=recovery]") }},
 		{"as a resident", func(p *page) { p.as(house.ByCode(chief())); p.visit("/manage/board"); p.see(".gate") }},
 		{"security", func(p *page) { p.as(house.As(chief())); p.visit("/manage/security"); p.see("#sessions li") }},
-		{"password", func(p *page) { p.visit("/manage/security"); p.click("#password button"); p.see("dialog[open] input[name=password]") }},
+		{"password", func(p *page) {
+			p.visit("/manage/security")
+			p.click("#password button")
+			p.see("dialog[open] input[name=password]")
+		}},
 		{"app", func(p *page) { p.visit("/manage/security"); p.click("#authenticator button"); p.see("img.qr") }},
-		{"a passkey", func(p *page) { p.visit("/manage/security"); p.click("#add-passkey"); p.see("dialog[open] input[name=name]") }},
+		{"a passkey", func(p *page) {
+			p.visit("/manage/security")
+			p.click("#add-passkey")
+			p.see("dialog[open] input[name=name]")
+		}},
 		{"codes", func(p *page) {
 			p.visit("/manage/security")
 			p.click("#make-recovery")

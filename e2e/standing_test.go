@@ -156,7 +156,12 @@ func TestThePagesOfStrikesAreForEverybody(t *testing.T) {
 		return p
 	}, []view{
 		{"standing", func(p *page) { p.visit("/standing"); p.see(".suspension") }},
-		{"appeal", func(p *page) { p.visit("/standing"); p.see(".strike"); p.click(".strike .actions button"); p.see("dialog textarea") }},
+		{"appeal", func(p *page) {
+			p.visit("/standing")
+			p.see(".strike")
+			p.click(".strike .actions button")
+			p.see("dialog textarea")
+		}},
 	})
 }
 
