@@ -182,8 +182,6 @@ func peopleOn(day *ledger.Day, c *ledger.Claim, atoms []string, self string, now
 	return people
 }
 
-func minutes(n int32) time.Duration { return time.Duration(n) * time.Minute }
-
 func refuse(code, message string, args ...any) *fault.Error {
 	return fault.New(fault.Invalid, code, message, args...)
 }

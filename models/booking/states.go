@@ -65,11 +65,3 @@ func phoneMay(book *rule.Book) bool {
 	}
 	return false
 }
-
-// wholeMinute is the first whole minute not before t.
-func wholeMinute(t time.Time) time.Time {
-	if m := t.Truncate(time.Minute); !m.Equal(t) {
-		return m.Add(time.Minute)
-	}
-	return t
-}
