@@ -186,19 +186,52 @@ func (p *page) read(css, text string) {
 // click clicks the first visible element that matches.
 func (p *page) click(css string) {
 	p.t.Helper()
-	p.see(css)
-	p.do(chromedp.Click(chromedp.CSS(css)))
+	p.tap(fmt.Sprintf(`[...document.querySelectorAll(%q)].find((e) => e.getClientRects().length > 0)`, css))
 }
 
 // press clicks the first visible button or link with this text, inside the open dialog if there is one.
 func (p *page) press(text string) {
 	p.t.Helper()
 	// a dialog that is drawn but not open yet is about to cover everything else
-	find := fmt.Sprintf(`[...document.querySelectorAll((document.querySelector('dialog') ? 'dialog[open] ' : '') + ':is(button, a, summary)')]
-		.find((e) => e.getClientRects().length > 0 && !e.disabled && e.innerText.trim().includes(%q))`, text)
-	p.until(fmt.Sprintf(`(() => { const e = %s; document.querySelector('[data-press]')?.removeAttribute('data-press');
-		e?.setAttribute('data-press', ''); return Boolean(e); })()`, find))
-	p.do(chromedp.Click(chromedp.CSS("[data-press]")))
+	p.tap(fmt.Sprintf(`[...document.querySelectorAll((document.querySelector('dialog') ? 'dialog[open] ' : '') + ':is(button, a, summary)')]
+		.find((e) => e.getClientRects().length > 0 && !e.disabled && e.innerText.trim().includes(%q))`, text))
+}
+
+// tap clicks what a JavaScript expression finds, once it stands still. A page may still move between the look and the
+// click: somebody who sees that they missed taps again, and so does this.
+func (p *page) tap(find string) {
+	p.t.Helper()
+	for range 10 {
+		p.until(fmt.Sprintf(`(() => {
+			const e = %s;
+			document.querySelector('[data-press]')?.removeAttribute('data-press');
+			if (!e) return false;
+			const { x, y, width, height } = e.getBoundingClientRect();
+			const at = [x, y, width, height].join();
+			const still = window.pressing === e && window.pressingAt === at;
+			[window.pressing, window.pressingAt, window.pressed] = [e, at, false];
+			if (!still) return false;
+			e.setAttribute('data-press', '');
+			const around = e.closest('label') ?? e; // the field of a label lies over its words
+			addEventListener('click', (event) => { window.pressed ||= event.composedPath().includes(around); },
+				{ capture: true, once: true });
+			return true; })()`, find))
+		ctx, cancel := context.WithTimeout(p.tab, patience)
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("[data-press]")))
+		if err == nil {
+			var hit bool
+			hit, err = chromedp.Run(ctx, chromedp.Evaluate[bool](`window.pressed !== false`))
+			if err != nil || hit { // an error here is a page that the click has left
+				cancel()
+				return
+			}
+		}
+		cancel()
+		if p.tab.Err() != nil {
+			p.t.Fatal(p.tab.Err())
+		}
+	}
+	p.t.Fatalf("could not be clicked: %s", find)
 }
 
 // fill types into a field, replacing what it held.
