@@ -144,7 +144,6 @@ func (a *API) namesOf(ctx context.Context, list []booking.Booking) (map[string]s
 
 func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking.Booking, now time.Time) Booking {
 	zone := v.Location()
-	b.Facts = rule.Lapse(b.Facts, now) // what ran out shows, whether the job has run or not
 	can := b.Allowed(book, actor, now)
 	view := Booking{
 		ID: b.ID, Number: b.ShownNumber(), Revision: b.Revision,

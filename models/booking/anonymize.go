@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -136,14 +137,14 @@ func (d *Desk) AnonymizeHolder(ctx context.Context, actor account.Actor, holder 
 
 // Forget forgets within a transaction what the rules know of somebody, and closes their record: who was asked to be
 // forgotten cannot book any more, not even with a request that is under way. fault.Conflict "still_booked" while they
-// have a booking ahead of them, "still_checked_in" while they are in.
+// have a booking ahead of them, "still_checked_in" while they are in, as it is stored: see catchUp.
 func (d *Desk) Forget(tx store.Tx, holder string) error {
-	ahead, err := liveOf(tx, holder, d.now())
+	live, err := liveOf(tx, holder, d.now())
 	if err != nil {
 		return err
 	}
-	for i := range ahead {
-		return errStillBooked(&ahead[i])
+	for i := range live {
+		return errStillBooked(&live[i])
 	}
 	if err := forgetAppeals(tx, holder); err != nil {
 		return err
@@ -158,13 +159,15 @@ func (d *Desk) Forget(tx store.Tx, holder string) error {
 
 // Ahead lists the bookings of a holder that are still going to happen or happening, within a transaction.
 func (d *Desk) Ahead(tx store.Tx, holder string) ([]Booking, error) {
-	return liveOf(tx, holder, d.now())
+	now := d.now()
+	list, err := liveOf(tx, holder, now)
+	return slices.DeleteFunc(asOf(list, now), func(b Booking) bool { return !b.Live() }), err
 }
 
-// liveOf lists somebody's live bookings. One that the clock has not closed yet ended some minutes ago at most; a day is
-// looked at all the same.
+// liveOf lists somebody's bookings that are stored as live. One that the clock has not closed yet ended some minutes ago at
+// most; a day is looked at all the same.
 func liveOf(tx store.Tx, holder string, now time.Time) ([]Booking, error) {
-	q := store.Query{Index: byHolder, Equal: []any{holder}, From: now.Add(-24 * time.Hour)}
+	q := store.Query{Index: byHolder, Equal: []any{holder}, From: now.Add(-overstayWithin)}
 	list, err := store.All[Booking](tx, bookings, q)
 	if err != nil {
 		return nil, fmt.Errorf("read the bookings of %s: %w", holder, err)
@@ -180,7 +183,8 @@ func liveOf(tx store.Tx, holder string, now time.Time) ([]Booking, error) {
 
 // All lists every booking of a holder, within a transaction, latest end first, a page at a time.
 func (d *Desk) All(tx store.Tx, holder string, limit int, after string) ([]Booking, string, error) {
-	return store.Page[Booking](tx, bookings, store.Query{Index: byHolder, Equal: []any{holder}, Desc: true, Limit: limit, After: after})
+	page, next, err := store.Page[Booking](tx, bookings, store.Query{Index: byHolder, Equal: []any{holder}, Desc: true, Limit: limit, After: after})
+	return asOf(page, d.now()), next, err
 }
 
 func errStillBooked(b *Booking) error {

@@ -95,16 +95,13 @@ func (d *Desk) underCode(tx store.Tx, code string) (*work, *spot, error) {
 
 // here lists the bookings of today that touch the space, as the clock has made them by now, by start.
 func (w *work) here(s *spot) ([]Booking, error) {
-	list, err := loadDay(w.tx, w.place.ID, civil.DateOf(w.now, w.place.zone), w.place.zone)
+	list, err := loadDay(w.tx, w.place.ID, civil.DateOf(w.now, w.place.zone), w.place.zone, w.now)
 	if err != nil {
 		return nil, err
 	}
 	list = slices.DeleteFunc(list, func(b Booking) bool {
 		return !slices.ContainsFunc(b.Atoms, func(atom string) bool { return slices.Contains(s.Atoms, atom) })
 	})
-	for i := range list {
-		list[i] = list[i].became(rule.Lapse(list[i].Facts, w.now))
-	}
 	slices.SortFunc(list, byStart)
 	return list, nil
 }

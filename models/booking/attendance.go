@@ -63,7 +63,7 @@ func (w *work) checkIn(actor account.Actor, b Booking, means rule.Means) (Bookin
 		return b, err
 	}
 	act := w.act(actor, &b, means)
-	if b.State == CheckedIn && act.By != rule.AsHolder { // at the door a second time is told, not taken for the first
+	if b.asOf(w.now).State == CheckedIn && act.By != rule.AsHolder { // at the door a second time is told, not taken for the first
 		return b, fault.New(fault.Conflict, "already_in", "The party is already in.").With("at", *b.InAt)
 	}
 	in, refused := rule.CheckIn(book, w.place.rules, b.Facts, act)
@@ -130,8 +130,8 @@ func (d *Desk) Pass(ctx context.Context, actor account.Actor, id string) (token 
 	if err := mayAct(actor, &b); err != nil {
 		return "", b, err
 	}
-	if lapsed := rule.Lapse(b.Facts, d.now()); !lapsed.Live() {
-		_, refused := rule.CheckIn(&rule.Book{}, &rule.Place{Zone: time.UTC}, lapsed, rule.Act{Now: d.now()})
+	if !b.Live() {
+		_, refused := rule.CheckIn(&rule.Book{}, &rule.Place{Zone: time.UTC}, b.Facts, rule.Act{Now: d.now()})
 		return "", b, refused
 	}
 	token, err = d.Passes.Issue(ctx, pass.Grant{

@@ -122,14 +122,14 @@ func foremost(list []Booking, most int) (kept []Booking, leftOut int) {
 
 func byStart(a, b Booking) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) }
 
-// OfDay lists every booking that touches the local date at the venue, whatever its state, by start. A booking that
-// was moved is listed where it is now.
+// OfDay lists every booking that touches the local date at the venue, whatever its state, by start, as the clock has made
+// it by now. A booking that was moved is listed where it is now.
 func (d *Desk) OfDay(tx store.Tx, venueID string, date civil.Date) ([]Booking, error) {
 	v, err := d.Venues.In(tx, venueID)
 	if err != nil {
 		return nil, err
 	}
-	list, err := loadDay(tx, venueID, date, v.Location())
+	list, err := loadDay(tx, venueID, date, v.Location(), d.now())
 	if err != nil {
 		return nil, err
 	}

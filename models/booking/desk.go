@@ -67,7 +67,8 @@ func New(st store.Store, deps Deps, clock func() time.Time) *Desk {
 func (d *Desk) now() time.Time { return d.clock().UTC().Truncate(time.Millisecond) }
 
 // Get returns a booking to its holder, the holder's guardian, every member of an organization that is the holder, and
-// staff who may see the venue's board; to others it does not exist: fault.NotFound "booking_not_found".
+// staff who may see the venue's board; to others it does not exist: fault.NotFound "booking_not_found". It is as the clock
+// has made it by now.
 func (d *Desk) Get(ctx context.Context, actor account.Actor, id string) (Booking, error) {
 	return d.see(ctx, actor, func(tx store.Tx) (Booking, error) { return load(tx, id) })
 }
@@ -92,7 +93,7 @@ func (d *Desk) see(ctx context.Context, actor account.Actor, read func(store.Tx)
 	if !actor.SeesOf(b.Holder) && !works(actor, b.Venue) && actor.Check(account.ViewBoard, b.Venue) != nil {
 		return Booking{}, bookingNotFound()
 	}
-	return b, nil
+	return b.asOf(d.now()), nil
 }
 
 // change runs the verb in a transaction on the sheets of the booking's venue, after looking up which venue that is.

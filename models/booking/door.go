@@ -55,7 +55,7 @@ func returns(w *work, _ *rule.Book, b *Booking, act rule.Act) (rule.Facts, error
 
 // checkOut ends the visit, or says that the clock has ended it.
 func (w *work) checkOut(actor account.Actor, b Booking) (Booking, error) {
-	if lapsed := rule.Lapse(b.Facts, w.now); lapsed.State == Completed && lapsed.OutAt == nil {
+	if is := b.asOf(w.now); is.State == Completed && is.OutAt == nil {
 		return w.expire(b)
 	}
 	gone, refused := rule.CheckOut(b.Facts, w.act(actor, &b, ""))

@@ -12,6 +12,9 @@ import (
 // they have a booking ahead of them, which is cancelled first, "still_checked_in" while they
 // are in.
 func (d *Desk) RemoveFamily(ctx context.Context, actor account.Actor, member string) error {
+	if err := d.catchUp(ctx, member); err != nil { // what is over by now need not be waited for
+		return err
+	}
 	err := d.store.Update(ctx, func(tx store.Tx) error {
 		a, err := d.Accounts.FamilyMember(tx, actor, member)
 		if err != nil {

@@ -63,7 +63,7 @@ func (d *Desk) guard(tx store.Tx, old, next *venue.Venue) error {
 	live := map[string]*Booking{}
 	var hit []*Booking
 	err := eachAhead(tx, old.ID, today.Start(zone), func(b *Booking) {
-		if !b.Live() || !b.End.After(now) || b.State == Confirmed && !now.Before(b.Closes) {
+		if is := b.asOf(now); !is.Live() || !b.End.After(now) {
 			return
 		}
 		live[b.ID] = b

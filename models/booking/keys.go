@@ -53,7 +53,7 @@ func (w *work) replay(actor account.Actor, key, request string) (b Booking, foun
 			"This Idempotency-Key was used for another request; make a new one.")
 	}
 	b, err = w.booking(k.Booking)
-	return b, true, err
+	return b.asOf(w.now), true, err
 }
 
 // remember binds the key to the booking in the same transaction. replay has been asked before.

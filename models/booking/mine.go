@@ -16,8 +16,8 @@ import (
 	"wenguan/models/store"
 )
 
-// MineQuery selects bookings of the people and organizations the actor acts for: those that end from now on, nearest
-// end first, or the past ones, latest end first.
+// MineQuery selects bookings of the people and organizations the actor acts for: those that have not ended, nearest end
+// first, or the past ones, latest end first. A visit past its end that still waits for its check-out has not ended.
 type MineQuery struct {
 	For   string // account id of one holder; "" means the actor and their family
 	Past  bool
@@ -25,7 +25,7 @@ type MineQuery struct {
 	After string // cursor: what next was
 }
 
-// Mine lists bookings, cancelled ones too; next is the cursor of the following page, "" at the end. A holder whose
+// Mine lists bookings, cancelled ones too, as the clock has made them by now; next is the cursor of the following page, "" at the end. A holder whose
 // bookings the actor may not see is fault.Forbidden "for_not_permitted"; staff who book for others see what anybody has
 // at their venues.
 func (d *Desk) Mine(ctx context.Context, actor account.Actor, q MineQuery) (list []Booking, next string, err error) {
@@ -100,24 +100,26 @@ func (m *merge) page(tx store.Tx) (list []Booking, next string, err error) {
 
 // of are the first bookings of one holder after the mark, one more than a page takes.
 func (m *merge) of(tx store.Tx, holder string) (list []Booking, err error) {
-	q := store.Query{Index: byHolder, Equal: []any{holder}, From: m.now, Desc: m.past}
+	q := store.Query{Index: byHolder, Equal: []any{holder}, From: m.now.Add(-overstayWithin), Desc: m.past}
 	if m.past {
-		q.From, q.Before = nil, m.now
+		q.From, q.Before = nil, m.now.Add(time.Millisecond)
 	}
 	switch {
 	case m.after == nil:
 	case m.past:
-		q.Before = earliest(m.now, m.after.end.Add(time.Millisecond))
+		q.Before = earliest(m.now, m.after.end).Add(time.Millisecond)
 	default:
-		q.From = later(m.now, m.after.end)
+		q.From = later(m.now.Add(-overstayWithin), m.after.end)
 	}
 	err = tx.Find(bookings, q, func(raw bson.Raw) (bool, error) {
 		var b Booking
 		if err := bson.Unmarshal(raw, &b); err != nil {
 			return false, err
 		}
+		b = b.asOf(m.now)
+		ended := !b.Live() && !m.now.Before(b.End)
 		seen := m.after != nil && m.compare(b.mark(), *m.after) <= 0
-		if !seen && (m.everywhere || slices.Contains(m.venues, b.Venue)) {
+		if ended == m.past && !seen && (m.everywhere || slices.Contains(m.venues, b.Venue)) {
 			list = append(list, b)
 		}
 		return len(list) <= m.limit, nil

@@ -8,8 +8,30 @@ import (
 	"wenguan/models/rule"
 )
 
-// overdueWithin is how long before its start a booking can lapse: no check-in closes earlier.
-const overdueWithin = 24 * time.Hour
+const (
+	// overdueWithin is how long before its start a booking can lapse: no check-in closes earlier.
+	overdueWithin = 24 * time.Hour
+	// overstayWithin is more than a visit can last past its end: where check-out is required it waits for that a day and a
+	// minute at most.
+	overstayWithin = 25 * time.Hour
+)
+
+// asOf is the booking as the clock has made it by the moment, whether the job has run or not. Whatever is shown of a
+// booking, and whatever is decided by its state, goes through here; what a verb changes is the booking as it is stored.
+func (b Booking) asOf(now time.Time) Booking {
+	if b.Due == nil || now.Before(*b.Due) {
+		return b
+	}
+	return b.became(rule.Lapse(b.Facts, now))
+}
+
+// asOf does that to all of them.
+func asOf(list []Booking, now time.Time) []Booking {
+	for i := range list {
+		list[i] = list[i].asOf(now)
+	}
+	return list
+}
 
 // current is the holder's record as the clock has made it by now.
 func (w *work) current(h *holder) (*holder, error) { return h.asOf(w.now, w.bookingAnywhere) }
@@ -37,7 +59,7 @@ func (h *holder) asOf(now time.Time, find func(id string) (Booking, error)) (*ho
 		if seen == h {
 			seen = h.copied()
 		}
-		lapsed := b.became(rule.Lapse(b.Facts, now))
+		lapsed := b.asOf(now)
 		seen.note(&lapsed, u.Where, leastMemory, now)
 	}
 	return seen, nil

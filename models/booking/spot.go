@@ -146,7 +146,7 @@ func (d *Desk) CodeVenue(ctx context.Context, code string) (venue string, err er
 // AllowedHere is Allowed for who stands before the space and has scanned its code.
 func (b *Booking) AllowedHere(book *rule.Book, actor account.Actor, now time.Time) Allowed {
 	can := b.Allowed(book, actor, now)
-	f := rule.Lapse(b.Facts, now)
+	f := b.asOf(now)
 	open := f.State == Confirmed && !f.NoCheckIn && !now.Before(f.Opens) && now.Before(f.Closes)
 	can.CheckIn = open && mayAct(actor, b) == nil && (len(book.CheckInBy) == 0 || slices.Contains(book.CheckInBy, rule.BySeatCode))
 	return can

@@ -42,7 +42,7 @@ type Allowed struct{ Move, Cancel, CheckIn, Leave, Return, CheckOut, Pass bool }
 func (b *Booking) Allowed(book *rule.Book, actor account.Actor, now time.Time) Allowed {
 	acts, door := mayAct(actor, b) == nil, actor.Check(account.CheckIn, b.Venue) == nil
 	manager := actor.Check(account.EditVenue, b.Venue) == nil
-	f := rule.Lapse(b.Facts, now)
+	f := b.asOf(now)
 	open := acts && f.State == Confirmed && now.Before(f.Closes)
 	cancel := open && (manager || !now.After(f.CancelUntil) || book.LateCancel == rule.LateMiss || book.LateCancel == rule.LateAllowed)
 	move := open && (manager || !now.After(f.MoveUntil) && !book.NoMoves && (book.MovesMax == 0 || f.Moves < book.MovesMax))

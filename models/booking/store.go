@@ -83,8 +83,9 @@ func loadDue(tx store.Tx, now time.Time, limit int) ([]Booking, error) {
 	return store.All[Booking](tx, bookings, store.Query{Index: byDue, Before: now.Add(time.Millisecond), Limit: limit})
 }
 
-// loadDay lists the bookings that start on the date, and those over midnight that started before and reach into it.
-func loadDay(tx store.Tx, venue string, date civil.Date, zone *time.Location) ([]Booking, error) {
+// loadDay lists the bookings that start on the date, and those over midnight that started before and reach into it, as the
+// clock has made them by now.
+func loadDay(tx store.Tx, venue string, date civil.Date, zone *time.Location, now time.Time) ([]Booking, error) {
 	from, till := date.Start(zone), date.Add(1).Start(zone)
 	over := store.Query{Index: byLong, Equal: []any{venue}, From: from.Add(time.Millisecond)}
 	earlier, err := store.All[Booking](tx, bookings, over)
@@ -101,7 +102,7 @@ func loadDay(tx store.Tx, venue string, date civil.Date, zone *time.Location) ([
 	if err != nil {
 		return nil, fmt.Errorf("read bookings of %s on %s: %w", venue, date, err)
 	}
-	return append(list, today...), nil
+	return asOf(append(list, today...), now), nil
 }
 
 // eachBooking walks over all bookings, by id, a page at a time.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/notice"
-	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
@@ -37,6 +37,22 @@ func (d *Desk) Sweep(ctx context.Context) (noShows, completed int, err error) {
 			return noShows, completed, err
 		}
 	}
+}
+
+// catchUp does what the clock asks for with the bookings of one holder.
+func (d *Desk) catchUp(ctx context.Context, holder string) error {
+	var due []Booking
+	err := d.store.View(ctx, func(tx store.Tx) (err error) {
+		now := d.now()
+		due, err = liveOf(tx, holder, now)
+		due = slices.DeleteFunc(due, func(b Booking) bool { return now.Before(*b.Due) })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, _, err = d.sweepAll(ctx, due)
+	return err
 }
 
 func (d *Desk) sweepAll(ctx context.Context, due []Booking) (missed, ended int, err error) {
@@ -92,7 +108,7 @@ func (w *work) expire(b Booking) (Booking, error) {
 		return b, nil
 	}
 	was := b
-	b = b.became(rule.Lapse(b.Facts, w.now))
+	b = b.asOf(w.now)
 	switch {
 	case b.State == NoShow:
 		w.tell(notice.BookingNoShow, b)

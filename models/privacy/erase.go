@@ -65,10 +65,10 @@ func (o *Office) ErasePerson(ctx context.Context, actor account.Actor, id string
 func (o *Office) erase(ctx context.Context, actor account.Actor, id, why string) error {
 	var who []account.Account
 	var err error
-	if _, _, err := o.Desk.Sweep(ctx); err != nil { // what is over by now need not be waited for
-		o.Log.WarnContext(ctx, "what is over could not be marked so before an erasing", "err", err)
-	}
 	for range maxRounds {
+		if _, _, err := o.Desk.Sweep(ctx); err != nil { // what is over by now need not be waited for
+			o.Log.WarnContext(ctx, "what is over could not be marked so before an erasing", "err", err)
+		}
 		if err = o.cancelAll(ctx, id); err != nil {
 			return err
 		}

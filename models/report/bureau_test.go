@@ -114,6 +114,20 @@ func (w *world) openIn(t testing.TB, zone, id string, rooms ...string) {
 	}
 }
 
+// exhibits lets the venue be booked over night, and people come until the next morning.
+func (w *world) exhibits(t testing.TB, id string) {
+	t.Helper()
+	v, err := w.venues.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := *v
+	next.Rules.Shortest, next.Rules.Longest, next.Rules.CheckInAfter = 24*60, 48*60, 20*60
+	if _, err := w.venues.Save(t.Context(), system, &next); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (w *world) person(t testing.TB, name string, group account.Group, grants ...account.Grant) account.Actor {
 	t.Helper()
 	a, err := w.people.Create(t.Context(), system, account.Account{
@@ -264,24 +278,26 @@ func TestALateChangeIsRolledUpTheNextNightInEveryInstance(t *testing.T) {
 	w := newWorld(t)
 	other := report.New(w.store, w.venues, w.desk, w.clock)
 	li := w.person(t, "Li", account.Residents)
+	w.exhibits(t, "hotel")
 	w.at(2, 12, 0)
-	w.reserve(t, li, "hotel", "hall", 3, 15, 17)
-	w.at(4, 2, 10) // the sweep did not run, so nobody has noticed that Li stayed away
+	b := w.reserve(t, li, "hotel", "hall", 3, 15, 24+17)
+	w.at(4, 2, 10)
 	if err := w.bureau.Nightly(t.Context(), november(3)); err != nil {
 		t.Fatal(err)
 	}
 	for _, bureau := range []*report.Bureau{w.bureau, other} {
-		if s := w.query(t, bureau, 1, 3); s.Total.Booked != 120 || s.Total.NoShows != 0 {
+		if s := w.query(t, bureau, 1, 3); s.Total.Booked != 120 || s.Total.People != 0 {
 			t.Errorf("before: %+v", s.Total)
 		}
 	}
-	w.sweep(t)
+	w.at(4, 9, 0)
+	w.checkIn(t, b) // on the second day of the booking, which began on one that is rolled up
 	w.at(5, 2, 10)
 	if err := w.bureau.Nightly(t.Context(), november(4)); err != nil {
 		t.Fatal(err)
 	}
 	for i, bureau := range []*report.Bureau{w.bureau, other} {
-		if s := w.query(t, bureau, 1, 3); s.Total.NoShows != 1 || s.Total.Released != 105 {
+		if s := w.query(t, bureau, 1, 3); s.Total.People != 2 {
 			t.Errorf("instance %d still says %+v", i, s.Total)
 		}
 	}
@@ -294,6 +310,27 @@ func TestALateChangeIsRolledUpTheNextNightInEveryInstance(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestWhoStayedAwayIsCountedSoWhetherTheSweepHasRunOrNot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.at(2, 12, 0)
+	w.reserve(t, w.person(t, "Li", account.Residents), "hotel", "hall", 3, 15, 17)
+	w.at(3, 15, 15)
+	today := w.query(t, w.bureau, 1, 3)
+	w.at(4, 2, 10)
+	for _, swept := range []bool{false, true} {
+		if swept {
+			w.sweep(t)
+		}
+		if err := w.bureau.Nightly(t.Context(), november(3)); err != nil {
+			t.Fatal(err)
+		}
+		if s := w.query(t, w.bureau, 1, 3); s.Total.NoShows != 1 || s.Total.Released != 105 || s.Total != today.Total {
+			t.Errorf("swept %t: %+v, and the day before %+v", swept, s.Total, today.Total)
+		}
 	}
 }
 
