@@ -84,7 +84,8 @@ func TestAnUnusedAccountIsWarnedAndThenErased(t *testing.T) {
 	h := apptest.Start(t)
 	h.ReadingRoom("room", 20)
 	idle, back := h.Account("闲置"), h.Account("回来")
-	_, busy := h.As(idle), h.As(back)
+	h.As(idle)
+	h.As(back)
 	silent, err := h.Accounts.MakePerson(t.Context(), apptest.System, "room", account.PersonDraft{Name: "没有手机"})
 	if err != nil {
 		t.Fatal(err)
@@ -129,8 +130,7 @@ func TestAnUnusedAccountIsWarnedAndThenErased(t *testing.T) {
 	h.Staff(account.Counter, "room").Post("/api/v1/bookings", map[string]string{
 		"venue": "room", "space": "seats", "for": served.ID, "start": tomorrow + "T10:00", "end": tomorrow + "T11:00",
 	}).Expect(201)
-	busy = h.ByCode(back)
-	busy.Get("/api/v1/bookings").Expect(200)
+	h.ByCode(back).Get("/api/v1/bookings").Expect(200)
 	h.Clock.Set(two.Add(time.Hour))
 	runJob(t, h, "retain")
 	if erased(idle.ID) {

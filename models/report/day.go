@@ -133,7 +133,7 @@ func (d *day) uses() map[string][]use {
 
 // split cuts a booking at the moments it was checked in and given back.
 func (d *day) split(b *booking.Booking) []use {
-	start, end := d.minute(b.Start), d.minute(b.End)
+	start, end := d.minute(b.HeldFrom()), d.minute(b.End)
 	in, out := end, d.minute(b.HeldUntil())
 	if b.InAt != nil && (b.Here() || b.State == booking.Completed) {
 		in = d.minute(*b.InAt)
