@@ -9,6 +9,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
+	"wenguan/models/ledger"
 	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
@@ -24,6 +25,7 @@ const (
 	PlaceInUse       Presence = "in_use"
 	PlaceAway        Presence = "away"
 	PlaceReported    Presence = "reported"
+	PlaceKept        Presence = "kept" // nobody's, and kept free before or after somebody's
 	PlaceClosed      Presence = "closed"
 	PlaceNotBookable Presence = "not_bookable"
 )
@@ -159,19 +161,24 @@ func (at *AtCode) state(w *work, s *spot) {
 	at.State = PlaceClosed
 }
 
-// occupied is what the bookings that cover now make of the space.
+// occupied is what the bookings that cover now, and the sheet, make of the space: what is free can be had at once.
 func (at *AtCode) occupied(w *work, actor account.Actor, s *spot, list []Booking) error {
-	people, until := int32(0), time.Time{}
+	until := time.Time{}
 	var sits *Booking
 	for i := range list {
-		b := &list[i]
-		if !b.Live() || b.Start.After(w.now) || !w.now.Before(b.End) {
-			continue
+		if b := &list[i]; b.Live() && !b.Start.After(w.now) && w.now.Before(b.End) {
+			sits, until = b, later(until, b.End)
 		}
-		people += b.Quantity
-		sits, until = b, later(until, b.End)
 	}
-	if sits == nil || s.shared() && people < s.people {
+	room, err := w.roomNow(s)
+	switch {
+	case err != nil || room:
+		return err
+	case sits == nil:
+		at.State = PlaceKept
+		return nil
+	case s.shared():
+		at.State, at.Until = PlaceInUse, &until
 		return nil
 	}
 	at.Until = &until
@@ -185,10 +192,21 @@ func (at *AtCode) occupied(w *work, actor account.Actor, s *spot, list []Booking
 	default:
 		at.State = PlaceInUse
 	}
-	if s.shared() {
-		at.State, at.Until = PlaceInUse, &until
-		return nil
+	return at.reportable(w, actor, sits)
+}
+
+// roomNow reports whether the sheet has room for somebody at this minute.
+func (w *work) roomNow(s *spot) (bool, error) {
+	now, one := w.now.Truncate(time.Minute), (&ask{spot: s, party: 1}).whole()
+	pieces := w.sheets.Split(civil.Span{Start: now, End: now.Add(time.Minute)}, ledger.Claim{Atoms: one.atoms, Quantity: one.quantity})
+	if err := w.release(pieces); err != nil {
+		return false, err
 	}
+	return w.sheets.Fits(pieces)
+}
+
+// reportable is whether the actor can report the place empty.
+func (at *AtCode) reportable(w *work, actor account.Actor, sits *Booking) error {
 	book, err := w.rulesOf(sits)
 	if err != nil {
 		return err

@@ -68,7 +68,7 @@ type SpaceLeft struct {
 
 // Availability tells what is left at a venue; fault.NotFound "venue_not_found", "space_not_found". Slots of a run are
 // free together: a booking of several slots that all have something left fits (of an AnyOf group it needs one member
-// that is free in all of them).
+// that is free in all of them). Of the slot that is running, what counts is what is left of it.
 func (d *Desk) Availability(ctx context.Context, q AvailabilityQuery) (*Availability, error) {
 	var out *Availability
 	err := d.store.View(ctx, func(tx store.Tx) error {
@@ -213,7 +213,7 @@ type grid struct {
 	book   *rule.Book
 	left   *ledger.Left
 	slots  []ledger.Slot
-	spans  []civil.Span // the same as instants
+	spans  []civil.Span // the same as instants; of a slot that has begun, what is left
 	names  []string
 	ends   []string         // of sessions and days
 	quotas []int32          // of sessions, 0 for none
@@ -231,10 +231,11 @@ func timesOf(b *rule.Book) rule.Times {
 func (p *place) grid(book *rule.Book, day *openDay, now time.Time) *grid {
 	g := &grid{book: book, names: []string{}}
 	for _, s := range book.Slots(p.rules, day.Date) {
+		rest := rule.Rest(s.Span, now)
 		g.slots = append(g.slots, ledger.Slot{
-			Start: int32(s.Start.Sub(day.first) / time.Minute), End: int32(s.End.Sub(day.first) / time.Minute),
+			Start: int32(rest.Start.Sub(day.first) / time.Minute), End: int32(rest.End.Sub(day.first) / time.Minute),
 		})
-		g.spans = append(g.spans, s.Span)
+		g.spans = append(g.spans, rest)
 		g.names = append(g.names, civil.ClockOf(s.Start, p.zone).String())
 		if timesOf(book) != rule.Free {
 			g.ends = append(g.ends, endClock(s.End, day.Date, p.zone))

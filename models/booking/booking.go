@@ -20,7 +20,7 @@ const (
 	Reported  = rule.Reported  // somebody says the seat is empty
 	Completed = rule.Completed // checked in and over; its claim ends with End, or with ReleasedAt after an early check-out
 	Cancelled = rule.Cancelled // by the holder or staff; it has no claim
-	NoShow    = rule.NoShow    // not checked in in time; it has no claim, what it held is [Start, ReleasedAt)
+	NoShow    = rule.NoShow    // not checked in in time; it has no claim, what it held is [HeldFrom, HeldUntil)
 )
 
 // Booking is one holder's use of spaces of one venue for one stretch of time.

@@ -13,7 +13,7 @@ func (w *work) choose(a *ask) (*choice, error) {
 		return w.chooseMembers(a)
 	}
 	got := a.whole()
-	pieces := w.sheets.Split(a.span, a.template(got))
+	pieces := w.sheets.Split(a.rest(), a.template(got))
 	if err := w.release(pieces); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (w *work) chooseMembers(a *ask) (*choice, error) {
 
 // freeMembers are the members that can be had whole, in the venue's order.
 func (w *work) freeMembers(a *ask) ([]candidate, error) {
-	pieces := w.sheets.Split(a.span, a.template(&choice{}))
+	pieces := w.sheets.Split(a.rest(), a.template(&choice{}))
 	if err := w.release(pieces); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (w *work) freeMembers(a *ask) ([]candidate, error) {
 		if !m.Bookable {
 			continue
 		}
-		if _, closed := w.place.ClosureOf(m.Atoms, a.span); closed || !fitsAll(days, pieces, m.Atoms) {
+		if _, closed := w.place.ClosureOf(m.Atoms, a.rest()); closed || !fitsAll(days, pieces, m.Atoms) {
 			continue
 		}
 		free = append(free, candidate{spot: m, idle: days[0].Idle(m.numbers, first.Start, first.End, length)})

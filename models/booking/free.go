@@ -283,7 +283,7 @@ func (w *work) left(a *ask) (int32, error) {
 
 // room is how many units of a shared spot can be had throughout.
 func (w *work) room(a *ask) (int32, error) {
-	pieces := w.sheets.Split(a.span, a.template(a.whole()))
+	pieces := w.sheets.Split(a.rest(), a.template(a.whole()))
 	if err := w.release(pieces); err != nil {
 		return 0, err
 	}

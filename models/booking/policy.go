@@ -123,10 +123,10 @@ func (a *ask) closure() *rule.Closure {
 	for _, s := range a.also {
 		atoms = append(slices.Clip(atoms), s.Atoms...)
 	}
-	c, ok := a.place.ClosureOf(atoms, a.span)
+	c, ok := a.place.ClosureOf(atoms, a.rest())
 	if !ok && a.spot.Allocation == venue.AnyOf && len(a.spot.members) > 0 {
 		for _, m := range a.spot.members {
-			if c, ok = a.place.ClosureOf(m.Atoms, a.span); !ok {
+			if c, ok = a.place.ClosureOf(m.Atoms, a.rest()); !ok {
 				break
 			}
 		}
@@ -137,6 +137,9 @@ func (a *ask) closure() *rule.Closure {
 	return &rule.Closure{From: c.Start, To: c.End, Reason: c.Reason}
 }
 
+// rest is the time that the ask claims: of one that has begun, what is left.
+func (a *ask) rest() civil.Span { return rule.Rest(a.span, a.now) }
+
 func (a *ask) date() civil.Date { return civil.DateOf(a.span.Start, a.place.zone) }
 
 // takenBy counts the people of the other bookings of the ask's session, where its rule book has quotas.
@@ -145,7 +148,7 @@ func (w *work) takenBy(a *ask) error {
 	if !slices.ContainsFunc(book.Sessions, func(s rule.Session) bool { return s.Quota > 0 }) {
 		return nil
 	}
-	pieces := w.sheets.Split(a.span, a.template(a.whole()))
+	pieces := w.sheets.Split(a.rest(), a.template(a.whole()))
 	if err := w.release(pieces); err != nil {
 		return err
 	}

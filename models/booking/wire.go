@@ -60,6 +60,7 @@ func encodeFacts(d []byte, f *rule.Facts) []byte {
 	d = givenTime(d, "out_by", f.OutBy)
 	d = givenTime(d, "over_by", f.OverBy)
 	d = someTrue(d, "no_in", f.NoCheckIn)
+	d = someTime(d, "taken", f.TakenAt)
 	d = someTime(d, "in_at", f.InAt)
 	d = someTime(d, "out_at", f.OutAt)
 	if len(f.Leaves) > 0 {

@@ -33,7 +33,7 @@ func TestBookingsAreWrittenAsTheTagsSay(t *testing.T) {
 				Start: moment.Draw(t, "start"), End: moment.Draw(t, "end"), State: State(text.Draw(t, "state")), Made: moment.Draw(t, "made"),
 				Opens: moment.Draw(t, "opens"), Closes: moment.Draw(t, "closes"), CancelUntil: moment.Draw(t, "until"), Moves: number.Draw(t, "moves"),
 				MoveUntil: moment.Draw(t, "move until"), MustOut: rapid.Bool().Draw(t, "must out"), NoCheckIn: rapid.Bool().Draw(t, "no in"),
-				InAt: maybe.Draw(t, "in"), OutAt: maybe.Draw(t, "out"), EndedAt: maybe.Draw(t, "ended"), ReleasedAt: maybe.Draw(t, "released"),
+				TakenAt: maybe.Draw(t, "taken"), InAt: maybe.Draw(t, "in"), OutAt: maybe.Draw(t, "out"), EndedAt: maybe.Draw(t, "ended"), ReleasedAt: maybe.Draw(t, "released"),
 				Leaves: rapid.SliceOfN(moment, 0, 3).Draw(t, "leaves"), BackBy: maybe.Draw(t, "back"), ReportedAt: maybe.Draw(t, "reported"),
 				ReturnBy: maybe.Draw(t, "return"), Violation: rule.ViolationKind(text.Draw(t, "violation")), ViolatedAt: maybe.Draw(t, "violated"),
 			},
@@ -100,7 +100,7 @@ func TestANewFieldOfABookingIsWrittenToo(t *testing.T) {
 
 func TestANewFactOfABookingIsWrittenToo(t *testing.T) {
 	t.Parallel()
-	if n := reflect.TypeFor[rule.Facts]().NumField(); n != 23 {
+	if n := reflect.TypeFor[rule.Facts]().NumField(); n != 24 {
 		t.Errorf("Facts has %d fields; add the new one to encodeFacts and to the test above, then correct this number", n)
 	}
 }

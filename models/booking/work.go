@@ -149,8 +149,8 @@ func (w *work) pieces(b *Booking) []ledger.Piece { return piecesOf(b, w.place.zo
 
 // piecesOf are the claims a booking has in the sheets: a function of the booking alone, so that Verify can tell.
 func piecesOf(b *Booking, zone *time.Location) []ledger.Piece {
-	till := b.HeldUntil()
-	if !b.Holds() || !b.Start.Before(till) {
+	from, till := b.HeldFrom(), b.HeldUntil()
+	if !b.Holds() || !from.Before(till) {
 		return nil
 	}
 	template := ledger.Claim{
@@ -159,7 +159,7 @@ func piecesOf(b *Booking, zone *time.Location) []ledger.Piece {
 	if due := b.Facts.Due(); b.State != CheckedIn && due != nil && (b.State == Confirmed && !b.NoCheckIn || due.Before(b.End)) {
 		template.Lapses = int32(due.Unix() / 60)
 	}
-	return ledger.Split(zone, civil.Span{Start: b.Start, End: till}, template)
+	return ledger.Split(zone, civil.Span{Start: from, End: till}, template)
 }
 
 // localized gives the instants in a refusal's parameters the offset of the venue, as clients show them.

@@ -14,11 +14,12 @@ type ask struct {
 	history *History // nil: the rules about a person's other bookings are not asked
 	now     time.Time
 	on      civil.Date   // of the start
+	rest    civil.Span   // what is left of the time now
 	dates   []civil.Date // of the history's uses, once a rule has asked for them
 }
 
 func newAsk(b *Book, r *Request, h *History, now time.Time) ask {
-	return ask{Book: b, Request: r, history: h, now: now, on: r.date()}
+	return ask{Book: b, Request: r, history: h, now: now, on: r.date(), rest: Rest(r.Span, now)}
 }
 
 // rule refuses an ask or returns nil.

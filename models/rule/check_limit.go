@@ -218,7 +218,7 @@ func coolingOff(a *ask) *fault.Error {
 	}
 	pause := minutes(a.CoolingOff)
 	near := a.others(a.history, AtVenue, func(u *Use) bool {
-		return a.Span.Start.Before(u.End.Add(pause)) && u.Start.Before(a.Span.End.Add(pause))
+		return a.rest.Start.Before(u.End.Add(pause)) && u.Start.Before(a.Span.End.Add(pause))
 	})
 	if len(near) == 0 {
 		return nil
@@ -254,7 +254,7 @@ func oneAtATime(a *ask) *fault.Error {
 	var first *Use
 	for i := range a.history.Uses {
 		u := &a.history.Uses[i]
-		if u.Booking == a.Self || !a.Span.Start.Before(u.End) || !u.Start.Before(a.Span.End) {
+		if u.Booking == a.Self || !a.rest.Start.Before(u.End) || !u.Start.Before(a.Span.End) {
 			continue
 		}
 		if first == nil || u.Start.Before(first.Start) || u.Start.Equal(first.Start) && u.Booking < first.Booking {

@@ -72,6 +72,7 @@ type Facts struct {
 	OverBy      time.Time `bson:"over_by,omitempty"`  // and counts as overstaying until then (inclusive)
 	NoCheckIn   bool      `bson:"no_in,omitempty"`
 
+	TakenAt    *time.Time    `bson:"taken,omitempty"` // from when it has its place, where it was made or moved after Start
 	InAt       *time.Time    `bson:"in_at,omitempty"`
 	OutAt      *time.Time    `bson:"out_at,omitempty"` // when somebody checked out
 	Leaves     []time.Time   `bson:"leaves,omitempty"` // when temporary leaves began
@@ -93,7 +94,10 @@ func Settle(b *Book, r *Request, now time.Time) Facts {
 
 // promise writes the times of the request into the facts.
 func (f *Facts) promise(b *Book, r *Request, now time.Time) {
-	f.Start, f.End = r.Span.Start, r.Span.End
+	f.Start, f.End, f.TakenAt = r.Span.Start, r.Span.End, nil
+	if from := Rest(r.Span, now).Start; from.After(f.Start) {
+		f.TakenAt = &from
+	}
 	f.NoCheckIn, f.MustOut = b.NoCheckIn, b.CheckOut && !b.NoCheckIn
 	f.Opens = f.Start.Add(-minutes(b.CheckInBefore))
 	f.Closes = b.checkInCloses(r, now)
@@ -153,6 +157,23 @@ func (f *Facts) Live() bool { return f.State != Completed && f.State != Cancelle
 
 // Here reports whether the party has come and not gone.
 func (f *Facts) Here() bool { return f.State == CheckedIn || f.State == Away || f.State == Reported }
+
+// Rest is what can be had of a time at the moment now, to the minute: of one that has begun, what is left. What others did
+// with the time before concerns nobody any more.
+func Rest(s civil.Span, now time.Time) civil.Span {
+	if from := now.Truncate(time.Minute); from.After(s.Start) && from.Before(s.End) {
+		s.Start = from
+	}
+	return s
+}
+
+// HeldFrom is the beginning of what the booking keeps from others.
+func (f *Facts) HeldFrom() time.Time {
+	if f.TakenAt != nil {
+		return *f.TakenAt
+	}
+	return f.Start
+}
 
 // HeldUntil is the end of what the booking keeps from others.
 func (f *Facts) HeldUntil() time.Time {

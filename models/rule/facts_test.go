@@ -226,7 +226,7 @@ func TestStaffReleaseAPlace(t *testing.T) {
 	_, k := visit(t, func(*rule.Book) {})
 	now := moment("2026-11-25 09:00:10")
 	f, err := rule.Release(k.facts, rule.Act{Now: now, By: rule.AsStaff})
-	if err != nil || f.State != rule.Cancelled || f.Violation != "" || !f.HeldUntil().Equal(moment("2026-11-25 09:01")) {
+	if err != nil || f.State != rule.Cancelled || f.Violation != "" || !f.HeldUntil().Equal(moment("2026-11-25 09:00")) {
 		t.Errorf("released: %+v, %v", f, err)
 	}
 	if again, err := rule.Release(f, rule.Act{Now: now.Add(time.Hour), By: rule.AsStaff}); err != nil || !cmp.Equal(f, again) {

@@ -37,10 +37,10 @@ func Lapse(f Facts, now time.Time) Facts {
 	return f
 }
 
-// finish makes the facts final; the place is free from the next whole minute on.
+// finish makes the facts final; the place is free at once, with the minute that is running.
 func (f Facts) finish(to State, at time.Time) Facts {
 	f.State, f.EndedAt, f.BackBy, f.ReturnBy = to, &at, nil, nil
-	if free := wholeMinute(at); free.Before(f.End) {
+	if free := at.Truncate(time.Minute); free.Before(f.End) {
 		f.ReleasedAt = &free
 	}
 	return f

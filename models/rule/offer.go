@@ -56,28 +56,6 @@ func (b *Book) sessionSlots(p *Place, date civil.Date, open []civil.Span) []Slot
 	return out
 }
 
-// OnTheSpot is what somebody who stands before a free place can have now, such as by scanning its code: the session or
-// the day that is running, or from the step that is running as long as the place is free and the book allows. free is
-// until when nobody else has it. False if nothing is running, it is too late, or what is left is too short.
-func (b *Book) OnTheSpot(p *Place, free, now time.Time) (civil.Span, bool) {
-	var got civil.Span
-	for _, s := range b.Slots(p, p.date(now)) {
-		running := !now.Before(s.Start) && now.Before(s.End)
-		goesOn := b.times() == Free && s.Start.Equal(got.End) && s.End.Sub(got.Start) <= minutes(b.longest())
-		switch {
-		case s.End.After(free):
-		case got.End.IsZero() && running:
-			got = s.Span
-		case !got.End.IsZero() && goesOn:
-			got.End = s.End
-		}
-	}
-	if got.End.IsZero() || b.times() == Free && got.End.Sub(got.Start) < minutes(b.Shortest) || b.Bookable(p, got, now) != nil {
-		return civil.Span{}, false
-	}
-	return got, true
-}
-
 // inside reports whether spans that may touch cover the span.
 func inside(open []civil.Span, span civil.Span) bool {
 	at := span.Start

@@ -101,36 +101,6 @@ func TestSlotsAreWhatADayOffers(t *testing.T) {
 	}
 }
 
-func TestWhoStandsBeforeAFreePlaceGetsWhatIsRunning(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, template, free, now, want string
-	}{
-		{"as long as the book allows", "county-library-seats", "2026-11-24 23:00", "2026-11-24 10:05", "10:00-14:00"},
-		{"until somebody else comes", "county-library-seats", "2026-11-24 11:20", "2026-11-24 10:05", "10:00-11:00"},
-		{"nothing where somebody comes at once", "county-library-seats", "2026-11-24 10:20", "2026-11-24 10:05", ""},
-		{"until closing", "county-library-seats", "2026-11-24 23:00", "2026-11-24 16:31", "16:30-17:00"},
-		{"nothing after closing", "county-library-seats", "2026-11-24 23:00", "2026-11-24 17:00", ""},
-		{"the session that is running", "city-library-seats", "2026-11-24 23:00", "2026-11-24 11:00", "09:00-13:00"},
-		{"nothing when booking has stopped", "city-library-seats", "2026-11-24 23:00", "2026-11-24 16:30", ""},
-		{"nothing when the session is somebody's", "city-library-seats", "2026-11-24 12:00", "2026-11-24 11:00", ""},
-		{"nothing where booking is not for today", "rehearsal-rooms", "2026-11-24 23:00", "2026-11-24 11:00", ""},
-	} {
-		b, _ := rule.NewFrom(c.template)
-		place := rule.Open(at, shanghai, hours(9*60, 17*60), nil)
-		got := ""
-		if s, ok := b.OnTheSpot(place, moment(c.free), moment(c.now)); ok {
-			got = s.Start.In(shanghai).Format("15:04") + "-" + s.End.In(shanghai).Format("15:04")
-			if err := rule.Check(b, rule.Request{Place: place, Span: s, Party: 1}, nil, moment(c.now)); err != nil {
-				t.Errorf("%s: it cannot be booked: %v", c.name, err)
-			}
-		}
-		if got != c.want {
-			t.Errorf("%s: %q, not %q", c.name, got, c.want)
-		}
-	}
-}
-
 // On days when clocks change, a slot that clocks skip is not there and one that they show twice is there twice.
 func TestSlotsAreRightWhenClocksChange(t *testing.T) {
 	t.Parallel()
