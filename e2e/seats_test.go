@@ -66,8 +66,39 @@ func TestAFreeSeatsCodeBooksItOnTheSpotAndAttendsByIt(t *testing.T) {
 	p.read(".at-state.mine", "您在使用")
 	p.press("签退")
 	p.gone(".at-state.mine")
-	p.see(".at-state")
+	p.read(".at-state.good", "空闲")
+	p.read(".at-book h2", "现在就用这里") // within the step that was given up
 	p.shot(" gone")
+	p.press("预约到")
+	p.read(".at-state.mine", "您在使用")
+	house.Clock.Advance(20 * time.Minute)
+	p.visit("/bookings?past")
+	p.read(".booking", "已完成")
+}
+
+func TestTheTimeBetweenTwoBookingsOfARoomIsNobodys(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	v := house.ReadingRoom("room", 2)
+	v.Rules.BufferAfter = 30
+	house.Save(v)
+	list, err := house.Desk.MakeSeatCodes(t.Context(), apptest.System, "room", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder, code := house.Resident("李小红"), list[0].ID
+	book := map[string]any{"start": "2026-11-24T09:30", "end": "2026-11-24T12:00"}
+	holder.Post("/api/v1/codes/"+code+"/bookings", book).Expect(201)
+	house.Clock.Advance(10 * time.Minute)
+	holder.Post("/api/v1/codes/"+code+"/check-out", nil).Expect(200)
+	for _, on := range []device{phone, desktop} {
+		p := open(t, house, on)
+		p.visit("/at/" + code)
+		p.read(".at-state", "整理准备中")
+		p.read(".at-state", "10:20")
+		p.read(".at-book h2", "最早从 10:30 起可用")
+		p.shot(" kept")
+	}
 }
 
 func TestAStrangerReportsAnEmptySeat(t *testing.T) {

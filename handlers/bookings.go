@@ -45,7 +45,7 @@ func (a *API) reserve(ctx context.Context, in *reserveInput) (*madeBooking, erro
 
 type listBookingsInput struct {
 	For   string `query:"for" maxLength:"60" doc:"The account id of a family member or an organization; oneself and one's family if missing."`
-	Past  bool   `query:"past" doc:"The past ones, latest first, instead of those ahead. A visit that still waits for its check-out is not past."`
+	Past  bool   `query:"past" doc:"Those that are over, latest end first, instead of those ahead or under way. What was cancelled stays among those ahead until it would have ended."`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	After string `query:"after" maxLength:"1500" doc:"The next of the page before."`
 }

@@ -16,7 +16,7 @@ type CodeView struct {
 	Space  Named            `json:"space"`
 	Type   venue.SpaceType  `json:"type" enum:"seat,room,hall,panel,open_area"`
 	Now    string           `json:"now" format:"date-time"`
-	State  booking.Presence `json:"state" enum:"free,booked,in_use,away,reported,closed,not_bookable"`
+	State  booking.Presence `json:"state" enum:"free,booked,in_use,away,reported,kept,closed,not_bookable"`
 	Until  *string          `json:"until,omitempty" format:"date-time" doc:"Until when it stays so, where that is known."`
 	Next   *string          `json:"next,omitempty" format:"date-time" doc:"When it is somebody's next today."`
 	Mine   []Booking        `json:"mine" doc:"What whoever asks has here: the one under way first, then the nearest; can says what is possible here."`

@@ -72,11 +72,15 @@ func (d *Desk) Appeals(ctx context.Context, actor account.Actor, holder string, 
 		return nil, "", notTheirs()
 	}
 	q := store.Query{Index: byAppellant, Equal: []any{holder}, Desc: true, Limit: limited(limit), After: after}
-	return d.appealPage(ctx, q)
+	err = d.store.View(ctx, func(tx store.Tx) error {
+		list, next, err = store.Page[Appeal](tx, appeals, q)
+		return err
+	})
+	return list, next, err
 }
 
 // AppealsAt lists the appeals at a venue that are in a state: the open ones in the order they came, others the latest
-// first. Needs EditVenue there.
+// first. Needs EditVenue there; of each appeal it is recorded that staff read it.
 func (d *Desk) AppealsAt(
 	ctx context.Context, actor account.Actor, venue string, state AppealState, limit int, after string,
 ) (list []Appeal, next string, err error) {
@@ -84,15 +88,23 @@ func (d *Desk) AppealsAt(
 		return nil, "", err
 	}
 	q := store.Query{Index: byState, Equal: []any{venue, string(state)}, Desc: state != AppealOpen, Limit: limited(limit), After: after}
-	return d.appealPage(ctx, q)
-}
-
-func (d *Desk) appealPage(ctx context.Context, q store.Query) (list []Appeal, next string, err error) {
-	err = d.store.View(ctx, func(tx store.Tx) error {
-		list, next, err = store.Page[Appeal](tx, appeals, q)
-		return err
+	err = d.store.Update(ctx, func(tx store.Tx) error {
+		if list, next, err = store.Page[Appeal](tx, appeals, q); err != nil {
+			return err
+		}
+		for i := range list {
+			if err := d.sawAppeal(tx, actor, &list[i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return list, next, err
+}
+
+// sawAppeal records that staff read an appeal, or saw its photo: a look at who wrote it.
+func (d *Desk) sawAppeal(tx store.Tx, actor account.Actor, a *Appeal) error {
+	return d.Accounts.Saw(tx, actor, audit.Look{Whose: a.By, Why: "appeal", What: "appeal/" + a.ID, Venue: a.Venue})
 }
 
 // AddPhoto gives an open appeal its photo, or another one: JPEG, PNG or WebP of at most 5 MB. Only what is seen on it is
@@ -122,11 +134,24 @@ func (d *Desk) AddPhoto(ctx context.Context, actor account.Actor, appeal string,
 		if err := tx.Replace(appeals, a); err != nil {
 			return fmt.Errorf("write appeal %s: %w", a.ID, err)
 		}
+		if err := tellOfPhoto(tx, d.now(), actor, &a, had); err != nil {
+			return err
+		}
 		if had {
 			return tx.Replace(appealPhotos, photo)
 		}
 		return tx.Insert(appealPhotos, photo)
 	})
+}
+
+// tellOfPhoto records that an appeal got a photo, or another one.
+func tellOfPhoto(tx store.Tx, now time.Time, actor account.Actor, a *Appeal, another bool) error {
+	e := actor.Entry("appeal.photo_added", "appeal/"+a.ID)
+	e.Chain, e.After = a.Venue, map[string]any{"another": another}
+	if a.Holder != actor.ID {
+		e.OnBehalf = a.Holder
+	}
+	return audit.Append(tx, now, e)
 }
 
 // redraw reads a photo. It takes much memory for a moment, so one at a time has it.
@@ -175,7 +200,7 @@ func (d *Desk) Photo(ctx context.Context, actor account.Actor, appeal string) (k
 		if own {
 			return nil
 		}
-		return audit.Saw(tx, d.now(), audit.Look{Whose: a.By, Who: actor.ID, Why: "appeal", What: "appeal/" + a.ID, Request: actor.Request})
+		return d.sawAppeal(tx, actor, &a)
 	}
 	read := d.store.View
 	if actor.Check(account.EditVenue, "") == nil {

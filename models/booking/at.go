@@ -175,7 +175,7 @@ func (at *AtCode) occupied(w *work, actor account.Actor, s *spot, list []Booking
 	case err != nil || room:
 		return err
 	case sits == nil:
-		at.State = PlaceKept
+		at.State, at.Until = PlaceKept, keptUntil(list, w.now)
 		return nil
 	case s.shared():
 		at.State, at.Until = PlaceInUse, &until
@@ -193,6 +193,27 @@ func (at *AtCode) occupied(w *work, actor account.Actor, s *spot, list []Booking
 		at.State = PlaceInUse
 	}
 	return at.reportable(w, actor, sits)
+}
+
+// keptUntil is the end of the time around the bookings that the place is kept free for.
+func keptUntil(list []Booking, now time.Time) *time.Time {
+	var until time.Time
+	for i := range list {
+		b := &list[i]
+		from, till := b.HeldFrom(), b.HeldUntil()
+		before, after := time.Duration(b.Before)*time.Minute, time.Duration(b.After)*time.Minute
+		switch {
+		case !b.Holds() || !from.Before(till) || now.Before(from.Add(-before)):
+		case now.Before(from):
+			until = later(until, from)
+		case now.Before(till.Add(after)):
+			until = later(until, till.Add(after))
+		}
+	}
+	if until.IsZero() {
+		return nil
+	}
+	return &until
 }
 
 // roomNow reports whether the sheet has room for somebody at this minute.

@@ -6,6 +6,7 @@ import (
 
 	"wenguan/models/booking"
 	"wenguan/models/rule"
+	"wenguan/models/venue"
 )
 
 // codes gives the library's seats s01 and s02 their codes; places are left for 30 minutes and reported for 20.
@@ -91,6 +92,104 @@ func TestAReportRunsOutForTheNextReaderBeforeAnyJob(t *testing.T) {
 	if err != nil || over.State != booking.Completed || over.Violation != rule.ReportedAway || !over.ReleasedAt.Equal(b.Start.Add(20*time.Minute)) {
 		t.Errorf("reported and not back: %s %s %v %v", over.State, over.Violation, over.ReleasedAt, err)
 	}
+	w.verify()
+}
+
+// code is the code of a space of the venue.
+func (w *world) code(venueID, space string) string {
+	w.t.Helper()
+	list, err := w.desk.MakeSeatCodes(w.t.Context(), system, venueID, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Space == space {
+			return c.ID
+		}
+	}
+	w.t.Fatalf("%s has no code", space)
+	return ""
+}
+
+func TestAFreePlaceIsOfferedFromTheRunningStepOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code := codes(t, w)["s01"]
+	w.clock.Set(w.at(today, 9, 3))
+	offer := w.shows(code, booking.PlaceFree).Offer
+	if _, err := w.desk.BookHere(t.Context(), resident(1), code, booking.Request{Start: offer.Start, End: offer.Ends[2], Party: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for n, minute := range []int{14, 15, 16} { // three people after each other, all within one step
+		w.clock.Set(w.at(today, 9, minute).Add(40 * time.Second))
+		if _, err := w.desk.AtSpot(t.Context(), resident(n+1), code, "", booking.SpotCheckOut); err != nil {
+			t.Fatal(err)
+		}
+		offer := w.shows(code, booking.PlaceFree).Offer
+		if !offer.Start.Equal(w.at(today, 9, 0)) {
+			t.Fatalf("the offer begins at %s", offer.Start.In(w.zone))
+		}
+		b, err := w.desk.BookHere(t.Context(), resident(n+2), code, booking.Request{Start: offer.Start, End: offer.Ends[2], Party: 1})
+		if err != nil || b.State != booking.CheckedIn || !b.HeldFrom().Equal(w.at(today, 9, minute)) {
+			t.Fatalf("%s from %s: %v", b.State, b.HeldFrom().In(w.zone), err)
+		}
+		w.shows(code, booking.PlaceInUse)
+	}
+	w.verify()
+}
+
+func TestTheTimeKeptFreeAroundABookingIsNobodysAndNotFree(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := premises("v")
+	v.Rules.BufferBefore, v.Rules.BufferAfter = 10, 20
+	w.save(v)
+	code := w.code("v", "r1")
+	b := w.reserve(resident(1), booking.Request{Venue: "v", Space: "r1", Start: w.at(today, 10, 0), End: w.at(today, 11, 0)})
+	w.clock.Set(w.at(today, 9, 49))
+	w.shows(code, booking.PlaceFree)
+	w.clock.Set(w.at(today, 9, 50))
+	if at := w.shows(code, booking.PlaceKept); !at.Until.Equal(w.at(today, 10, 0)) {
+		t.Errorf("before the booking it is kept until %v", at.Until)
+	}
+	if _, err := w.desk.CheckIn(t.Context(), system, booking.CheckInRequest{Venue: "v", Number: b.Number}); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(w.at(today, 10, 0))
+	w.shows(code, booking.PlaceInUse)
+	w.clock.Set(w.at(today, 10, 40).Add(30 * time.Second))
+	if _, err := w.desk.CheckOut(t.Context(), resident(1), b.ID); err != nil {
+		t.Fatal(err)
+	}
+	at := w.shows(code, booking.PlaceKept)
+	if !at.Until.Equal(w.at(today, 11, 0)) || !at.Offer.Start.Equal(w.at(today, 11, 0)) {
+		t.Errorf("after the booking it is kept until %v and offered from %v", at.Until, at.Offer.Start)
+	}
+	w.clock.Set(*at.Until)
+	offer := w.shows(code, booking.PlaceFree).Offer
+	if _, err := w.desk.BookHere(t.Context(), resident(2), code, booking.Request{Start: offer.Start, End: offer.Ends[0], Party: 1}); err != nil {
+		t.Error(err)
+	}
+	w.verify()
+}
+
+// A booking of all of a shared place leaves no room in it, though it counts no units.
+func TestASharedPlaceThatIsWhollyTakenIsInUse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := premises("v")
+	square, _ := v.FindSpace("square")
+	whole := *square
+	whole.ID, whole.Allocation = "whole", venue.Exclusive
+	v.Spaces = append(v.Spaces, whole)
+	w.save(v)
+	code := w.code("v", "square")
+	w.reserve(resident(1), booking.Request{Venue: "v", Space: "square", Start: w.at(today, 9, 0), End: w.at(today, 10, 0), Party: 49})
+	w.reserve(resident(2), booking.Request{Venue: "v", Space: "whole", Start: w.at(today, 10, 0), End: w.at(today, 11, 0)})
+	w.clock.Set(w.at(today, 9, 5))
+	w.shows(code, booking.PlaceFree)
+	w.clock.Set(w.at(today, 10, 5))
+	w.shows(code, booking.PlaceInUse)
 	w.verify()
 }
 

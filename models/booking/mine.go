@@ -12,22 +12,23 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/store"
 )
 
-// MineQuery selects bookings of the people and organizations the actor acts for: those that have not ended, nearest end
-// first, or the past ones, latest end first. A visit past its end that still waits for its check-out has not ended.
+// MineQuery selects bookings of the people and organizations the actor acts for: those ahead or under way, nearest end
+// first, or those that are over, latest end first. What was cancelled stays among those ahead until it would have ended.
 type MineQuery struct {
 	For   string // account id of one holder; "" means the actor and their family
-	Past  bool
+	Past  bool   // those that are over
 	Limit int    // 0 means 50, at most 200
 	After string // cursor: what next was
 }
 
 // Mine lists bookings, cancelled ones too, as the clock has made them by now; next is the cursor of the following page, "" at the end. A holder whose
 // bookings the actor may not see is fault.Forbidden "for_not_permitted"; staff who book for others see what anybody has
-// at their venues.
+// at their venues, which is recorded as a look.
 func (d *Desk) Mine(ctx context.Context, actor account.Actor, q MineQuery) (list []Booking, next string, err error) {
 	if actor.ID == "" {
 		return nil, "", account.Actor{}.Check(account.BookForSelf, "")
@@ -47,9 +48,18 @@ func (d *Desk) Mine(ctx context.Context, actor account.Actor, q MineQuery) (list
 	default:
 		return nil, "", notTheirs()
 	}
-	err = d.store.View(ctx, func(tx store.Tx) (err error) {
-		list, next, err = m.page(tx)
-		return err
+	if actor.SeesOf(m.holders[0]) {
+		err = d.store.View(ctx, func(tx store.Tx) (err error) {
+			list, next, err = m.page(tx)
+			return err
+		})
+		return list, next, err
+	}
+	err = d.store.Update(ctx, func(tx store.Tx) (err error) {
+		if list, next, err = m.page(tx); err != nil {
+			return err
+		}
+		return d.Accounts.Saw(tx, actor, audit.Look{Whose: q.For, Why: "booking", What: "bookings"})
 	})
 	return list, next, err
 }
@@ -100,16 +110,15 @@ func (m *merge) page(tx store.Tx) (list []Booking, next string, err error) {
 
 // of are the first bookings of one holder after the mark, one more than a page takes.
 func (m *merge) of(tx store.Tx, holder string) (list []Booking, err error) {
-	q := store.Query{Index: byHolder, Equal: []any{holder}, From: m.now.Add(-overstayWithin), Desc: m.past}
-	if m.past {
-		q.From, q.Before = nil, m.now.Add(time.Millisecond)
-	}
-	switch {
-	case m.after == nil:
-	case m.past:
-		q.Before = earliest(m.now, m.after.end).Add(time.Millisecond)
+	q := store.Query{Index: byHolder, Equal: []any{holder}, Desc: m.past}
+	switch since := m.now.Add(-overstayWithin); {
+	case m.past && m.after != nil:
+		q.Before = m.after.end.Add(time.Millisecond)
+	case m.past: // what ended early, too
+	case m.after != nil:
+		q.From = later(since, m.after.end)
 	default:
-		q.From = later(m.now.Add(-overstayWithin), m.after.end)
+		q.From = since
 	}
 	err = tx.Find(bookings, q, func(raw bson.Raw) (bool, error) {
 		var b Booking
@@ -117,21 +126,14 @@ func (m *merge) of(tx store.Tx, holder string) (list []Booking, err error) {
 			return false, err
 		}
 		b = b.asOf(m.now)
-		ended := !b.Live() && !m.now.Before(b.End)
+		over := !b.Live() && (b.State != Cancelled || !m.now.Before(b.End))
 		seen := m.after != nil && m.compare(b.mark(), *m.after) <= 0
-		if ended == m.past && !seen && (m.everywhere || slices.Contains(m.venues, b.Venue)) {
+		if over == m.past && !seen && (m.everywhere || slices.Contains(m.venues, b.Venue)) {
 			list = append(list, b)
 		}
 		return len(list) <= m.limit, nil
 	})
 	return list, err
-}
-
-func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // String is the mark as a cursor. It holds nothing that its owner may not see, and whoever alters it sees another part

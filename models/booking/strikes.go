@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/rule"
 	"wenguan/models/store"
@@ -33,53 +34,59 @@ type StrikeDetail struct {
 
 // Standing is the standing of a holder, "" for the actor: theirs, their family's, that of an organization they book for.
 // fault.Forbidden "for_not_permitted" for anybody else's.
-func (d *Desk) Standing(ctx context.Context, actor account.Actor, holder string) (Standing, error) {
+func (d *Desk) Standing(ctx context.Context, actor account.Actor, holder string) (s Standing, err error) {
 	if err := actor.Check(account.BookForSelf, ""); err != nil {
-		return Standing{}, err
+		return s, err
 	}
 	if holder == "" {
 		holder = actor.ID
 	}
 	if !actor.BooksFor(holder) {
-		return Standing{}, notTheirs()
+		return s, notTheirs()
 	}
-	return d.standingOf(ctx, holder, "")
+	err = d.store.View(ctx, func(tx store.Tx) error {
+		s, err = d.standingOf(tx, holder, "")
+		return err
+	})
+	return s, err
 }
 
-// StandingAt is what somebody did at the venue, for staff who book for others or edit the venue. Of who is unknown
-// nothing is known.
-func (d *Desk) StandingAt(ctx context.Context, actor account.Actor, venue, holder string) (Standing, error) {
+// StandingAt is what somebody did at the venue, for staff who book for others or edit the venue; that they looked is
+// recorded. Of who is unknown nothing is known.
+func (d *Desk) StandingAt(ctx context.Context, actor account.Actor, venue, holder string) (s Standing, err error) {
 	if !works(actor, venue) {
-		return Standing{}, actor.Check(account.BookForOthers, venue)
+		return s, actor.Check(account.BookForOthers, venue)
 	}
-	return d.standingOf(ctx, holder, venue)
+	err = d.store.Update(ctx, func(tx store.Tx) error {
+		if s, err = d.standingOf(tx, holder, venue); err != nil {
+			return err
+		}
+		return d.Accounts.Saw(tx, actor, audit.Look{Whose: holder, Why: "standing", What: "standing", Venue: venue})
+	})
+	return s, err
 }
 
 // standingOf reads the standing, of one venue if that is named.
-func (d *Desk) standingOf(ctx context.Context, holder, venue string) (s Standing, err error) {
-	err = d.store.View(ctx, func(tx store.Tx) error {
-		var here *place
-		if venue != "" {
-			if here, err = d.placeIn(tx, venue); err != nil {
-				return err
-			}
+func (d *Desk) standingOf(tx store.Tx, holder, venue string) (s Standing, err error) {
+	var here *place
+	if venue != "" {
+		if here, err = d.placeIn(tx, venue); err != nil {
+			return s, err
 		}
-		h, err := loadHolder(tx, holder)
-		if err != nil {
-			return err
-		}
-		now := d.now()
-		if h, err = h.asOf(now, func(id string) (Booking, error) { return load(tx, id) }); err != nil {
-			return fmt.Errorf("read bookings of %s: %w", holder, err)
-		}
-		j, err := d.judge(tx, here, h, now)
-		if err != nil {
-			return fmt.Errorf("judge %s: %w", holder, err)
-		}
-		s = j.shown(h, venue, now)
-		return nil
-	})
-	return s, err
+	}
+	h, err := loadHolder(tx, holder)
+	if err != nil {
+		return s, err
+	}
+	now := d.now()
+	if h, err = h.asOf(now, func(id string) (Booking, error) { return load(tx, id) }); err != nil {
+		return s, fmt.Errorf("read bookings of %s: %w", holder, err)
+	}
+	j, err := d.judge(tx, here, h, now)
+	if err != nil {
+		return s, fmt.Errorf("judge %s: %w", holder, err)
+	}
+	return j.shown(h, venue, now), nil
 }
 
 // shown is the standing with its details, of one venue if that is named.

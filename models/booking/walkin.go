@@ -106,6 +106,7 @@ func (w *work) walkIn(actor account.Actor, want WalkInRequest) (WalkIn, error) {
 	if err := w.countWalkIn(day, tap, tap.People); err != nil {
 		return WalkIn{}, err
 	}
+	w.recordWalkIn(actor, day, tap, want.Person)
 	if day.Taps = append(day.Taps, tap); len(day.Taps) > walkInTaps {
 		day.Taps = slices.Delete(day.Taps, 0, len(day.Taps)-walkInTaps)
 	}
@@ -134,11 +135,30 @@ func (d *Desk) UndoWalkIn(ctx context.Context, actor account.Actor, venueID, id 
 				return Booking{}, err
 			}
 			day.Taps[i].Undone = true
+			e := actor.Entry("walk_in.undone", "walk_in/"+id)
+			e.Chain, e.Before = venueID, map[string]any{"people": day.Taps[i].People, "group": day.Taps[i].Group}
+			w.entries = append(w.entries, e)
 		}
 		today = day.People()
 		return Booking{}, nil
 	})
 	return today, err
+}
+
+// recordWalkIn tells the audit of a count: of each that names somebody, and else once for every hour in which somebody
+// counts. How many came in the hour is in the counts themselves, which are kept for good.
+func (w *work) recordWalkIn(actor account.Actor, day *WalkInDay, tap walkInTap, person string) {
+	hour := tap.At.In(w.place.zone).Hour()
+	told := slices.ContainsFunc(day.Taps, func(t walkInTap) bool { return t.By == tap.By && t.At.In(w.place.zone).Hour() == hour })
+	if person == "" && told {
+		return
+	}
+	e := actor.Entry("walk_in.counted", "walk_in/"+tap.ID)
+	e.Chain, e.After = w.place.ID, map[string]any{"people": tap.People, "group": tap.Group}
+	if person != actor.ID {
+		e.OnBehalf = person
+	}
+	w.entries = append(w.entries, e)
 }
 
 // walker is who comes, as the rules see them, and the group they are counted in.

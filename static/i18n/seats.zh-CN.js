@@ -7,6 +7,7 @@ export default {
   'at.state.in_use': '有人使用',
   'at.state.away': '暂时离开，位置保留',
   'at.state.reported': '有人反映此处没人，正在等使用者回来',
+  'at.state.kept': '整理准备中，暂不可用',
   'at.state.closed': '现在不开放',
   'at.state.not_bookable': '这里不能预约',
   'at.until': '到 {time}',

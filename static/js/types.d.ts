@@ -37,7 +37,7 @@ export type SecretLink = { link: string; qr: string };
 export type Permission = { action: Action; scope: 'public' | 'own' | 'granted' | 'district'; roles: (StaffRole | DevicePurpose)[];
   step_up: boolean };
 export type PrivacyText = { version: number; body: Text; changed?: string; made_at?: string };
-export type Look = { at: string; who: string; role?: string; why: string; what: string };
+export type Look = { at: string; who: string; role?: string; why: string; what: string; venue?: { name: Text } };
 export type Passkey = { id: string; name: string; made: string; used?: string; doubt?: boolean;
   synced?: boolean };
 export type Credentials = { password: string | null; authenticator: string | null; passkeys: Passkey[];
@@ -145,7 +145,7 @@ export type Booking = {
 /** What the code on a seat or a room shows. */
 export type SeatCode = {
   code: string; venue: { id: string; name: Text; address: Text }; space: Named; type: SpaceType; now: string;
-  state: 'free' | 'booked' | 'in_use' | 'away' | 'reported' | 'closed' | 'not_bookable'; until?: string; next?: string;
+  state: 'free' | 'booked' | 'in_use' | 'away' | 'reported' | 'kept' | 'closed' | 'not_bookable'; until?: string; next?: string;
   mine: Booking[]; can_report: boolean;
   offer?: { start: string; ends: string[]; party_min: number; party_max: number; purpose_required: boolean; letter?: Letter };
   refusal?: { code: string; detail: string; params?: Params };

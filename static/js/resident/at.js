@@ -21,8 +21,8 @@ import { SignInForm } from './sign-in-form.js';
 /** The tone and the icon of each state. @type {Record<SeatCode['state'], [string, string]>} */
 const looks = {
   free: ['good', 'circle-check'], booked: ['warn', 'clock'], in_use: ['off', 'user'],
-  away: ['warn', 'door-open'], reported: ['warn', 'clock-alert'], closed: ['off', 'ban'],
-  not_bookable: ['off', 'ban'],
+  away: ['warn', 'door-open'], reported: ['warn', 'clock-alert'], kept: ['off', 'clock'],
+  closed: ['off', 'ban'], not_bookable: ['off', 'ban'],
 };
 
 /** @param {{ code: string }} props */
@@ -80,7 +80,7 @@ const State = ({ at }) => {
  */
 const Ways = ({ at, onSignIn, onChange }) => {
   const free = at.state === 'free';
-  return html`${at.offer && (free || at.state === 'booked' || at.state === 'in_use')
+  return html`${at.offer && (free || ['booked', 'in_use', 'kept'].includes(at.state))
     ? html`<${BookHere} at=${at} onSignIn=${onSignIn} onChange=${onChange} />`
     : free && at.refusal && html`<div class="notice warn"><${Icon} name="info" />
         <p>${t('at.not', { why: refusalText(at) })}</p></div>`}
