@@ -87,7 +87,7 @@ func (d *Desk) ownViolation(ctx context.Context, actor account.Actor, holder, vi
 		return "", strikeNotFound()
 	}
 	err = d.store.View(ctx, func(tx store.Tx) error {
-		h, err := loadHolder(tx, holder)
+		h, err := d.holderNow(tx, holder)
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (w *work) appealable(h *holder, v *violationOf) error {
 		return fault.New(fault.Conflict, "appeals_many", "You have %d appeals that wait for an answer; that is as many as anybody can have.", maxAppealed).
 			With("max", maxAppealed)
 	}
-	j, err := w.judge(w.tx, w.place, h, w.now)
+	j, err := w.judged(h)
 	if err != nil {
 		return err
 	}

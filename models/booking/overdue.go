@@ -1,11 +1,13 @@
 package booking
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"wenguan/models/fault"
 	"wenguan/models/rule"
+	"wenguan/models/store"
 )
 
 const (
@@ -63,6 +65,30 @@ func (h *holder) asOf(now time.Time, find func(id string) (Booking, error)) (*ho
 		seen.note(&lapsed, u.Where, leastMemory, now)
 	}
 	return seen, nil
+}
+
+// holderNow is the record of a holder, to look at, as the clock has made it by now.
+func (d *Desk) holderNow(tx store.Tx, id string) (*holder, error) {
+	h, err := loadHolder(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if h, err = h.asOf(d.now(), func(id string) (Booking, error) { return load(tx, id) }); err != nil {
+		return nil, fmt.Errorf("read bookings of %s: %w", id, err)
+	}
+	return h, nil
+}
+
+// expireOf does what the clock asks for with the booking of the holder that a violation is named after, if there is one.
+func (w *work) expireOf(holder, violation string) error {
+	b, err := w.booking(violation)
+	if fault.Is(err, fault.NotFound) || err == nil && b.Holder != holder {
+		return nil
+	}
+	if err == nil {
+		_, err = w.expire(b)
+	}
+	return err
 }
 
 // bookingAnywhere is a booking of this venue as the transaction has it, or of another one as it is stored.

@@ -114,6 +114,56 @@ func TestWhatRanOutShowsEverywhereBeforeAnyJob(t *testing.T) {
 	}
 }
 
+// What a person sees of their standing they can appeal, and staff can decide about, at once.
+func TestAStrikeThatNoJobHasWrittenDownCanBeDecidedAbout(t *testing.T) {
+	t.Parallel()
+	for name, decide := range map[string]func(w *world, who account.Actor, first, second booking.Booking) error{
+		"an appeal that is granted": func(w *world, who account.Actor, _, second booking.Booking) error {
+			made, err := w.desk.Appeal(w.t.Context(), who, "", second.ID, "那天停电")
+			if err == nil {
+				_, err = w.desk.Decide(w.t.Context(), staff(account.Manager, "v"), made.ID, booking.Verdict{Grant: true, Text: "确实停电"})
+			}
+			return err
+		},
+		"a waiver of the first": func(w *world, who account.Actor, first, _ booking.Booking) error {
+			return w.desk.Waive(w.t.Context(), staff(account.Manager, "v"), first.ID, booking.Decision{Holder: who.ID, Reason: "停电"})
+		},
+		"a lift": func(w *world, who account.Actor, _, _ booking.Booking) error {
+			id := w.standing(who).Suspensions[0].ID
+			return w.desk.LiftSuspension(w.t.Context(), staff(account.Manager, "v"), id, booking.Decision{Holder: who.ID, Reason: "停电"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			strict(w)
+			who := w.known("+8613800138000")
+			var missed [2]booking.Booking
+			for i := range missed {
+				w.clock.Set(w.at(today.Add(i), 8, 0))
+				missed[i] = w.reserve(who, booking.Request{Venue: "v", Space: "room", Start: w.at(today.Add(i), 9, 0), End: w.at(today.Add(i), 11, 0)})
+			}
+			w.clock.Set(missed[1].Closes)
+			want := booking.Request{Venue: "v", Space: "room", Start: w.at(today.Add(1), 12, 0), End: w.at(today.Add(1), 13, 0), Party: 1}
+			_, err := w.desk.Reserve(t.Context(), who, want)
+			expectCode(t, err, "rule_suspended")
+			if err := decide(w, who, missed[0], missed[1]); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.desk.Reserve(t.Context(), who, want); err != nil {
+				t.Errorf("afterwards: %v", err)
+			}
+			if _, _, err := w.desk.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if s := w.standing(who); len(s.Strikes) != 2 || len(s.InForce(w.clock.Now())) != 0 {
+				t.Errorf("after the job: %+v", s.Standing)
+			}
+			w.verify()
+		})
+	}
+}
+
 func TestAFamilyMemberWhoseBookingRanOutCanBeRemovedBeforeAnyJob(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

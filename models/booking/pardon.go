@@ -39,7 +39,7 @@ func (d *Desk) EarnBack(ctx context.Context, actor account.Actor, violation stri
 		if h.Past.pardoned(v.ID, rule.EarnedBack) != nil {
 			return nil
 		}
-		j, err := w.judge(w.tx, w.place, h, w.now)
+		j, err := w.judged(h)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (d *Desk) EarnBack(ctx context.Context, actor account.Actor, violation stri
 func (d *Desk) LiftSuspension(ctx context.Context, actor account.Actor, suspension string, by Decision) error {
 	notFound := fault.New(fault.NotFound, "suspension_not_found", "There is no such suspension in force.")
 	err := d.decide(ctx, actor, &by, lastStrike(suspension), func(w *work, h *holder, v *violationOf) error {
-		j, err := w.judge(w.tx, w.place, h, w.now)
+		j, err := w.judged(h)
 		if err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (d *Desk) whereOf(ctx context.Context, actor account.Actor, holder, violati
 		return "", err
 	}
 	err = d.store.View(ctx, func(tx store.Tx) error {
-		h, err := loadHolder(tx, holder)
+		h, err := d.holderNow(tx, holder)
 		if err != nil {
 			return err
 		}
@@ -203,6 +203,11 @@ func (w *work) violation(holder, violation string) (*holder, *violationOf, error
 	if err != nil {
 		return nil, nil, err
 	}
+	if h.Past.violation(violation) == nil {
+		if err := w.expireOf(holder, violation); err != nil {
+			return nil, nil, err
+		}
+	}
 	v := h.Past.violation(violation)
 	if v == nil || v.Venue != w.place.ID {
 		return nil, nil, strikeNotFound()
@@ -222,12 +227,12 @@ func (w *work) waive(actor account.Actor, h *holder, v *violationOf, reason stri
 	if h.Past.pardoned(v.ID, rule.WaivedByStaff) != nil {
 		return nil
 	}
-	before, err := w.judge(w.tx, w.place, h, w.now)
+	before, err := w.judged(h)
 	if err != nil {
 		return err
 	}
 	w.pardon(actor, h, v, rule.WaivedByStaff, reason)
-	after, err := w.judge(w.tx, w.place, h, w.now)
+	after, err := w.judged(h)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,15 @@ func (w *work) standing(h *holder) (rule.Standing, error) {
 	return j.Standing, nil
 }
 
+// judged is what the holder's violations have come to by now, those of bookings that no job has ended yet among them.
+func (w *work) judged(h *holder) (*judged, error) {
+	seen, err := w.current(h)
+	if err != nil {
+		return nil, err
+	}
+	return w.judge(w.tx, w.place, seen, w.now)
+}
+
 // judge folds the holder's violations, each by the rule book it happened under. Violations while the venue was closed or
 // something there had failed are at its fault, whenever the closure was written down. here is a place that the
 // transaction knows already; nil for none.

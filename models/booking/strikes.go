@@ -74,14 +74,11 @@ func (d *Desk) standingOf(tx store.Tx, holder, venue string) (s Standing, err er
 			return s, err
 		}
 	}
-	h, err := loadHolder(tx, holder)
+	h, err := d.holderNow(tx, holder)
 	if err != nil {
 		return s, err
 	}
 	now := d.now()
-	if h, err = h.asOf(now, func(id string) (Booking, error) { return load(tx, id) }); err != nil {
-		return s, fmt.Errorf("read bookings of %s: %w", holder, err)
-	}
 	j, err := d.judge(tx, here, h, now)
 	if err != nil {
 		return s, fmt.Errorf("judge %s: %w", holder, err)
