@@ -189,13 +189,14 @@ func (a *ask) nextDate(l *Limit, uses []had) (civil.Date, bool) {
 	return 0, false
 }
 
-// nextAfter: the holder has come for, or has left, the last booking here.
+// nextAfter: the holder has come for, or has left, the last booking here. Who is past the end and has not checked out has
+// not left.
 func nextAfter(a *ask) *fault.Error {
 	if a.NextAfter != NextCheckIn && a.NextAfter != NextCheckOut || a.history == nil {
 		return nil
 	}
 	waits := a.others(a.history, AtVenue, func(u *Use) bool {
-		return u.ahead(a.now) || a.NextAfter == NextCheckOut && u.live(a.now)
+		return u.ahead(a.now) || a.NextAfter == NextCheckOut && (u.live(a.now) || u.State == UseIn)
 	})
 	if len(waits) == 0 {
 		return nil
@@ -208,7 +209,11 @@ func nextAfter(a *ask) *fault.Error {
 	if a.NextAfter == NextCheckOut {
 		code, sentence = "rule_after_check_out", "Check out of your place here before you take the next."
 	}
-	return until(refuse(code, sentence).On("start").With("booking", waits[0].Booking).With("mine", len(waits)), end)
+	e := refuse(code, sentence).On("start").With("booking", waits[0].Booking).With("mine", len(waits))
+	if !a.now.Before(end) {
+		return e
+	}
+	return until(e, end)
 }
 
 // coolingOff: a pause between two bookings of one holder here.
