@@ -9,6 +9,13 @@ import (
 	"wenguan/models/rule"
 )
 
+// questions opens every question of the rules.
+func (p *page) questions() {
+	p.t.Helper()
+	p.click("#open-all")
+	p.see(`[name="open-misses"][aria-expanded="true"]`)
+}
+
 // saveRules saves changed rules: what changes is read first.
 func (p *page) saveRules(change string) {
 	p.t.Helper()
@@ -28,6 +35,7 @@ func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.
 	space := venueOf(house, "square").Spaces[0].ID
 	reserve(house.Resident("王小明"), "square", space, "14:00", "15:00", 1)
 	p := edit(t, house, "square", "rules")
+	p.questions()
 	p.choose(`[name="rules.times"]`, "sessions")
 	p.fill(`[name="rules.horizon_days"]`, "1")
 	p.choose(`[name="rules.release_at"]`, "10:00")
@@ -40,13 +48,14 @@ func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.
 	p.shot(" a fault")
 	p.choose(`[name="rules.sessions[1].start"]`, "13:00")
 	p.gone(".rule-faults")
-	p.read("#rule-sentences", "09:00–13:00 限 2 人")
+	p.read(".rule-said", "09:00–13:00 限 2 人")
 	p.click("#other-language")
-	p.read("#rule-sentences", "09:00–13:00")
-	p.until(`document.querySelector('#rule-sentences').lang === 'en' && !/[\u4e00-\u9fff]/.test(document.querySelector('#rule-sentences').innerText)`)
+	p.until(`(() => { const said = [...document.querySelectorAll('.rule-said')];
+		return said.length > 3 && said.every((e) => e.lang === 'en' && !/[\u4e00-\u9fff]/.test(e.innerText)); })()`)
+	p.read(".rule-said", "09:00–13:00")
 	p.shot(" in English")
 	p.click("#other-language")
-	p.read("#rule-sentences", "按场次预约")
+	p.read(".rule-said", "按场次预约")
 
 	p.click("#preview")
 	p.read("dialog .preview-times", "13:00–17:00 可约") // today; tomorrow opens at ten
@@ -83,15 +92,16 @@ func TestAManagerGivesOneRoomTheRulesOfATemplate(t *testing.T) {
 	p.read("dialog .templates", "热门纪念馆参观")
 	p.shot(" templates")
 	p.click(`dialog [name="rehearsal-rooms"]`)
-	p.read("#rule-sentences", "每周从周三")
-	p.read("#rule-sentences", "认证的社会组织")
+	p.read(".rule-said", "每周从周三")
+	p.read(".rule-said", "认证的社会组织")
+	p.questions()
 	p.until(`document.querySelector('[name="spaces[1].rules.party_max"]').value === '30'`)
 	p.fill(`[name="spaces[1].rules.party_max"]`, "12")
 	p.read(".field-error", "不能少于最少人数 15") // at the field, before anything is saved
 	p.fill(`[name="spaces[1].rules.party_min"]`, "6")
 	p.gone(".field-error")
 	p.fill(`[name="spaces[1].rules.letter.title.zh-CN"]`, "排练室安全责任书")
-	p.read("#rule-sentences", "《排练室安全责任书》")
+	p.read(".rule-said", "《排练室安全责任书》")
 	p.shot("")
 	p.saveRules("一次预约 6 至 12 人")
 
@@ -114,17 +124,44 @@ func TestAChangeOfTheRulesCanBeginOnADate(t *testing.T) {
 	house := apptest.Start(t)
 	house.ReadingRoom("room", 4)
 	p := edit(t, house, "room", "rules")
-	p.read("#rule-sentences", "一次最多 4 小时")
+	p.read(".rule-said", "一次最多 4 小时")
 	p.click("#from-a-date")
 	p.see(`[name="next_rules.starts"]`)
+	p.questions()
 	p.fill(`[name="next_rules.longest"]`, "2")
-	p.read("#rule-sentences", "一次最多 2 小时")
+	p.read(".rule-said", "一次最多 2 小时")
 	p.shot("")
 	p.saveRules("一次最多 2 小时")
 	v := venueOf(house, "room")
 	if v.NextRules == nil || v.NextRules.Starts.String() != "2026-12-01" || v.NextRules.Longest != 120 || v.Rules.Longest != 240 {
 		t.Errorf("stored are %+v and %+v", v.Rules, v.NextRules)
 	}
+}
+
+// A manager says what to change, changes it, sees what it was, and takes it back.
+func TestAManagerFindsTheQuestionByWhatTheyWantToChange(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	p := edit(t, house, "room", "rules")
+	p.read(".rule-said", "一次最多 4 小时") // the answers stand there before any question is opened
+	p.gone(`[name="rules.longest"]`)
+	p.fill("#find-rule", "我想把开放预约改到早上八点")
+	p.until(`document.querySelector('.found-rules button').name === 'ask-release_at'`)
+	p.shot(" found")
+	p.fill("#find-rule", "一次可以坐多少小时")
+	p.until(`document.querySelector('.found-rules button').name === 'ask-longest'`)
+	p.click(".found-rules button")
+	p.until(`document.activeElement.name === 'rules.longest'`)
+	p.fill(`[name="rules.longest"]`, "2")
+	p.read("#group-shape .rule-said", "一次最多 2 小时")
+	p.read("#group-shape .gone", "一次最多 4 小时")
+	p.read(".rule-words", "可以约什么样的时间")
+	p.click(`[name="undo-shape"]`)
+	p.gone("#group-shape .gone")
+	p.until(`document.querySelector('#save').disabled && document.querySelector('[name="rules.longest"]').value === '4'`)
+	p.press("未签到，位置释放给他人") // a sentence leads to its question
+	p.until(`document.activeElement.name === 'rules.check_in_after'`)
 }
 
 func TestEverybodyCanEditRuleBooks(t *testing.T) {
@@ -143,7 +180,8 @@ func TestEverybodyCanEditRuleBooks(t *testing.T) {
 	}, []view{
 		{"rules", func(p *page) {
 			p.visit("/manage/venues/room?section=rules")
-			p.see("#rule-sentences li")
+			p.see(".rule-said li")
+			p.questions()
 			eval[bool](p, `(document.querySelectorAll('main details').forEach((d) => { d.open = true; }), true)`)
 		}},
 		{"templates", func(p *page) { p.click("#templates"); p.see("dialog .templates button") }},
@@ -173,7 +211,9 @@ func TestEveryQuestionOfTheRulesHasItsWords(t *testing.T) {
 			(f.values ?? []).forEach((v) => wanted.push((f.words ?? 'rulebook.v.' + under + f.key) + '.' + v));
 			walk(under + f.key + '.', f.fields ?? []);
 		});
-		groups.forEach((g) => { wanted.push('rulebook.group.' + g.id); walk('', [...g.plain, ...g.more]); });
+		groups.forEach((g) => { wanted.push('rulebook.group.' + g.id, 'rulebook.none.' + g.id);
+			[...g.plain, ...g.more].forEach((f) => wanted.push('rulebook.k.' + f.key));
+			walk('', [...g.plain, ...g.more]); });
 		return wanted.filter((key) => !known(key));
 	})()`) {
 		t.Errorf("there are no words for %s", missing)

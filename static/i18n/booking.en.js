@@ -57,6 +57,7 @@ export default {
   'venue.rules.of': 'Rules of {spaces}',
   'venue.rules.next': 'Other rules are in force from {date} on.',
   'venue.letter': 'Read “{title}”',
+  'rules.walk_in': 'Without a booking',
   'rules.when': 'When booking opens',
   'rules.shape': 'What can be booked',
   'rules.who': 'Who can come',

@@ -57,6 +57,7 @@ export default {
   'venue.rules.of': '{spaces}的规则',
   'venue.rules.next': '自 {date}起改用新的规则。',
   'venue.letter': '阅读《{title}》',
+  'rules.walk_in': '不用预约的时候',
   'rules.when': '什么时候可以约',
   'rules.shape': '一次怎么约',
   'rules.who': '谁可以来',

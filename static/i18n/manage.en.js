@@ -345,8 +345,6 @@ export default {
   'edit.closures.add': 'Add a time out of use',
   'edit.closures.remove': 'Remove this',
   'edit.time.of': '{name}: time',
-  'edit.rules.words': 'What residents read',
-  'edit.rules.words.hint': 'Follows your changes at once; in force when saved.',
   'fault.required': 'Fill this in.',
   'fault.too_long': 'Too long: at most {max} characters.',
   'fault.bad_characters': 'Remove the characters that cannot be shown.',

@@ -332,8 +332,6 @@ export default {
   'edit.closures.add': '添加停用时间',
   'edit.closures.remove': '删除这段停用',
   'edit.time.of': '{name}时间',
-  'edit.rules.words': '居民看到的规则',
-  'edit.rules.words.hint': '随您的修改马上变化，保存后生效。',
   'fault.required': '这一项要填写。',
   'fault.too_long': '太长了，最多 {max} 个字。',
   'fault.bad_characters': '有不能显示的字符，请删掉。',

@@ -9,23 +9,25 @@ import { ruleText } from './rules.js';
 
 /** Which sentences stand under which heading; those of no other are about times. @type {[Key, RegExp][]} */
 const headings = [
+  ['rules.walk_in', /^(booking_days|walk_in|exempt)/],
   ['rules.when', /^(starts|opens|horizon|booking_|notice|book_by|late_booking|stop_)/],
-  ['rules.who', /^(for_|verified|real_name|min_age|max_age|child|group_|purpose|letter|exempt|walk_in)/],
+  ['rules.who', /^(for_|verified|real_name|min_age|max_age|child|group_|purpose|letter)/],
   ['rules.much', /^(per_day|limit_|one_at|next_after|cooling)/],
   ['rules.come', /^(no_check_in|check_|leave|meal_leave|report|overstay)/],
   ['rules.change', /^(cancel_|late_cancel|no_moves|move)/],
   ['rules.strikes', /^(strike|first_warns|escalation|waives|earn_back)/],
 ];
 
+/** In which order residents meet them. @type {Key[]} */
+const order = ['rules.walk_in', 'rules.when', 'rules.shape', 'rules.who', 'rules.much', 'rules.come',
+  'rules.change', 'rules.strikes'];
+
+/** The heading a sentence stands under. @param {Explained} rule @returns {Key} */
+export const headingOf = ({ code }) => headings.find(([, codes]) => codes.test(code))?.[0] ?? 'rules.shape';
+
 /** @param {Explained[]} rules @returns {[Key, Explained[]][]} */
-export function grouped(rules) {
-  const of = (/** @type {Explained} */ { code }) => (
-    headings.find(([, codes]) => codes.test(code))?.[0] ?? 'rules.shape');
-  /** @type {Key[]} */
-  const order = ['rules.when', 'rules.shape', ...headings.slice(1).map(([key]) => key)];
-  return order.map((key) => /** @type {[Key, Explained[]]} */ ([key, rules.filter((r) => of(r) === key)]))
-    .filter(([, some]) => some.length);
-}
+export const grouped = (rules) => order.map((key) => /** @type {[Key, Explained[]]} */ ([key,
+  rules.filter((r) => headingOf(r) === key)])).filter(([, some]) => some.length);
 
 /** @param {{ rules: Explained[], level?: 3 | 4 }} props level: of its headings */
 export const RuleGroups = ({ rules, level = 3 }) => html`<div class="rule-groups">

@@ -51,10 +51,11 @@ export const TextPair = ({ form, path, label, hint, optional, lines, length = 80
 
 /**
  * A whole or decimal number; empty is `empty`.
- * @param {Common & { min?: number, max?: number, step?: string, empty?: number | undefined, unit?: string }}
- *   props
+ * @param {Common & { min?: number, max?: number, step?: string, empty?: number | undefined, unit?: string,
+ *   plain?: number | undefined }} props plain: what nothing is
  */
-export const NumberInput = ({ form, path, label, hint, optional, min, max, step, empty, unit }) => {
+export const NumberInput = ({ form, path, label, hint, optional, min, max, step, empty, unit,
+  plain }) => {
   const value = getAt(form.draft, path);
   const onInput = (/** @type {Event} */ e) => {
     const text = valueOf(e);
@@ -65,8 +66,8 @@ export const NumberInput = ({ form, path, label, hint, optional, min, max, step,
     ${(/** @type {any} */ a) => html`<span class="with-unit"><input ...${a} type="number" inputmode="decimal"
       name=${pathName(path)}
       min=${min}
-      max=${max} step=${step ?? '1'} value=${value ?? ''} onInput=${onInput} />${unit && html`<span>${unit}
-      </span>`}</span>`}
+      max=${max} step=${step ?? '1'} placeholder=${plain} value=${value ?? ''} onInput=${onInput} />
+      ${unit && html`<span>${unit}</span>`}</span>`}
   </${Field}>`;
 };
 

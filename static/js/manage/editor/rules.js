@@ -4,15 +4,9 @@
 import { html, Icon, useState } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
 import { getAt, pathName } from './draft.js';
-import { ruled } from './rulebook/books.js';
-import { faultsAt, useCheck } from './rulebook/check.js';
-import { Fields, say } from './rulebook/fields.js';
-import { groups } from './rulebook/schema-after.js';
-import { Preview } from './rulebook/preview.js';
-import { Replay } from './rulebook/replay.js';
+import { Book } from './rulebook/book.js';
+import { origin, ruled } from './rulebook/books.js';
 import { Starts } from './rulebook/starts.js';
-import { Templates } from './rulebook/templates.js';
-import { Words } from './rulebook/words.js';
 
 /** @typedef {import('./inputs.js').Form} Form */
 /** @typedef {import('./draft.js').Path} Path */
@@ -27,6 +21,7 @@ export const RuleBookForm = ({ form }) => {
   const home = /** @type {Path} */ (one ? ['spaces', one.index] : []);
   const next = later && getAt(form.draft, [...home, 'next_rules']);
   const at = [...home, next ? 'next_rules' : 'rules'];
+  const shelf = `${one ? one.space.id + ' ' : ''}${next ? 'next_rules' : 'rules'}`;
   const rules = /** @type {Rules | undefined} */ (getAt(form.draft, at));
   return html`<div class="rulebook">
     ${spaces.length > 0 && html`<div class="field short"><label for="whose">${t('rulebook.whose')}</label>
@@ -37,7 +32,8 @@ export const RuleBookForm = ({ form }) => {
           ${pick(space.name)} ${t(space.rules ? 'rulebook.own' : 'rulebook.follows')}</option>`)}</select>
             </div>`}
     ${rules ? html`<${Starts} form=${form} home=${home} later=${!!next} onLater=${setLater} />
-        <${Book} key=${whose + pathName(at)} form=${form} at=${at} space=${one?.space.id} />
+        <${Book} key=${whose + pathName(at)} form=${form} at=${at} space=${one?.space.id}
+          base=${origin(form.stored, shelf)} />
         ${one && html`<button type="button" class="ghost remove" onClick=${() => form.edit((v) => ({ ...v,
           spaces: v.spaces.map((s, i) => (i === one.index ? { ...s, rules: undefined,
             next_rules: undefined } : s)) }))}>
@@ -47,51 +43,4 @@ export const RuleBookForm = ({ form }) => {
           starts: undefined })}>
           <${Icon} name="plus" />${t('rulebook.make_own')}</button></div>`}
   </div>`;
-};
-
-/** One rule book. @param {{ form: Form, at: Path, space: string | undefined }} props */
-const Book = ({ form, at, space }) => {
-  const [open, setOpen] = useState('');
-  const { id } = form.draft;
-  // not one that is only typed yet
-  const known = form.stored.spaces.some((s) => s.id === space) ? space : undefined;
-  const rules = /** @type {Rules} */ (getAt(form.draft, at));
-  const { check, error } = useCheck(id, known, rules);
-  const name = pathName(at);
-  const faults = faultsAt(check, name);
-  const told = { ...form, problems: new Map([...form.problems, ...faults]) };
-  const close = () => setOpen('');
-  return html`<div class="rule-form"><div class="form">
-      <button type="button" class="secondary" id="templates" onClick=${() => setOpen('templates')}>
-        <${Icon} name="library" />${t('rulebook.templates')}</button>
-      ${groups.map((g) => html`<${Group} key=${g.id} form=${told} at=${at} group=${g} />`)}</div>
-    <${Words} check=${check} error=${error} faults=${faults} book=${name}>
-      <button type="button" class="secondary" id="preview" disabled=${faults.length > 0}
-        onClick=${() => setOpen('preview')}>
-        <${Icon} name="calendar-days" />${t('rulebook.preview')}</button>
-      <button type="button" class="secondary" id="replay" disabled=${faults.length > 0}
-        onClick=${() => setOpen('replay')}>
-        <${Icon} name="rotate-ccw" />${t('rulebook.replay')}</button></${Words}>
-    ${open === 'templates' && html`<${Templates} onClose=${close} onChoose=${(/** @type {Rules} */ book) => {
-      form.set(at, { ...book, version: rules.version, starts: rules.starts });
-      close();
-    }} />`}
-    ${open === 'preview' && html`<${Preview} venue=${id} space=${known} rules=${rules} onClose=${close} />`}
-    ${open === 'replay' && html`<${Replay} venue=${id} space=${known} rules=${rules} onClose=${close} />`}
-  </div>`;
-};
-
-/** @param {{ form: Form, at: Path, group: import('./rulebook/schema.js').RuleGroup }} props */
-const Group = ({ form, at, group }) => {
-  const all = groups.flatMap((g) => [...g.plain, ...g.more]);
-  const rules = getAt(form.draft, at);
-  const used = group.more.some((f) => rules[f.key] !== undefined && rules[f.key] !== '');
-  return html`<section class="card form" aria-labelledby=${'rules-' + group.id}><h3 id=${'rules-' + group.id}>
-      ${say(`rulebook.group.${group.id}`)}</h3>
-    ${group.plain.length > 0 && html`<div class="rule-fields"><${Fields} form=${form} at=${at}
-      fields=${group.plain} beside=${all} /></div>`}
-    ${group.more.length > 0 && html`<details class="more" open=${used}><summary>${t('rulebook.more')}
-      </summary>
-      <div class="rule-fields"><${Fields} form=${form} at=${at} fields=${group.more} beside=${all} /></div>
-        </details>`}</section>`;
 };

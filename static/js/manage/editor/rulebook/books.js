@@ -20,6 +20,15 @@ export function books(v) {
   return all;
 }
 
+/**
+ * The stored rule book that one grows from: itself, else what it follows.
+ * @param {Venue} stored @param {string} name as books() has it @returns {Rules}
+ */
+export function origin(stored, name) {
+  const all = books(stored);
+  return (all.get(name) ?? all.get(name.replace('next_rules', 'rules')))?.rules ?? stored.rules;
+}
+
 /** The spaces that can have rules of their own: what people see in lists, not each seat. @param {Venue} v */
 export const ruled = (v) => v.spaces.map((space, index) => ({ space,
   index })).filter(({ space }) => space.rules

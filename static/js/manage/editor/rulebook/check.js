@@ -40,9 +40,10 @@ export function useCheck(venue, space, rules) {
 }
 
 /**
- * The faults as the inputs show them: sentences by the path in the venue.
+ * The faults as the inputs show them: sentences by the path in the venue, and the question each is about.
  * @param {RuleCheck | undefined} check @param {string} book where the rule book lies
- * @returns {[string, string][]}
+ * @returns {[string, string, string][]}
  */
 export const faultsAt = (check, book) => (check?.faults ?? [])
-  .map((f) => [`${book}.${f.field}`, faultText(f.code, f.params ?? {}, f.message)]);
+  .map((f) => [`${book}.${f.field}`, faultText(f.code, f.params ?? {}, f.message),
+    f.field.replace(/[.[].*$/, '')]);

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../../lib/errors.js';
 import { useLoad } from '../../../lib/load.js';
 import { longDate } from '../../../lib/words.js';
 import { checkRules } from './check.js';
-import { books } from './books.js';
+import { books, origin } from './books.js';
 import { sentences } from './words.js';
 
 /** @typedef {import('../../../types').Venue} Venue */
@@ -25,15 +25,11 @@ async function changesOf(base, draft, signal) {
   const [before, after] = [books(base), books(draft)];
   const keys = [...new Set([...after.keys(), ...before.keys()])].filter((k) => !same(before.get(k)?.rules,
     after.get(k)?.rules));
-  const read = async (/** @type {Rules | undefined} */ rules) => (rules
-    ? sentences((await checkRules(base.id, undefined, { ...rules, starts: undefined }, undefined,
-      signal)).explained, lang.value) : []);
+  const read = async (/** @type {Rules} */ rules) => sentences((await checkRules(base.id, undefined,
+    { ...rules, starts: undefined }, undefined, signal)).explained, lang.value);
   return Promise.all(keys.map(async (key) => {
     const [was, will] = [before.get(key), after.get(key)];
-    // what a new rule book follows: the one it begins from
-    const old = was ?? before.get(key.replace('next_rules', 'rules')) ?? before.get('rules');
-    const next = will ?? after.get(key.replace('next_rules', 'rules')) ?? after.get('rules');
-    const [from, to] = await Promise.all([read(old?.rules), read(next?.rules)]);
+    const [from, to] = await Promise.all([read(origin(base, key)), read(origin(draft, key))]);
     const { space } = /** @type {import('./books.js').Shelved} */ (will ?? was);
     return { name: space ? pick(space.name) : t('rulebook.whole'), starts: key.endsWith('next_rules')
       ? will?.rules.starts : undefined,

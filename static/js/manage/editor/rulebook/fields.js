@@ -54,14 +54,14 @@ export const Fields = ({ form, at, fields, beside = fields, under: top = '' }) =
 const One = (props) => {
   const { form, at, field } = props;
   const path = [...at, field.key];
-  const name = field.label ?? props.under + field.key;
-  const common = { form, path, label: say(`rulebook.f.${name}`), hint: hintOf(name) };
   const holder = getAt(form.draft, at) ?? {};
+  const name = field.labelWhen?.(holder) ?? field.label ?? props.under + field.key;
+  const common = { form, path, label: say(`rulebook.f.${name}`), hint: hintOf(name) };
   const kind = field.lengthWhen?.(holder) ? 'length' : field.kind;
   if (kind === 'length') return html`<${Length} ...${common} />`;
   if (kind === 'count') {
     return html`<${NumberInput} ...${common} min=${field.min ?? 0} empty=${undefined}
-      unit=${say(`rulebook.unit.${field.unit}`)} />`;
+      plain=${field.zeroWhen?.(holder) ? 0 : undefined} unit=${say(`rulebook.unit.${field.unit}`)} />`;
   }
   if (kind === 'text') return html`<div class="wide-field"><${TextPair} ...${common}
     length=${field.lines ? 4000 : 80} lines=${field.lines} /></div>`;

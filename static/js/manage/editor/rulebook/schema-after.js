@@ -1,6 +1,6 @@
 // @ts-check
 // The questions about what follows a booking: coming and going, cancelling, and what a miss costs.
-import { choice, count, dayTime, days, firstGroups, length, scope, set, time, within,
+import { choice, count, dayTime, firstGroups, length, scope, set, time, within,
   yes } from './schema.js';
 
 /** @typedef {import('./schema.js').RuleField} RuleField */
@@ -13,7 +13,7 @@ const checksIn = (/** @type {any} */ r) => !r.no_check_in;
 
 /** @type {RuleGroup} */
 const attendance = {
-  id: 'attendance',
+  id: 'attendance', says: 'rules.come',
   plain: [
     yes('no_check_in'),
     length('check_in_before', { when: checksIn }),
@@ -22,7 +22,6 @@ const attendance = {
     length('leave', { when: checksIn }),
     length('report', { when: checksIn }),
     yes('check_out_required', { when: checksIn }),
-    set('walk_in', days, 'rule.value.day'),
   ],
   more: [
     length('check_in_same_day', { when: checksIn }),
@@ -34,15 +33,12 @@ const attendance = {
     choice('report_by', ['anybody', 'staff'], { when: (r) => r.report > 0 }),
     length('check_out_grace', { when: (r) => r.check_out_required }),
     length('overstay_until', { when: (r) => r.check_out_required }),
-    yes('walk_in_if_free'),
-    count('exempt_age', 'years'),
-    set('exempt_groups', ['elders', 'families', 'disabled'], 'rule.value.group'),
   ],
 };
 
 /** @type {RuleGroup} */
 const change = {
-  id: 'change',
+  id: 'change', says: 'rules.change',
   plain: [
     length('cancel_before'),
     choice('late_cancel', ['refused', 'miss', 'allowed'], { when: (r) => r.cancel_before > 0
@@ -55,6 +51,7 @@ const change = {
       count('max', 'times', { label: 'at_most', min: 1 }), ...within(false)] },
     length('move_before', { when: (r) => !r.no_moves }),
     count('moves_max', 'times', { when: (r) => !r.no_moves }),
+    length('cancel_cooling_off'),
   ],
 };
 
@@ -70,7 +67,7 @@ const penalty = {
 
 /** @type {RuleGroup} */
 const misses = {
-  id: 'misses',
+  id: 'misses', says: 'rules.strikes',
   plain: [
     { key: 'strikes', kind: 'list',
       fresh: () => ({ id: 'rule-' + Date.now().toString(36), counts: ['no_show'], max: 3, per: 'month',

@@ -6,12 +6,15 @@
 /**
  * @typedef {object} RuleField
  * @property {string} key its name in the rule book
- * @property {'choice' | 'length' | 'count' | 'yes' | 'time' | 'set' | 'hours' | 'text' | 'group' | 'list'} kind
+ * @property {'choice' | 'length' | 'count' | 'yes' | 'time' | 'set' | 'hours' | 'text' | 'group'
+ *   | 'list'} kind
  * @property {string} [label] of the texts, where several fields share one
  * @property {readonly string[]} [values] of a choice or a set; the first of a choice is the plain case
  * @property {string} [words] where the values have their words: rule.value.day of 'rule.value.day'
  * @property {string} [unit] of a count
  * @property {number} [min] @property {number} [lines] of a text
+ * @property {(r: any) => boolean} [zeroWhen] a count of which nothing is 0, and shown as that, then
+ * @property {(r: any) => string | undefined} [labelWhen] other texts for it then
  * @property {RuleField[]} [fields] of a group or an entry of a list
  * @property {boolean} [always] the group is always there
  * @property {boolean} [need] the plain case of the choice is written, too
@@ -20,7 +23,10 @@
  * @property {(r: any) => boolean} [lengthWhen] a count that is a length then
  * @property {Record<string, (r: Rules) => Partial<Rules>>} [brings] what a choice begins with
  */
-/** @typedef {{ id: string, plain: RuleField[], more: RuleField[] }} RuleGroup */
+/**
+ * @typedef {{ id: string, says?: import('../../../lib/i18n.js').Key, plain: RuleField[], more: RuleField[] }}
+ *   RuleGroup says: the heading under which residents read its answers
+ */
 
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'];
 const week = days.slice(0, 7);
@@ -66,19 +72,20 @@ export const dayTime = (key) => ({
 
 /** @type {RuleGroup} */
 const opening = {
-  id: 'opening',
+  id: 'opening', says: 'rules.when',
   plain: [
     choice('opens', ['daily', 'always', 'weekly'], { brings: {
       daily: () => ({}), always: () => ({}),
       weekly: () => ({ weekly: { from: 'wed', at: '00:00', until: 'fri', till: '24:00' } }),
     } }),
-    count('horizon_days', 'days', { when: (r) => r.opens !== 'weekly' }),
+    count('horizon_days', 'days', { when: (r) => r.opens !== 'weekly',
+      zeroWhen: (r) => r.opens !== 'always',
+      labelWhen: (r) => (r.opens === 'always' ? 'horizon_days.always' : undefined) }),
     time('release_at', { when: (r) => (r.opens ?? 'daily') === 'daily' }),
     { key: 'weekly', kind: 'group', always: true, when: (r) => r.opens === 'weekly', fields: [
       choice('from', week, { need: true, words: 'rule.value.day' }), time('at', { label: 'weekly.at' }),
       choice('until', week, { need: true, words: 'rule.value.day' }), time('till', { label: 'weekly.till' }),
       count('ahead', 'weeks', { min: 1 })] },
-    set('booking_days', days, 'rule.value.day'),
     length('notice'),
   ],
   more: [
@@ -91,11 +98,20 @@ const opening = {
   ],
 };
 
+/** @type {RuleGroup} */
+const walkIn = {
+  id: 'walk_in', says: 'rules.walk_in',
+  plain: [set('walk_in', days, 'rule.value.day'), set('booking_days', days, 'rule.value.day'),
+    yes('walk_in_if_free')],
+  more: [count('exempt_age', 'years'), set('exempt_groups', ['elders', 'families', 'disabled'],
+    'rule.value.group')],
+};
+
 const sessions = () => [{ start: '09:00', end: '12:00' }, { start: '14:00', end: '17:00' }];
 
 /** @type {RuleGroup} */
 const shape = {
-  id: 'shape',
+  id: 'shape', says: 'rules.shape',
   plain: [
     choice('times', ['free', 'sessions', 'days'], { brings: {
       free: () => ({ slot_step: 30, shortest: 30, longest: 240 }), days: () => ({}),
@@ -119,7 +135,7 @@ const shape = {
 
 /** @type {RuleGroup} */
 const who = {
-  id: 'who',
+  id: 'who', says: 'rules.who',
   plain: [
     choice('audience', ['everybody', 'residents', 'organizations']),
     yes('verified_only'), yes('real_name_only'), count('child_under', 'years'), yes('purpose_required'),
@@ -136,7 +152,7 @@ const who = {
 
 /** @type {RuleGroup} */
 const amount = {
-  id: 'amount',
+  id: 'amount', says: 'rules.much',
   plain: [
     yes('one_at_a_time'), count('per_day', 'bookings'),
     { key: 'limits', kind: 'list', fresh: () => ({ count: 'bookings', max: 2, per: 'week' }), fields: [
@@ -147,8 +163,7 @@ const amount = {
   ],
   more: [
     choice('next_after', ['any_time', 'check_in', 'check_out']), length('cooling_off'),
-      length('cancel_cooling_off'),
   ],
 };
 
-export const firstGroups = [opening, shape, who, amount];
+export const firstGroups = [opening, shape, walkIn, who, amount];
