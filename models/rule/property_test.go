@@ -21,7 +21,7 @@ var sameStanding = cmpopts.IgnoreUnexported(rule.Strike{})
 // lawful is the life of a booking as docs/rule-books.md tells it, written down a second time.
 var lawful = map[rule.State][]rule.State{
 	rule.Confirmed: {rule.Confirmed, rule.CheckedIn, rule.Cancelled, rule.NoShow, rule.Completed},
-	rule.CheckedIn: {rule.CheckedIn, rule.Away, rule.Reported, rule.Completed},
+	rule.CheckedIn: {rule.CheckedIn, rule.Away, rule.Reported, rule.Completed, rule.Cancelled}, // Cancelled by an undo only
 	rule.Away:      {rule.Away, rule.CheckedIn, rule.Completed},
 	rule.Reported:  {rule.Reported, rule.CheckedIn, rule.Completed},
 	rule.Completed: {rule.Completed},
@@ -62,7 +62,7 @@ func TestNoSequenceOfVerbsLeavesTheStateMachine(t *testing.T) {
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			now = now.Add(time.Duration(rapid.OneOf(rapid.Just(0), rapid.IntRange(0, 5400)).Draw(rt, "seconds")) * time.Second)
 			verb := rapid.SampledFrom([]rule.Verb{
-				rule.DoMove, rule.DoCancel, rule.DoCheckIn, rule.DoLeave, rule.DoReturn, rule.DoReport, rule.DoCheckOut, rule.DoRelease, rule.Lapses,
+				rule.DoMove, rule.DoCancel, rule.DoCheckIn, rule.DoLeave, rule.DoReturn, rule.DoReport, rule.DoCheckOut, rule.DoRelease, rule.DoUndo, rule.Lapses,
 			}).Draw(rt, "verb")
 			act := rule.Act{Now: now, By: rapid.SampledFrom([]rule.Role{rule.AsHolder, rule.AsStaff, rule.AsOther}).Draw(rt, "by")}
 			next, err := apply(b, place, f, &r, verb, act)
@@ -94,6 +94,8 @@ func apply(b *rule.Book, p *rule.Place, f rule.Facts, r *rule.Request, verb rule
 		return rule.CheckOut(f, act)
 	case rule.DoRelease:
 		return rule.Release(f, act)
+	case rule.DoUndo:
+		return rule.Undo(f, act.Now)
 	}
 	return rule.Lapse(f, act.Now), nil
 }
@@ -103,6 +105,9 @@ func step(rt *rapid.T, b *rule.Book, p *rule.Place, was, is rule.Facts, err *fau
 	if !slices.Contains(lawful[was.State], lapsed.State) || !slices.Contains(lawful[lapsed.State], is.State) {
 		rt.Fatalf("%s led from %s over %s to %s", verb, was.State, lapsed.State, is.State)
 	}
+	if was.State == rule.CheckedIn && is.State == rule.Cancelled && verb != rule.DoUndo {
+		rt.Fatalf("%s cancelled a visit", verb)
+	}
 	if err != nil && !cmp.Equal(lapsed, is) {
 		rt.Fatalf("%s was refused (%s) and changed: %s", verb, err.Code, cmp.Diff(lapsed, is))
 	}
@@ -111,6 +116,9 @@ func step(rt *rapid.T, b *rule.Book, p *rule.Place, was, is rule.Facts, err *fau
 	}
 	if due := is.Due(); is.Live() != (due != nil) || due != nil && !act.Now.Before(*due) {
 		rt.Fatalf("%s at %s left %s due at %v", verb, act.Now, is.State, due)
+	}
+	if from := is.HeldFrom(); from.Before(is.Start) || !from.Before(is.End) || verb != rule.DoMove && !from.Equal(was.HeldFrom()) {
+		rt.Fatalf("%s left a place held from %s: %+v", verb, from, is)
 	}
 	if is.HeldUntil().After(is.End) || is.Violation != "" && (is.Live() || is.ViolatedAt == nil || is.ViolatedAt.After(act.Now)) {
 		rt.Fatalf("%s left impossible facts: %+v", verb, is)
