@@ -45,8 +45,9 @@ func (a *API) bindIdentity(ctx context.Context, in *bindIdentityInput) (*identit
 
 type unbindIdentityInput struct {
 	Person string `path:"person" maxLength:"60"`
+	Venue  string `query:"venue" required:"true" minLength:"1" maxLength:"60" doc:"Where they are served."`
 }
 
 func (a *API) unbindIdentity(ctx context.Context, in *unbindIdentityInput) (*struct{}, error) {
-	return nil, a.Accounts.UnbindIdentity(ctx, ActorOf(ctx), in.Person)
+	return nil, a.Accounts.UnbindIdentity(ctx, ActorOf(ctx), in.Venue, in.Person)
 }

@@ -5,6 +5,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/privacy"
+	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
 
@@ -34,6 +35,8 @@ type LookView struct {
 	Role account.Role `json:"role,omitempty" doc:"What they are as staff; missing for one who is none any more." enum:"attendant,counter,manager,officer,auditor,administrator"`
 	Why  string       `json:"why" doc:"Such as counter, booking, verification or export." example:"counter"`
 	What string       `json:"what" doc:"What was shown." example:"person"`
+
+	Venue *Named `json:"venue,omitempty" doc:"Where, if they were served at a venue."`
 }
 
 type privacyTextOutput struct {
@@ -138,7 +141,12 @@ func (a *API) listLooks(ctx context.Context, in *looksInput) (*looksOutput, erro
 	out := &looksOutput{CacheControl: "no-store"}
 	out.Body.Items, out.Body.Next = []LookView{}, next
 	for _, l := range looks {
-		out.Body.Items = append(out.Body.Items, LookView{local(l.At, a.Zone), l.Who, l.Role, l.Why, l.What})
+		view := LookView{At: local(l.At, a.Zone), Who: l.Who, Role: l.Role, Why: l.Why, What: l.What}
+		if l.Venue != "" {
+			at, _ := a.placeNames(ctx, rule.Where{Venue: l.Venue})
+			view.Venue = &at
+		}
+		out.Body.Items = append(out.Body.Items, view)
 	}
 	return out, err
 }

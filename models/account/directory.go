@@ -24,6 +24,8 @@ type Directory struct {
 	zone   *time.Location         // nil: UTC
 	idle   time.Duration          // of staff sessions; 0 means StaffIdle
 
+	searches searches // that the audit has
+
 	codesPerHour int // to everybody together; 0 is no limit
 	exhausted    func(context.Context)
 }

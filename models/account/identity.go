@@ -103,10 +103,11 @@ func (d *Directory) bind(tx store.Tx, secret secret, a Account, real RealName, b
 }
 
 // UnbindIdentity takes the real name binding off an account, whose number can then be bound again, there or elsewhere:
-// for who shows their document at a counter, and who sees afterwards that staff did. Needs FindPeople; nobody does it for
-// themselves, or the name of the document would be as good as any. An account without one is no error.
-func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, id string) error {
-	if err := actor.Check(FindPeople, ""); err != nil {
+// for who shows their document at a counter, and who sees afterwards that staff did. Needs FindPeople there; nobody does it for
+// themselves, or the name of the document would be as good as any. The venue is where they are served. An account without
+// one is no error.
+func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, venue, id string) error {
+	if err := actor.Check(FindPeople, venue); err != nil {
 		return err
 	}
 	if actor.ID == id && !actor.System {
@@ -124,14 +125,11 @@ func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, id string) 
 		if err := tx.Replace(accounts, a); err != nil {
 			return err
 		}
-		if !actor.System {
-			look := audit.Look{Whose: a.ID, Who: actor.ID, Why: "counter", What: "identity", Request: actor.Request}
-			if err := audit.Saw(tx, d.now(), look); err != nil {
-				return err
-			}
+		if err := d.Saw(tx, actor, audit.Look{Whose: a.ID, Why: "counter", What: "identity", Venue: venue}); err != nil {
+			return err
 		}
 		e := actor.Entry("identity.unbound", "account/"+a.ID)
-		e.OnBehalf = a.ID
+		e.Chain, e.OnBehalf = venue, a.ID
 		return audit.Append(tx, d.now(), e)
 	})
 }

@@ -39,7 +39,7 @@ func TestAnIdentityNumberIsReadAsTheStandardSays(t *testing.T) {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 		if err == nil {
-			if err := w.UnbindIdentity(t.Context(), system, who.ID); err != nil {
+			if err := w.UnbindIdentity(t.Context(), system, "library", who.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -126,13 +126,13 @@ func TestOneIdentityIsBoundToOneAccount(t *testing.T) {
 		t.Fatal("nobody has it")
 	}
 	// Once it is given up, or its account erased, somebody else can have it.
-	if err := w.UnbindIdentity(t.Context(), who["resident"], winner.ID); fault.KindOf(err) != fault.Forbidden {
+	if err := w.UnbindIdentity(t.Context(), who["resident"], "library", winner.ID); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("a resident unbinds somebody: %v", err)
 	}
 	next := w.create(t, account.Account{Name: "乙"})
 	_, err := w.BindIdentity(t.Context(), next.Actor(), account.RealName{Name: "王小明", Number: numberA})
 	wantCode(t, err, "identity_taken")
-	if err := w.UnbindIdentity(t.Context(), who["administrator"], winner.ID); err != nil {
+	if err := w.UnbindIdentity(t.Context(), who["administrator"], "library", winner.ID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err = w.BindIdentity(t.Context(), next.Actor(), account.RealName{Name: "王小明", Number: numberA}); err != nil {
@@ -160,8 +160,8 @@ func TestStaffUnbindNobodysRealNameUnseenAndNotTheirOwn(t *testing.T) {
 	}
 	bind(who.Actor(), numberA)
 	bind(clerk, numberB)
-	wantCode(t, w.UnbindIdentity(t.Context(), clerk, clerk.ID), "not_permitted")
-	if err := w.UnbindIdentity(t.Context(), clerk, who.ID); err != nil {
+	wantCode(t, w.UnbindIdentity(t.Context(), clerk, "library", clerk.ID), "not_permitted")
+	if err := w.UnbindIdentity(t.Context(), clerk, "library", who.ID); err != nil {
 		t.Fatal(err)
 	}
 	var looks []audit.Look

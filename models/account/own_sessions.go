@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"wenguan/models/audit"
 	"wenguan/models/fault"
 	"wenguan/models/store"
 )
@@ -81,7 +82,12 @@ func (d *Directory) endOwn(ctx context.Context, actor Actor, which func(session)
 		if err == nil && n == 0 && must {
 			return fault.New(fault.NotFound, "session_not_found", "There is no such session.")
 		}
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		e := actor.Entry("session.ended", "account/"+actor.ID)
+		e.After = map[string]any{"sessions": n}
+		return audit.Append(tx, d.now(), e)
 	})
 }
 

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,13 +48,20 @@ type LookRequest struct {
 
 // Find searches for people by the beginning of a name, by a whole phone number or e-mail address, by the last four
 // digits of a number, or by both ("王 5678"). It returns at most 20, by name, and whether there are more. Somebody found
-// by address brings their family. Needs FindPeople at the venue; the audit keeps that somebody searched, not for what.
+// by address brings their family. Needs FindPeople at the venue; the audit keeps that somebody searched, not for what, and
+// once a minute: it is asked again with every letter typed.
 func (d *Directory) Find(ctx context.Context, actor Actor, venue, typed string) (list []Found, more bool, err error) {
 	if err := actor.Check(FindPeople, venue); err != nil {
 		return nil, false, err
 	}
-	want := parseWanted(typed)
-	err = d.store.Update(ctx, func(tx store.Tx) error {
+	want, now := parseWanted(typed), d.now()
+	this := strings.Join([]string{actor.ID, venue, want.by()}, "|")
+	told := d.searches.recorded(this, now)
+	run := d.store.Update
+	if told {
+		run = d.store.View
+	}
+	err = run(ctx, func(tx store.Tx) error {
 		found, err := d.search(tx, want)
 		if err != nil {
 			return err
@@ -61,13 +69,16 @@ func (d *Directory) Find(ctx context.Context, actor Actor, venue, typed string) 
 		if more = len(found) > maxFound; more {
 			found = found[:maxFound]
 		}
-		if list, err = d.showFound(tx, found); err != nil {
+		if list, err = d.showFound(tx, found); err != nil || told {
 			return err
 		}
 		e := actor.Entry("person.searched", "venue/"+venue)
-		e.Chain, e.After = venue, map[string]any{"by": want.by(), "found": len(found)}
-		return audit.Append(tx, d.now(), e)
+		e.Chain, e.After = venue, map[string]any{"by": want.by()}
+		return audit.Append(tx, now, e)
 	})
+	if err == nil && !told {
+		d.searches.record(this, now)
+	}
 	return list, more, err
 }
 
@@ -91,9 +102,24 @@ func (d *Directory) Person(ctx context.Context, actor Actor, id string, look Loo
 		if err := d.seen(tx, &found); err != nil {
 			return err
 		}
-		return audit.Saw(tx, d.now(), audit.Look{Whose: id, Who: actor.ID, Why: look.Why, What: "person", Request: actor.Request})
+		return d.Saw(tx, actor, audit.Look{Whose: id, Why: look.Why, What: "person", Venue: look.Venue})
 	})
 	return found, err
+}
+
+// Saw records in the transaction that reads it that the actor saw what is kept of somebody. A look at a family member is
+// shown to the guardian, and so is kept as one at them. Nothing is recorded of the product itself, of an organization, of
+// who is unknown, and of those who see their own.
+func (d *Directory) Saw(tx store.Tx, actor Actor, look audit.Look) error {
+	who, err := d.Of(tx, look.Whose)
+	if actor.System || fault.Is(err, fault.NotFound) || who.Kind == Organization {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	look.Whose, look.Who, look.Request = cmp.Or(who.Guardian, who.ID), actor.ID, actor.Request
+	return audit.Saw(tx, d.now(), look)
 }
 
 // MakePerson makes an account for somebody at the counter, with or without a phone number. Faults name their field:

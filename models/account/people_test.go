@@ -142,7 +142,7 @@ func TestALookIsKeptForThePersonAndCountsAsUse(t *testing.T) {
 	if err != nil || len(looks) != 1 {
 		t.Fatalf("%v, %v", looks, err)
 	}
-	want := audit.Look{ID: looks[0].ID, Whose: made.ID, Who: "clerk", Why: "counter", What: "person", At: w.at, Request: "req1"}
+	want := audit.Look{ID: looks[0].ID, Whose: made.ID, Who: "clerk", Why: "counter", What: "person", Venue: "room", At: w.at, Request: "req1"}
 	if diff := cmp.Diff(want, looks[0]); diff != "" {
 		t.Error(diff)
 	}
@@ -252,5 +252,69 @@ func TestAccountsFromBeforeThereWereSearchesAreFoundOnceTheStoreIsTidied(t *test
 	}
 	if diff := cmp.Diff([]string{"王*英 0599 0"}, w.names(t, "王秀英 0599")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestASearchIsInTheAuditOnceAMinuteHoweverManyLettersAreTyped(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	w.make(t, account.PersonDraft{Name: "王秀英"})
+	before := w.searches(t)
+	for _, typed := range []string{"王", "王秀", "王秀英"} {
+		w.names(t, typed)
+	}
+	if n := w.searches(t) - before; n != 1 {
+		t.Errorf("three letters leave %d records", n)
+	}
+	w.names(t, "1234") // by something else
+	w.pass(time.Minute)
+	w.names(t, "王")
+	if n := w.searches(t) - before; n != 3 {
+		t.Errorf("three searches leave %d records", n)
+	}
+	other := clerk
+	other.ID = "another clerk"
+	if _, _, err := w.Find(t.Context(), other, "room", "王"); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.searches(t) - before; n != 4 {
+		t.Errorf("the search of somebody else is not recorded: %d", n)
+	}
+}
+
+// searches is how many searches the audit has.
+func (w *town) searches(t testing.TB) int {
+	t.Helper()
+	list, _, err := audit.New(w.store).Find(t.Context(), anyAuditor{}, audit.Query{Action: "person.searched", Limit: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(list)
+}
+
+type anyAuditor struct{}
+
+func (anyAuditor) Audits(string) error { return nil }
+
+func TestALookAtAChildIsShownToWhoBooksForIt(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	guardian := w.make(t, account.PersonDraft{Name: "王秀英"})
+	child, err := w.AddFamily(t.Context(), guardian.Actor(), account.FamilyDraft{Relation: account.Child, Name: "王小宝", BirthYear: 2019})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // a page that is loaded again is the same look
+		if _, err := w.Person(t.Context(), clerk, child.ID, account.LookRequest{Venue: "room", Why: "counter"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var looks []audit.Look
+	err = w.store.View(t.Context(), func(tx store.Tx) error {
+		looks, _, err = audit.LooksAt(tx, guardian.ID, 10, "")
+		return err
+	})
+	if err != nil || len(looks) != 1 || looks[0].Venue != "room" || looks[0].Who != clerk.ID {
+		t.Errorf("the guardian sees %+v, %v", looks, err)
 	}
 }

@@ -21,20 +21,36 @@ const (
 // Look is one time somebody of the staff saw personal data of a person in clear. The person is shown every one.
 type Look struct {
 	ID      string    `bson:"_id"`
-	Whose   string    `bson:"whose"` // account id of the person
-	Who     string    `bson:"who"`   // account id of who looked
-	Why     string    `bson:"why"`   // "counter", "booking", "verification", "export", … ; a word for each is in the pages
-	What    string    `bson:"what"`  // what was shown: "person", "phone", "documents", "booking/01j…"
+	Whose   string    `bson:"whose"`           // account id of the person
+	Who     string    `bson:"who"`             // account id of who looked
+	Why     string    `bson:"why"`             // "counter", "booking", "verification", "export", … ; a word for each is in the pages
+	What    string    `bson:"what"`            // what was shown: "person", "phone", "documents", "booking/01j…"
+	Venue   string    `bson:"venue,omitempty"` // where they are served; "" for what is of no venue
 	At      time.Time `bson:"at"`
 	Request string    `bson:"request,omitempty"`
 }
 
-// Saw records a look in the transaction that reads what is looked at. Of somebody who looks at themselves nothing is kept.
+// sameLook is how long a page that is loaded again is still the same look.
+const sameLook = 10 * time.Minute
+
+// Saw records a look in the transaction that reads what is looked at. Of somebody who looks at themselves nothing is kept,
+// and who sees the same again within ten minutes of a recorded look is not recorded twice.
 func Saw(tx store.Tx, now time.Time, l Look) error {
 	if l.Who == l.Whose {
 		return nil
 	}
 	l.ID, l.At = id.New(now), now.UTC().Truncate(time.Millisecond)
+	recent, err := store.All[Look](tx, looks, store.Query{
+		Index: byWhose, Equal: []any{l.Whose}, From: l.At.Add(time.Millisecond - sameLook), Desc: true, Limit: 100,
+	})
+	if err != nil {
+		return fmt.Errorf("read the looks at %s: %w", l.Whose, err)
+	}
+	for _, r := range recent {
+		if r.Who == l.Who && r.Why == l.Why && r.What == l.What && r.Venue == l.Venue {
+			return nil
+		}
+	}
 	if err := tx.Insert(looks, l); err != nil {
 		return fmt.Errorf("record a look at %s: %w", l.Whose, err)
 	}

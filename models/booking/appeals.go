@@ -262,7 +262,7 @@ type ViolationCopy struct {
 
 // StandingCopy collects within a transaction all that is kept of somebody's standing; nil for nothing.
 func (d *Desk) StandingCopy(tx store.Tx, holder string) (*StandingCopy, error) {
-	h, err := loadHolder(tx, holder)
+	h, err := d.holderNow(tx, holder)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,13 @@
 package booking_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"wenguan/models/account"
+	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/rule"
 )
@@ -62,5 +65,49 @@ func TestOnlyExemptGroupsWalkInOnOtherDays(t *testing.T) {
 	for group, code := range map[account.Group]string{"": "rule_walk_in", "families": "rule_walk_in", "elders": "", "disabled": ""} {
 		_, err := w.desk.WalkIn(t.Context(), door, booking.WalkInRequest{Venue: "library", People: 1, Group: group})
 		expectCode(t, err, code)
+	}
+}
+
+func TestTheAuditHasWhoWasNamedAndOnceAnHourThatSomebodyCounts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("library", 30)
+	v.Rules.WalkIn = rule.AllDays()
+	w.save(v)
+	door := staff(account.Attendant, "library")
+	count := func(person string) string {
+		t.Helper()
+		in, err := w.desk.WalkIn(t.Context(), door, booking.WalkInRequest{Venue: "library", People: 1, Person: person})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return in.ID
+	}
+	first := count("")
+	count("")
+	guest, err := w.people.Create(t.Context(), system, account.Account{Kind: account.Person, Name: "王小明"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := count(guest.ID)
+	w.clock.Add(time.Hour)
+	last := count("")
+	if _, err := w.desk.UndoWalkIn(t.Context(), door, "library", last); err != nil {
+		t.Fatal(err)
+	}
+	records, err := audit.New(w.store).Export(t.Context(), system, audit.Query{Chain: "library", Action: "walk_in"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range records {
+		got = append(got, strings.Join([]string{r.Action, strings.TrimPrefix(r.Subject, "walk_in/"), r.OnBehalf}, " "))
+	}
+	want := []string{
+		"walk_in.counted " + first + " ", "walk_in.counted " + named + " " + guest.ID,
+		"walk_in.counted " + last + " ", "walk_in.undone " + last + " ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the audit has %q, not %q", got, want)
 	}
 }

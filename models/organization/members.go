@@ -17,10 +17,14 @@ type Listed struct {
 }
 
 // Members lists who acts for the organization, in the order in which they came. Its members and staff who verify may
-// ask; only owners see names in clear.
+// ask; only owners see names in clear, and of staff it is recorded that they saw who belongs to it.
 func (r *Register) Members(ctx context.Context, actor account.Actor, id string) ([]Listed, error) {
 	var list []Listed
-	err := r.store.View(ctx, func(tx store.Tx) error {
+	read := r.store.View
+	if actor.Check(account.VerifyOrganizations, "") == nil {
+		read = r.store.Update
+	}
+	err := read(ctx, func(tx store.Tx) error {
 		list = nil
 		o, _, err := r.visible(tx, actor, id)
 		if err != nil {
@@ -38,7 +42,14 @@ func (r *Register) Members(ctx context.Context, actor account.Actor, id string) 
 			}
 			list = append(list, Listed{m, name})
 		}
-		return nil
+		if o.RoleOf(actor.ID) != "" {
+			return nil
+		}
+		whose := make([]string, len(o.Members))
+		for i, m := range o.Members {
+			whose[i] = m.Account
+		}
+		return r.saw(tx, actor, "members", whose...)
 	})
 	return list, wrapped("list members", err)
 }

@@ -133,7 +133,7 @@ func (o *Office) looksAt(tx store.Tx, whose string, limit int, after string) ([]
 	}
 	list := make([]LookCopy, len(page))
 	for i, l := range page {
-		list[i] = LookCopy{At: l.At, Why: l.Why, What: l.What}
+		list[i] = LookCopy{At: l.At, Why: l.Why, What: l.What, Venue: l.Venue}
 		a, err := o.Accounts.Of(tx, l.Who)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, "", err

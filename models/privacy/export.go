@@ -86,6 +86,8 @@ type LookCopy struct {
 	Role account.Role `json:"role,omitempty"` // what they were as staff; "" for one who is none any more
 	Why  string       `json:"why"`
 	What string       `json:"what"`
+
+	Venue string `json:"venue,omitempty"` // the id of where they were served
 }
 
 // SessionCopy is a place where somebody is signed in.
@@ -120,8 +122,7 @@ func (o *Office) ExportPerson(ctx context.Context, actor account.Actor, id strin
 		if c, err = o.copy(tx, id); err != nil {
 			return err
 		}
-		look := audit.Look{Whose: id, Who: actor.ID, Why: "export", What: "everything", Request: actor.Request}
-		if err := audit.Saw(tx, o.now(), look); err != nil {
+		if err := o.Accounts.Saw(tx, actor, audit.Look{Whose: id, Why: "export", What: "everything"}); err != nil {
 			return err
 		}
 		e := actor.Entry("privacy.exported", "account/"+id)

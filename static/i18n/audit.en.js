@@ -12,6 +12,7 @@ export default {
   'audit.about': 'About',
   'audit.about.all': 'Everything',
   'audit.about.booking': 'Bookings',
+  'audit.about.walk_in': 'Walk-ins',
   'audit.about.venue': 'Venues',
   'audit.about.codes': 'Seat codes',
   'audit.about.holidays': 'Public holidays',
@@ -115,4 +116,8 @@ export default {
   'audit.did.booking.reported': 'Reported an empty place',
   'audit.did.booking.released': 'Gave a place to others',
   'audit.did.job.run': 'Ran a job by hand',
+  'audit.did.walk_in.counted': 'Counted people who walked in',
+  'audit.did.walk_in.undone': 'Took a count of walk-ins back',
+  'audit.did.appeal.photo_added': 'Added a photo to an appeal',
+  'audit.did.session.ended': 'ended sessions of their own',
 };

@@ -11,6 +11,7 @@ export default {
   'audit.about': '内容',
   'audit.about.all': '全部内容',
   'audit.about.booking': '预约',
+  'audit.about.walk_in': '直接入场',
   'audit.about.venue': '场馆',
   'audit.about.codes': '座位码',
   'audit.about.holidays': '节假日',
@@ -114,4 +115,8 @@ export default {
   'audit.did.booking.reported': '反映座位无人',
   'audit.did.booking.released': '释放了位置',
   'audit.did.job.run': '手动运行了后台任务',
+  'audit.did.walk_in.counted': '清点了直接入场的人',
+  'audit.did.walk_in.undone': '撤回了一次直接入场清点',
+  'audit.did.appeal.photo_added': '给申诉附上了照片',
+  'audit.did.session.ended': '退出了自己的其他登录',
 };

@@ -1,7 +1,7 @@
 // @ts-check
 // My personal information: what was agreed to, who looked, a copy, correcting and erasing.
 import { html, Icon, useState } from '../lib/ui.js';
-import { known, lang, t } from '../lib/i18n.js';
+import { known, lang, pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { timeOf } from '../lib/dates.js';
 import { Heading } from '../lib/router.js';
@@ -87,7 +87,8 @@ const Row = ({ look }) => {
   const role = look.role && `privacy.role.${look.role}`;
   return html`<li><strong>${look.who && role && known(role) ? t('privacy.looks.who', { name, role: t(role) }) : name}</strong>
     <span>${word('why', look.why)}</span>
-    <span class="muted">${t('privacy.looks.what', { what: word('what', look.what.split('/')[0]) })}</span>
+    <span class="muted">${t('privacy.looks.what', { what: word('what', look.what.split('/')[0]) })}
+      ${look.venue && html` · ${pick(look.venue.name)}`}</span>
     <time datetime=${look.at}>${dayText(look.at)} ${timeOf(look.at)}</time></li>`;
 };
 

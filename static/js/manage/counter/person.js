@@ -116,7 +116,7 @@ export const PersonCard = ({ person: p, venue, onNext }) => html`<section class=
     <span class="num">${p.phone ? readable(p.phone) : t('counter.nophone')}</span>
     ${p.birth_year && html`<span class="num">${t('counter.born', { year: String(p.birth_year) })}</span>`}
     ${p.kind === 'organization' && html`<span class="tag info">${t('counter.organization')}</span>`}</p>
-  <${BoundName} person=${p} />
+  <${BoundName} person=${p} venue=${venue} />
   ${p.note && html`<p class="counter-note"><${Icon} name="info" />${p.note}</p>`}
   ${may('edit_venue', venue) && html`<p><a href=${'/manage/standing' + query({ venue, person: p.id })}>
     ${t('counter.strikes')}</a></p>`}
