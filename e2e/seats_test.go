@@ -146,6 +146,27 @@ func TestWhoWalksInIsCountedOnTheBoardAndCanBeTakenBack(t *testing.T) {
 	p.read("#walked-in", "今天 1 人")
 }
 
+// Where everybody books, there is nobody to count.
+func TestTheBoardCountsNobodyWhoMayNotWalkIn(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 2)
+	p := open(t, house, desktop)
+	p.as(house.Staff(account.Attendant, "room"))
+	p.visit("/manage/board?venue=room")
+	p.see(".occupancy")
+	p.gone("#walk-in")
+	v := venueOf(house, "room")
+	v.Rules.ExemptAge = 60
+	house.Staff(account.Manager, "room").Put("/api/v1/venues/room", v).Expect(200)
+	p.visit("/manage/board?venue=room")
+	p.click("#walk-in") // elders, who alone may
+	p.read("#walked-in", "今天 1 人")
+	if groups := eval[[]string](p, `[...document.querySelectorAll('[name=walk-in-group]')].map((e) => e.value)`); len(groups) != 1 || groups[0] != "elders" {
+		t.Errorf("offered are %v", groups)
+	}
+}
+
 func TestTheDoorSeesAVisitorOutAsWellAsIn(t *testing.T) {
 	t.Parallel()
 	house, _ := studyRoom(t)

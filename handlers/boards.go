@@ -29,6 +29,7 @@ type BoardView struct {
 	In        int            `json:"in" doc:"People checked in now."`
 	BookedNow int            `json:"booked_now" doc:"People whose booking covers now."`
 	WalkedIn  int            `json:"walked_in" doc:"People who came in without booking on the date."`
+	WalkIn    []string       `json:"walk_in" enum:"residents,families,elders,disabled" doc:"Which groups may come in without booking on the date; none where everybody books."`
 	Capacity  int            `json:"capacity"`
 	Spaces    []venue.Space  `json:"spaces"`
 	Bookings  []BoardBooking `json:"bookings" doc:"At most 3,000, by start."`
@@ -74,7 +75,8 @@ func viewBoard(b booking.Board) *BoardView {
 	zone := b.Venue.Location()
 	view := &BoardView{
 		Venue: NamedVenue{b.Venue.ID, b.Venue.Name, b.Venue.Address}, Date: b.Date, Now: local(b.Now, zone),
-		In: b.In, BookedNow: b.BookedNow, WalkedIn: b.WalkedIn, Capacity: b.Capacity, Spaces: list(b.Venue.Spaces), Bookings: []BoardBooking{}, LeftOut: b.LeftOut,
+		In: b.In, BookedNow: b.BookedNow, WalkedIn: b.WalkedIn, WalkIn: list(b.WalkIn), Capacity: b.Capacity,
+		Spaces: list(b.Venue.Spaces), Bookings: []BoardBooking{}, LeftOut: b.LeftOut,
 	}
 	for _, one := range b.Bookings {
 		view.Bookings = append(view.Bookings, BoardBooking{

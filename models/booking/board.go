@@ -10,6 +10,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/civil"
 	"wenguan/models/ledger"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 	"wenguan/models/venue"
 )
@@ -27,6 +28,7 @@ type Board struct {
 	In        int       // people who are checked in and not out
 	BookedNow int       // people whose live booking covers now, checked in or not
 	WalkedIn  int       // people who came in without booking on the date
+	WalkIn    []string  // which groups may do so on it, as rule.WalkersOn says
 	Capacity  int       // people the venue takes: the units of its shared atoms, the seats of its rooms, one for each seat
 	Tag       string    // changes whenever anything above does; for an ETag
 }
@@ -77,6 +79,7 @@ func (d *Desk) viewBoard(
 		if date == 0 {
 			b.Date = civil.DateOf(b.Now, p.zone)
 		}
+		b.WalkIn = rule.WalkersOn(p.Book(nil, b.Date), p.rules, b.Date)
 		sheet, err := ledger.Revision(tx, venueID, b.Date)
 		if err != nil {
 			return err

@@ -186,6 +186,25 @@ func TestAReplayFillsSessionsAndEmptiesThemAgain(t *testing.T) {
 	}
 }
 
+func TestWhoMayWalkInOnADate(t *testing.T) {
+	t.Parallel()
+	s := readingRoom(t) // walks in from Monday to Friday
+	saturday, friday, far := civil.NewDate(2026, 11, 28), civil.NewDate(2026, 11, 27), civil.NewDate(2026, 11, 23)
+	everybody := []string{"residents", "families", "elders", "disabled"}
+	on := func(date civil.Date) []string { return rule.WalkersOn(s.book, s.place, date) }
+	if diff := cmp.Diff([][]string{nil, everybody}, [][]string{on(saturday), on(friday)}); diff != "" {
+		t.Error(diff)
+	}
+	s.book.ExemptAge, s.book.ExemptGroups = 60, []string{"disabled"}
+	if diff := cmp.Diff([]string{"elders", "disabled"}, on(saturday)); diff != "" {
+		t.Error(diff)
+	}
+	s.place = rule.Open(at, shanghai, civil.WeeklyHours{}, nil)
+	if got := on(far); got != nil {
+		t.Errorf("while it is closed: %v", got)
+	}
+}
+
 func TestExemptGroupsWalkInOnAnyDay(t *testing.T) {
 	t.Parallel()
 	s := readingRoom(t)

@@ -30,6 +30,28 @@ func WalkIn(b *Book, p *Place, who Person, party, free int32, now time.Time) *fa
 	return nil
 }
 
+// walkers are whom somebody who counts at a door can tell apart.
+var walkers = []string{"residents", "families", "elders", "disabled"}
+
+// WalkersOn is which of residents, families, elders and disabled people may come in without a booking on the date: all of
+// them on the days of the book, exempt ones on any, none while the place is closed. Elders stand for whoever has reached
+// the age of the book.
+func WalkersOn(b *Book, p *Place, date civil.Date) []string {
+	if len(p.Day(date).Spans) == 0 {
+		return nil
+	}
+	if b.WalkIn.Has(p.dayOf(date)) {
+		return slices.Clone(walkers)
+	}
+	var may []string
+	for _, group := range walkers {
+		if slices.Contains(b.ExemptGroups, group) || group == "elders" && b.ExemptAge > 0 {
+			may = append(may, group)
+		}
+	}
+	return may
+}
+
 // exempt reports whether the person may walk in on any day.
 func (b *Book) exempt(p *Place, who *Person, now time.Time) bool {
 	if age, known := who.age(p.date(now)); known && b.ExemptAge > 0 && age >= b.ExemptAge {

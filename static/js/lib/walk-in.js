@@ -10,12 +10,17 @@ import { announce } from './shell.js';
 
 /** @typedef {{ id: string, people: number, today: number, free: number }} Counted */
 
-/** Whom staff can tell apart at the door. */
-const groups = /** @type {const} */ (['residents', 'families', 'elders', 'disabled']);
+/** @typedef {'residents' | 'families' | 'elders' | 'disabled'} Walker */
+/** Whom staff can tell apart at the door. @type {Walker[]} */
+const everybody = ['residents', 'families', 'elders', 'disabled'];
 
-/** @param {{ venue: string, today: number, onChange?: () => void }} props */
-export const WalkIn = ({ venue, today, onChange }) => {
-  const [group, setGroup] = useState('residents');
+/**
+ * @param {{ venue: string, today: number, groups?: Walker[], onChange?: () => void }} props
+ *   groups: who may come in without a booking
+ */
+export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
+  const [chosen, setGroup] = useState('residents');
+  const group = groups.find((g) => g === chosen) ?? groups[0];
   const [last, setLast] = useState(/** @type {Counted | null} */ (null));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
