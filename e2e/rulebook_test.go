@@ -164,6 +164,31 @@ func TestAManagerFindsTheQuestionByWhatTheyWantToChange(t *testing.T) {
 	p.until(`document.activeElement.name === 'rules.check_in_after'`)
 }
 
+// What was given up comes back, and so does what was stored before a save: a manager may try.
+func TestAManagerTakesBackASavedChangeOfTheRules(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	p := edit(t, house, "room", "rules")
+	p.questions()
+	p.fill(`[name="rules.longest"]`, "2")
+	p.fill(`[name="rules.per_day"]`, "3")
+	p.click("#discard")
+	p.read(".save-bar", "已放弃")
+	p.click("#take-up")
+	p.read("#group-shape .rule-said", "一次最多 2 小时")
+	p.saveRules("一次最多 2 小时")
+	if r := venueOf(house, "room").Rules; r.Longest != 120 || r.PerDay != 3 {
+		t.Errorf("saved: %+v", r)
+	}
+	p.click("#go-back")
+	p.read("#group-shape .rule-said", "一次最多 4 小时")
+	p.saveRules("一次最多 4 小时")
+	if r := venueOf(house, "room").Rules; r.Longest != 240 || r.PerDay != 0 || r.Version < 3 {
+		t.Errorf("taken back: %+v", r)
+	}
+}
+
 func TestEverybodyCanEditRuleBooks(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

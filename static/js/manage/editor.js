@@ -147,10 +147,16 @@ const Notes = ({ editor }) => {
 /** @param {{ editor: import('./editor/venue.js').VenueEditor, onSave: () => void }} props */
 const SaveBar = ({ editor, onSave }) => {
   const dirty = editor.changed.length > 0;
+  const told = dirty ? 'edit.unsaved' : editor.saved ? 'edit.saved' : editor.dropped ? 'edit.dropped'
+    : 'edit.nothing';
   return html`<div class=${cls('save-bar', dirty && 'dirty')}>
-    <p role="status">${dirty ? t('edit.unsaved') : editor.saved ? t('edit.saved') : t('edit.nothing')}</p>
-    <button type="button" class="ghost" disabled=${!dirty || editor.busy} onClick=${editor.discard}>
-      ${t('edit.discard')}</button>
+    <p role="status">${t(told)}</p>
+    ${!dirty && editor.saved && editor.before && html`<button type="button" class="ghost" id="go-back"
+      onClick=${editor.goBack}><${Icon} name="undo-2" />${t('edit.go_back')}</button>`}
+    ${!dirty && editor.dropped ? html`<button type="button" class="ghost" id="take-up"
+      onClick=${editor.takeUp}><${Icon} name="undo-2" />${t('edit.take_up')}</button>`
+    : html`<button type="button" class="ghost" id="discard" disabled=${!dirty || editor.busy}
+      onClick=${editor.discard}>${t('edit.discard')}</button>`}
     <button type="button" class="large" id="save" disabled=${!dirty || editor.busy} onClick=${onSave}>
       <${Icon} name="save" />${t(editor.busy ? 'edit.saving' : 'edit.save')}</button></div>`;
 };

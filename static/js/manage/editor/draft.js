@@ -79,11 +79,18 @@ export function rebase(base, mine, theirs) {
 function mergeRules(base, mine, theirs) {
   /** @type {any} */
   const rules = { ...theirs.rules };
-  for (const [key, value] of Object.entries(mine.rules)) {
-    if (key !== 'version' && !same(value, /** @type {any} */ (base.rules)[key])) rules[key] = value;
+  const [was, will] = /** @type {Record<string, unknown>[]} */ ([base.rules, mine.rules]);
+  for (const key of new Set([...Object.keys(was), ...Object.keys(will)])) { // what I took out is a change, too
+    if (key !== 'version' && !same(will[key], was[key])) rules[key] = will[key];
   }
   return rules;
 }
+
+/**
+ * What is stored now with the content of before; photos are kept apart and stay.
+ * @param {Venue} now @param {Venue} before @returns {Venue}
+ */
+export const back = (now, before) => rebase(now, { ...before, photos: now.photos }, now).venue;
 
 /** What is sent: the venue without what only the server writes. @param {Venue} venue */
 export function outgoing(venue) {

@@ -6,7 +6,7 @@ import { t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
 import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
-import { changed, outgoing, pathName, rebase, setAt, whole } from './draft.js';
+import { back, changed, outgoing, pathName, rebase, setAt, whole } from './draft.js';
 import { keep, kept } from './guard.js';
 import { problemsOf, without } from './problems.js';
 
@@ -21,6 +21,8 @@ import { problemsOf, without } from './problems.js';
  * @property {unknown} error the last save's, when it is about no input @property {boolean} busy
  * @property {boolean} saved
  * @property {boolean} restored typed before and kept in this tab @property {boolean} merged
+ * @property {Venue | null} before what was stored before the last save
+ * @property {Venue | null} dropped what was typed before it was given up
  * @property {Venue | null} theirs what somebody else saved meanwhile
  */
 
@@ -43,6 +45,8 @@ const quiet = () => ({
   saved: false,
   restored: false,
   merged: false,
+  before: /** @type {Venue | null} */ (null),
+  dropped: /** @type {Venue | null} */ (null),
   theirs: null,
 });
 
@@ -53,10 +57,10 @@ export function useVenue(stored) {
   const put = (/** @type {Partial<State>} */ more) => setState((was) => ({ ...was, ...more }));
   const set = (/** @type {Path} */ path, /** @type {unknown} */ value) => setState((was) => ({
     ...was, draft: setAt(was.draft, path, value), problems: without(was.problems, pathName(path)),
-    saved: false,
+    saved: false, dropped: null,
   }));
   const edit = (/** @type {(v: Venue) => Venue} */ change) => setState((was) => ({
-    ...was, draft: change(was.draft), saved: false,
+    ...was, draft: change(was.draft), saved: false, dropped: null,
     problems: without(without(was.problems, 'spaces'), 'atoms'), // places in the list may have moved
   }));
   /** @returns {Promise<Problems | null>} what was refused, null when nothing was */
@@ -65,7 +69,8 @@ export function useVenue(stored) {
     try {
       const now = /** @type {Venue} */ (await api('/venues/' + base.id,
         { method: 'PUT', body: outgoing(draft) }));
-      put({ ...quiet(), base: whole(now), draft: whole(now), busy: false, saved: true });
+      put({ ...quiet(), base: whole(now), draft: whole(now), busy: false, saved: true,
+        before: base });
       keep(base.id, null);
       announce(t('edit.saved'));
       return null;
@@ -92,9 +97,13 @@ export function useVenue(stored) {
     retry: () => { save(); },
     keep: () => ({ base, draft }),
     discard: () => {
-      put({ ...quiet(), draft: base });
+      put({ ...quiet(), draft: base, dropped: draft });
       keep(base.id, null);
     },
+    /** Takes up again what was given up. */
+    takeUp: () => { if (state.dropped) put({ ...quiet(), draft: state.dropped }); },
+    /** Types what was stored before the last save; it is saved like any other change. */
+    goBack: () => { if (state.before) put({ ...quiet(), draft: back(base, state.before) }); },
     merge: () => {
       if (theirs) put({ ...quiet(), base: theirs, draft: rebase(base, draft, theirs).venue, merged: true });
     },
