@@ -80,7 +80,7 @@ func (d *Desk) Replay(ctx context.Context, actor account.Actor, t Trial, from, t
 		}
 		out.Partial = len(list) > replayBookings
 		r := replayer{desk: d, tx: tx, place: p, spot: s, people: map[string]rule.Person{}, named: map[string]bool{}}
-		return r.run(t.Book, list[:min(len(list), replayBookings)], &out)
+		return r.run(t.Book, asOf(list[:min(len(list), replayBookings)], d.now()), &out)
 	})
 	return out, err
 }
