@@ -114,13 +114,14 @@ func (f *Facts) promise(b *Book, r *Request, now time.Time) {
 		f.Closes, f.CancelUntil = f.End, f.Start
 	}
 	f.CancelUntil = b.cancelUntil(r.Place, r.Span, f.CancelUntil)
-	f.MoveUntil = b.moveUntil(r.Span, f.CancelUntil)
+	f.MoveUntil = earlier(f.Closes, b.moveUntil(r.Span, f.CancelUntil))
 }
 
-// cancelUntil is the last moment to cancel, given the one without limits.
+// cancelUntil is the last moment to cancel, given the one without limits: who is to check in within half an hour of
+// booking has lost the place by then, however long before the start others may cancel.
 func (b *Book) cancelUntil(p *Place, s civil.Span, last time.Time) time.Time {
 	if b.CancelBefore > 0 {
-		last = s.Start.Add(-minutes(b.CancelBefore))
+		last = earlier(last, s.Start.Add(-minutes(b.CancelBefore)))
 	}
 	if b.CancelBy != nil {
 		last = earlier(last, b.CancelBy.before(p, p.date(s.Start)))
