@@ -55,6 +55,7 @@ export default {
   'venue.closures.item': '{start} to {end}',
   'venue.rules': 'Booking rules',
   'venue.rules.of': 'Rules of {spaces}',
+  'venue.rules.others': 'Rules of the other spaces',
   'venue.rules.next': 'Other rules are in force from {date} on.',
   'venue.letter': 'Read “{title}”',
   'rules.walk_in': 'Without a booking',

@@ -55,6 +55,7 @@ export default {
   'venue.closures.item': '{start} 至 {end}',
   'venue.rules': '预约规则',
   'venue.rules.of': '{spaces}的规则',
+  'venue.rules.others': '其他空间的规则',
   'venue.rules.next': '自 {date}起改用新的规则。',
   'venue.letter': '阅读《{title}》',
   'rules.walk_in': '不用预约的时候',

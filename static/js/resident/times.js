@@ -61,8 +61,8 @@ function pageOf(venue, date) {
 const availabilityOf = (venue, from, signal) => (
   api(`/venues/${venue.id}/availability` + query({ from, days: pageDays(venue) }), { signal }));
 
-/** @param {{ venue: Venue }} props */
-export const FreeTimes = ({ venue }) => {
+/** @param {{ venue: Venue, onSpace: (id: string) => void }} props onSpace: which space is looked at */
+export const FreeTimes = ({ venue, onSpace }) => {
   const wish = Object.fromEntries(new URLSearchParams(place.value.search));
   const [from, setFrom] = useState(() => pageOf(venue, wish.date));
   const { data, error, reload } = useLoad((signal) => availabilityOf(venue, from, signal), [venue.id, from]);
@@ -70,6 +70,7 @@ export const FreeTimes = ({ venue }) => {
   const linesIn = (/** @type {Space} */ s) => (data ? linesOf(data, s.id) : []);
   const free = spaces.find((s) => linesIn(s).some(hasFree));
   const space = spaces.find((s) => s.id === wish.space) ?? free ?? spaces[0];
+  useEffect(() => { onSpace(space?.id ?? ''); }, [space?.id]);
   if (!space) return html`<p class="notice">${t('venue.nothing')}</p>`;
 
   const put = (/** @type {Record<string, string>} */ change) => setSearch(query({ ...wish, ...change }));

@@ -28,20 +28,33 @@ function ownBooks(venue) {
 const someCommon = (venue) => venue.spaces.some((s) => s.bookable
   && bookOf(venue, s).version === bookOf(venue).version);
 
-/** @param {{ venue: Venue }} props */
-export const RuleBook = ({ venue }) => {
+/**
+ * The rules in force for the space that is looked at, and folded up those of other spaces.
+ * @param {{ venue: Venue, space: string }} props
+ */
+export const RuleBook = ({ venue, space }) => {
   const own = ownBooks(venue);
-  const common = !own.length || someCommon(venue);
+  const common = { spaces: /** @type {Space[]} */ ([]), explained: venue.rules_explained };
+  const books = !own.length || someCommon(venue) ? [common, ...own] : own;
+  const shown = own.find((b) => b.spaces.some((s) => s.id === space)) ?? books[0];
+  const title = (/** @type {OwnBook} */ { spaces }) => (spaces.length
+    ? t('venue.rules.of', { spaces: spaces.map((s) => pick(s.name)).join(t('comma')) })
+    : t('venue.rules.others'));
+  const alone = pick(venue.spaces.find((s) => s.id === space)?.name);
   return html`<section class="card info" aria-labelledby="rules">
     <h2 id="rules">${t('venue.rules')}</h2>
-    ${common && html`<${RuleGroups} rules=${venue.rules_explained} /><${LetterText} book=${bookOf(venue)} />`}
-    <${Coming} next=${venue.next_rules} zone=${venue.zone} />
-    ${own.map(({ spaces, explained }) => html`<details class="own-rules" key=${spaces[0].id} open=${!common}>
-      <summary>${t('venue.rules.of', { spaces: spaces.map((s) => pick(s.name)).join(t('comma')) })}</summary>
-      <${RuleGroups} rules=${explained} /><${LetterText} book=${bookOf(venue, spaces[0])} />
-      <${Coming} next=${spaces[0].next_rules} zone=${venue.zone} /></details>`)}
+    ${books.length > 1 && html`<p class="rules-of"><strong>${shown === common && alone
+      ? t('venue.rules.of', { spaces: alone }) : title(shown)}</strong></p>`}
+    <${Told} venue=${venue} book=${shown} />
+    ${books.filter((b) => b !== shown).map((b) => html`<details class="own-rules" key=${b.spaces[0]?.id}>
+      <summary>${title(b)}</summary><${Told} venue=${venue} book=${b} /></details>`)}
   </section>`;
 };
+
+/** One rule book, its letter, and whether another follows. @param {{ venue: Venue, book: OwnBook }} props */
+const Told = ({ venue, book: { spaces: [space], explained } }) => html`<${RuleGroups} rules=${explained} />
+  <${LetterText} book=${bookOf(venue, space)} />
+  <${Coming} next=${(space ?? venue).next_rules} zone=${venue.zone} />`;
 
 /**
  * The letter that has to be accepted, to be read beforehand.

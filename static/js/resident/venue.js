@@ -1,6 +1,6 @@
 // @ts-check
 // A venue: what it is, when it is open, its rules, and its free times to book.
-import { html, Icon } from '../lib/ui.js';
+import { html, Icon, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { Heading, place } from '../lib/router.js';
@@ -33,8 +33,9 @@ const Back = () => html`<p class="back-line"><a href=${backAddress()} class="bac
   <${Icon} name="chevron-left" />${t('venue.back')}</a></p>`;
 
 /** @param {{ venue: Venue }} props */
-const Shown = ({ venue }) => html`
-  <${Back} />
+const Shown = ({ venue }) => {
+  const [space, setSpace] = useState(''); // whose rules are shown
+  return html`<${Back} />
   <header class="venue-head">
     <img class="cover" src=${venue.photos?.[0]?.url ?? coverOf(venue)} alt="" width="640" height="280" />
     <div><${Heading} text=${pick(venue.name)} />
@@ -43,10 +44,11 @@ const Shown = ({ venue }) => html`
       <p>${pick(venue.about)}</p><${Contact} venue=${venue} /></div>
   </header>
   <div class="split">
-    <${FreeTimes} venue=${venue} />
-    <div class="stack"><${RuleBook} venue=${venue} /><${Hours} venue=${venue} />
+    <${FreeTimes} venue=${venue} onSpace=${setSpace} />
+    <div class="stack"><${RuleBook} venue=${venue} space=${space} /><${Hours} venue=${venue} />
       <${Features} features=${venue.features} /></div>
   </div>`;
+};
 
 /** @param {{ today?: import('../types').Today }} props */
 const OpenTag = ({ today }) => today && html`<span class=${today.open_now ? 'tag good' : 'tag'}>
