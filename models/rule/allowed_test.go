@@ -77,7 +77,7 @@ func TestBookingOpensAtTheMomentThatIsNamed(t *testing.T) {
 		case rule.Always:
 			b.HorizonMinutes = rapid.Int32Range(0, 20000).Draw(rt, "minutes")
 		case rule.WeekWindow:
-			b.Weekly = &rule.Weekly{From: rule.Tue, At: clock("at"), Until: rule.Fri, Till: clock("till"), Ahead: rapid.Int32Range(0, 3).Draw(rt, "ahead")}
+			b.Weekly = &rule.Weekly{From: rule.Tue, At: clock("at"), Until: rule.Fri, Till: clock("till"), Ahead: new(rapid.Int32Range(0, 3).Draw(rt, "ahead"))}
 		}
 		if rapid.Bool().Draw(rt, "booking hours") {
 			from := rapid.IntRange(0, 1400).Draw(rt, "from")

@@ -9,7 +9,7 @@ type Attendance struct {
 	CheckInAfter   int32      `bson:"in_after,omitempty" json:"check_in_after,omitempty"`   // and closes this long after it (negative: before it); then the place is released
 	CheckInInside  int32      `bson:"in_inside,omitempty" json:"check_in_inside,omitempty"` // booked after the start: closes this long after booking; 0 is CheckInAfter
 	CheckInSameDay int32      `bson:"in_same,omitempty" json:"check_in_same_day,omitempty"` // booked on its own day: check in within this long of booking; 0 is as others
-	CheckInBy      []Means    `bson:"in_by,omitempty" json:"check_in_by,omitempty"`         // none: by any means
+	CheckInBy      []Means    `bson:"in_by,omitempty" json:"check_in_by,omitempty"`         // none: by any means but a tap on the phone, from anywhere
 	Leave          int32      `bson:"leave,omitempty" json:"leave,omitempty"`               // temporary leave keeps the seat this long; 0: there is none
 	MealLeaves     []MealTime `bson:"meals,omitempty" json:"meal_leaves,omitempty"`         // a leave that starts then keeps it longer
 	LeavesPerDay   int32      `bson:"leaves,omitempty" json:"leaves_per_day,omitempty"`     // 0 no limit

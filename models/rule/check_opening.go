@@ -13,6 +13,10 @@ func notPast(a *ask) *fault.Error {
 	if a.now.Before(a.latestStart(a.Span)) {
 		return nil
 	}
+	if a.LateBooking > 0 && a.now.After(a.Span.Start) && a.now.Before(a.Span.End) {
+		return refuse("rule_late_booking", "This time has begun; it could be booked until %d minutes after its start.", a.LateBooking).
+			On("start").With("minutes", a.LateBooking).With("until", a.latestStart(a.Span).Truncate(time.Minute))
+	}
 	return refuse("in_past", "This time is past.").On("start")
 }
 
@@ -36,7 +40,7 @@ func (b *Book) latestStart(s civil.Span) time.Time {
 
 // bookingDays: bookings are for some days only; on others people simply come.
 func bookingDays(a *ask) *fault.Error {
-	if len(a.BookingDays) == 0 || a.BookingDays.Has(a.Place.dayOf(a.on)) {
+	if a.bookedOn(a.Place, a.on) {
 		return nil
 	}
 	e := refuse("rule_booking_days", "Places are not booked for this day.").On("start").With("days", a.BookingDays).
@@ -47,6 +51,11 @@ func bookingDays(a *ask) *fault.Error {
 		}
 	}
 	return e
+}
+
+// bookedOn reports whether bookings are for that date.
+func (b *Book) bookedOn(p *Place, date civil.Date) bool {
+	return len(b.BookingDays) == 0 || b.BookingDays.Has(p.dayOf(date))
 }
 
 // OpensAt is when a booking of the span can first be made, the zero time if it always could.
@@ -89,10 +98,7 @@ func (b *Book) Released(p *Place, date civil.Date) time.Time {
 
 // weekWindow is the window in which the week of the date can be booked.
 func (b *Book) weekWindow(p *Place, date civil.Date) (from, to time.Time) {
-	w := b.Weekly
-	if w == nil {
-		w = &Weekly{From: Mon, Until: Sun, Till: civil.DayEnd}
-	}
+	w := b.week()
 	monday := date.WeekStart() - civil.Date(7*min(w.ahead(), 100))
 	return (monday + civil.Date(w.From.index())).At(w.At, p.Zone), (monday + civil.Date(w.Until.index())).At(w.Till, p.Zone)
 }
@@ -159,7 +165,19 @@ func (a *ask) inWindow(opens time.Time) *fault.Error {
 	if a.now.Before(opens) {
 		return a.from(e, opens)
 	}
+	if week := a.weekOpen(); week != 0 {
+		e = e.With("allowed_start", week.Start(a.Place.Zone))
+	}
 	return e
+}
+
+// weekOpen is the Monday of the week that can be booked now, 0 if no window is open.
+func (a *ask) weekOpen() civil.Date {
+	monday := a.Place.date(a.now).WeekStart() + civil.Date(7*min(a.week().ahead(), 100))
+	if from, to := a.weekWindow(a.Place, monday); a.now.Before(from) || !a.now.Before(to) {
+		return 0
+	}
+	return monday
 }
 
 // bookingHours: bookings are taken at some times of a day only.

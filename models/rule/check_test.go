@@ -108,7 +108,8 @@ func TestWhenABookingMayBeMade(t *testing.T) {
 		{name: "the step after it began", change: func(w *wish) { w.now = moment("2026-11-25 10:30") }, code: "in_past", field: "start"},
 		{name: "nobody who books inside could check in", change: func(w *wish) { w.now, w.book.CheckInAfter = moment("2026-11-25 10:01"), 0 }, code: "in_past", field: "start"},
 		{name: "late booking goes on", change: func(w *wish) { w.now, w.book.LateBooking = moment("2026-11-25 11:00"), 60 }},
-		{name: "and ends", change: func(w *wish) { w.now, w.book.LateBooking = moment("2026-11-25 11:01"), 60 }, code: "in_past", field: "start"},
+		{name: "and ends", change: func(w *wish) { w.now, w.book.LateBooking = moment("2026-11-25 11:01"), 60 }, code: "rule_late_booking", field: "start",
+			params: fault.Params{"minutes": int32(60), "until": moment("2026-11-25 11:00")}},
 		{name: "check-in closes before the start", change: func(w *wish) { w.now, w.book.CheckInAfter = moment("2026-11-25 09:50"), -10 }, code: "in_past", field: "start"},
 		{name: "beyond the horizon", change: func(w *wish) { w.from("2026-12-02 10:00", "2026-12-02 12:00") }, code: "rule_horizon", field: "start",
 			params: fault.Params{"days": 7, "last": "2026-12-01", "allowed_at": moment("2026-11-25 00:00")}},
@@ -130,9 +131,15 @@ func TestWhenABookingMayBeMade(t *testing.T) {
 		{name: "measured to the end", change: func(w *wish) { always(w); w.book.HorizonMinutes, w.book.HorizonToEnd = 26*60, true },
 			code: "rule_horizon", field: "end", params: fault.Params{"allowed_at": moment("2026-11-24 10:00")}},
 		{name: "a weekly window two weeks ahead", change: func(w *wish) {
-			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720, Ahead: 2}}
+			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720, Ahead: new(int32(2))}}
 			w.from("2026-12-09 10:00", "2026-12-09 12:00")
 		}},
+		{name: "a weekly window of the same week", change: func(w *wish) {
+			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720, Ahead: new(int32(0))}}
+		}},
+		{name: "another week than the open one", change: func(w *wish) {
+			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, At: 480, Until: rule.Tue, Till: 720}}
+		}, code: "rule_weekly", field: "start", params: fault.Params{"opens": moment("2026-11-16 08:00"), "allowed_start": moment("2026-11-30 00:00")}},
 		{name: "a booking over the end of a week is in no window where the end counts", change: func(w *wish) {
 			w.book.Opening = rule.Opening{Opens: rule.WeekWindow, HorizonToEnd: true, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Sun, Till: 1440}}
 			w.ask.Place = rule.Open(at, shanghai, hours(0, 1440), nil)

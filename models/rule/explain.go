@@ -57,7 +57,11 @@ func (e *explainer) opening(b *Book) {
 			w = &Weekly{}
 		}
 		code := "opens_weekly"
-		if w.ahead() > 1 {
+		switch w.ahead() {
+		case 0:
+			code = "opens_weekly_same"
+		case 1:
+		default:
 			code = "opens_weekly_ahead"
 		}
 		e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", int32(w.ahead()))

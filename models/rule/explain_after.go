@@ -24,7 +24,11 @@ func (e *explainer) attendance(b *Book) {
 
 func (e *explainer) checkIn(b *Book) {
 	if b.CheckInAfter >= 0 {
-		e.say("check_in", "before", b.CheckInBefore, "after", b.CheckInAfter)
+		code := "check_in"
+		if n := b.longestSession(); n > 0 && b.CheckInAfter >= n {
+			code = "check_in_to_end"
+		}
+		e.say(code, "before", b.CheckInBefore, "after", b.CheckInAfter)
 	} else {
 		e.say("check_in_early", "before", b.CheckInBefore, "after", -b.CheckInAfter)
 	}

@@ -48,10 +48,23 @@ type Weekly struct {
 	At    civil.TimeOfDay `bson:"at" json:"at"`
 	Until Day             `bson:"until" json:"until"`
 	Till  civil.TimeOfDay `bson:"till" json:"till"`                       // on Until; "24:00" is its end
-	Ahead int32           `bson:"ahead,omitempty" json:"ahead,omitempty"` // weeks; 0 is 1, the following week
+	Ahead *int32          `bson:"ahead,omitempty" json:"ahead,omitempty"` // weeks; 0 the same week, none is 1, the following week
 }
 
-func (w *Weekly) ahead() int { return max(int(w.Ahead), 1) }
+// week is the window, the whole week where none is written.
+func (o *Opening) week() *Weekly {
+	if o.Weekly == nil {
+		return &Weekly{From: Mon, Until: Sun, Till: civil.DayEnd}
+	}
+	return o.Weekly
+}
+
+func (w *Weekly) ahead() int {
+	if w.Ahead == nil {
+		return 1
+	}
+	return max(int(*w.Ahead), 0)
+}
 
 // DayTime is a time of day, so many days before the day of a booking.
 type DayTime struct {

@@ -13,7 +13,7 @@ type PreviewDay struct {
 	Day    Day           `json:"day"`              // which sort of day it is to the rules
 	Closed string        `json:"closed,omitempty"` // why the venue is closed
 	WalkIn bool          `json:"walk_in,omitempty"`
-	Opens  *time.Time    `json:"opens,omitempty"` // when the first of its times can be booked, if that is a moment
+	Opens  *time.Time    `json:"opens,omitempty"` // when booking of the first of its times opens, while that is to come
 	Times  []PreviewTime `json:"times"`
 }
 
@@ -48,7 +48,7 @@ func (b *Book) previewDay(p *Place, date civil.Date, now time.Time) PreviewDay {
 		if err := b.Bookable(p, s.Span, now); err != nil {
 			t.Bookable, t.Code, t.Params = false, err.Code, err.Params
 		}
-		if opens := b.OpensAt(p, s.Span); !opens.IsZero() && (day.Opens == nil || opens.Before(*day.Opens)) {
+		if opens := b.OpensAt(p, s.Span); opens.After(now) && b.bookedOn(p, date) && (day.Opens == nil || opens.Before(*day.Opens)) {
 			day.Opens = &opens
 		}
 		day.Times = append(day.Times, t)

@@ -46,8 +46,8 @@ func TestAManagerSeesWhatCouldBeBookedAtAMoment(t *testing.T) {
 	s := cityEntry(t)
 	got := short(rule.Preview(s.book, s.place, civil.NewDate(2026, 11, 28), 4, moment("2026-11-28 14:00")))
 	want := []string{
-		"2026-11-28 opens 11-27T10:00 09:00=in_past 13:00",
-		"2026-11-29 opens 11-28T10:00 09:00 13:00",
+		"2026-11-28 09:00=in_past 13:00",
+		"2026-11-29 09:00 13:00",
 		"2026-11-30 closed weekly",
 		"2026-12-01 opens 11-30T10:00 09:00=rule_horizon 13:00=rule_horizon",
 	}
@@ -57,8 +57,8 @@ func TestAManagerSeesWhatCouldBeBookedAtAMoment(t *testing.T) {
 	r := readingRoom(t)
 	got = short(rule.Preview(r.book, r.place, civil.NewDate(2026, 12, 2), 2, moment("2026-12-01 14:00")))
 	want = []string{
-		"2026-12-02 walk-in opens 11-25T00:00 09:00=rule_booking_days 14:00=rule_booking_days",
-		"2026-12-03 opens 11-26T00:00 09:00 14:00",
+		"2026-12-02 walk-in 09:00=rule_booking_days 14:00=rule_booking_days",
+		"2026-12-03 09:00 14:00",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -147,7 +147,7 @@ func TestAReplayTellsWhatRealRequestsWouldHaveMet(t *testing.T) {
 		made("given up", "zhao", "2026-11-26 07:30", "2026-11-26 08:00", "2026-11-26 10:00", cancelled),
 		made("again", "zhao", "2026-11-26 07:40", "2026-11-26 08:00", "2026-11-26 10:00"),
 	}
-	got := rule.Replay(s.book, cases)
+	got := rule.Replay(s.book, cases, nil)
 	if diff := cmp.Diff(map[string]int{"rule_longest": 1, "rule_horizon": 1, "one_at_a_time": 1, "rule_suspended": 1}, got.ByRule); diff != "" {
 		t.Error(diff)
 	}
@@ -178,7 +178,7 @@ func TestAReplayFillsSessionsAndEmptiesThemAgain(t *testing.T) {
 		cases = append(cases, c)
 	}
 	codes := map[string]string{}
-	for _, v := range rule.Replay(s.book, cases).Verdicts {
+	for _, v := range rule.Replay(s.book, cases, nil).Verdicts {
 		codes[v.ID] = v.Code
 	}
 	if diff := cmp.Diff(map[string]string{"0": "", "1": "", "2": "session_full", "3": "", "4": "session_full"}, codes); diff != "" {

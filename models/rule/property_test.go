@@ -192,7 +192,7 @@ func wildBook(rt *rapid.T, number *rapid.Generator[int32]) *rule.Book {
 		Change: rule.Change{CancelBefore: n(), MoveBefore: n(), MovesMax: n()},
 	}
 	if rapid.Bool().Draw(rt, "weekly") {
-		b.Weekly = &rule.Weekly{From: "x", Until: rule.Sun, At: civil.TimeOfDay(n()), Till: civil.TimeOfDay(n()), Ahead: n()}
+		b.Weekly = &rule.Weekly{From: "x", Until: rule.Sun, At: civil.TimeOfDay(n()), Till: civil.TimeOfDay(n()), Ahead: new(n())}
 	}
 	if rapid.Bool().Draw(rt, "hours") {
 		b.BookingHours = []civil.Interval{{Start: civil.TimeOfDay(n()), End: civil.TimeOfDay(n())}}

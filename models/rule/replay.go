@@ -17,6 +17,17 @@ type Case struct {
 	Cancelled bool          // by Ended
 	Violation ViolationKind // what it ended with
 	Fault     FaultOf
+	Wish      string // of what was refused then: one for all the tries of somebody that one place would have answered
+	Given     bool   // it is under another book: it has its place, and is not judged
+}
+
+// Room is where the cases of a replay find their places.
+type Room interface {
+	// Take claims a place for the case at its moment; false when there is none left. The place of a given case is asked for
+	// like any other.
+	Take(c *Case) bool
+	// Give takes back what was claimed for the case.
+	Give(c *Case)
 }
 
 // Verdict is what a case would have met.
@@ -25,6 +36,9 @@ type Verdict struct {
 	Code   string       `json:"code,omitempty"` // "" accepted, else of the rule that refuses it
 	Params fault.Params `json:"params,omitempty"`
 }
+
+// Full is the code of a case that the rules allow and that finds no place.
+const Full = "space_taken"
 
 // Replayed is the outcome of a replay.
 type Replayed struct {
@@ -35,13 +49,21 @@ type Replayed struct {
 }
 
 // Replay is what the cases would have met under the book, in the order they were made. Only what would have been accepted
-// counts in limits, quotas and strikes later; nobody is asked for a letter or a purpose that nobody asked for then.
-func Replay(b *Book, cases []Case) Replayed {
-	r := replay{book: b, people: map[string]*replayed{}, taken: map[session]int32{}}
+// counts in limits, quotas, places and strikes later; nobody is asked for a letter or a purpose that nobody asked for then.
+// Who got a place for a wish does not try again. A nil room has a place for everybody.
+func Replay(b *Book, cases []Case, room Room) Replayed {
+	r := replay{book: b, room: room, people: map[string]*replayed{}, taken: map[session]int32{}, met: map[string]bool{}}
 	sorted := slices.Clone(cases)
 	slices.SortStableFunc(sorted, func(a, b Case) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	out := Replayed{ByRule: map[string]int{}, Verdicts: make([]Verdict, 0, len(sorted))}
 	for i := range sorted {
+		if sorted[i].Given {
+			r.given(&sorted[i])
+			continue
+		}
+		if r.met[sorted[i].Wish] {
+			continue
+		}
 		v := r.judge(&sorted[i])
 		if v.Code == "" {
 			out.Accepted++
@@ -56,9 +78,11 @@ func Replay(b *Book, cases []Case) Replayed {
 
 type replay struct {
 	book   *Book
+	room   Room
 	people map[string]*replayed
 	taken  map[session]int32
-	held   []*Case // accepted and not given back, for the quotas of sessions
+	held   []*Case         // accepted and not given back
+	met    map[string]bool // wishes
 }
 
 type replayed struct {
@@ -76,13 +100,18 @@ func (c *Case) session() session {
 	return session{c.Request.Place.Venue, c.Request.Space.ID, c.Request.Span.Start.Unix()}
 }
 
+// given lets a case have its place without judging it.
+func (r *replay) given(c *Case) {
+	r.giveBack(c.At)
+	if r.room != nil {
+		r.room.Take(c)
+	}
+	r.hold(c)
+}
+
 func (r *replay) judge(c *Case) Verdict {
 	r.giveBack(c.At)
-	who := r.people[c.Request.Holder.ID]
-	if who == nil {
-		who = &replayed{}
-		r.people[c.Request.Holder.ID] = who
-	}
+	who := r.person(c)
 	ask := c.Request
 	ask.Self, ask.Taken = "", r.taken[c.session()]
 	if r.book.Letter != nil {
@@ -94,9 +123,13 @@ func (r *replay) judge(c *Case) Verdict {
 	if err := Check(r.book, ask, r.history(who, c), c.At); err != nil {
 		return Verdict{ID: c.ID, Code: err.Code, Params: err.Params}
 	}
-	who.cases = append(who.cases, c)
-	r.taken[c.session()] += ask.Party
-	r.held = append(r.held, c)
+	if r.room != nil && !r.room.Take(c) {
+		return Verdict{ID: c.ID, Code: Full}
+	}
+	r.hold(c)
+	if c.Wish != "" {
+		r.met[c.Wish] = true
+	}
 	if c.Violation != "" && !c.Ended.IsZero() {
 		who.record.Violations = append(who.record.Violations, Violation{
 			ID: c.ID, Booking: c.ID, Kind: c.Violation, At: c.Ended, Where: ask.where(), Rules: r.book.Version, Fault: c.Fault,
@@ -105,17 +138,35 @@ func (r *replay) judge(c *Case) Verdict {
 	return Verdict{ID: c.ID}
 }
 
-// giveBack frees the places of what was cancelled until then.
+func (r *replay) person(c *Case) *replayed {
+	who := r.people[c.Request.Holder.ID]
+	if who == nil {
+		who = &replayed{}
+		r.people[c.Request.Holder.ID] = who
+	}
+	return who
+}
+
+// hold counts a case that has its place.
+func (r *replay) hold(c *Case) {
+	who := r.person(c)
+	who.cases = append(who.cases, c)
+	r.taken[c.session()] += c.Request.Party
+	r.held = append(r.held, c)
+}
+
+// giveBack frees the places of what was over or cancelled by then.
 func (r *replay) giveBack(now time.Time) {
 	r.held = slices.DeleteFunc(r.held, func(c *Case) bool {
-		switch {
-		case c.Request.Span.End.Before(now):
-			return true
-		case c.Cancelled && !c.Ended.IsZero() && !now.Before(c.Ended):
-			r.taken[c.session()] -= c.Request.Party
-			return true
+		early := !c.Ended.IsZero() && !now.Before(c.Ended)
+		if !early && now.Before(c.Request.Span.End) {
+			return false
 		}
-		return false
+		r.taken[c.session()] -= c.Request.Party
+		if r.room != nil {
+			r.room.Give(c)
+		}
+		return true
 	})
 }
 

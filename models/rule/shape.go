@@ -86,4 +86,14 @@ func (s *Shape) longest() int32 {
 	return yearMinutes
 }
 
+// longestSession is the length of the longest session, 0 where there are none.
+func (s *Shape) longestSession() (n int32) {
+	if s.times() == InSessions {
+		for _, one := range s.Sessions {
+			n = max(n, int32(one.End-one.Start))
+		}
+	}
+	return n
+}
+
 func (s *Shape) spaces() int32 { return max(s.SpacesMax, 1) }

@@ -54,12 +54,7 @@ func (c *checker) checkIn() {
 	}
 	length, called := c.Longest, "longest booking"
 	if c.times() == InSessions {
-		called = "shortest session"
-		for i, s := range c.Sessions {
-			if n := int32(s.End - s.Start); i == 0 || n < length {
-				length = n
-			}
-		}
+		called, length = "longest session", c.longestSession() // of shorter ones check-in closes with them
 	}
 	if length > 0 && c.CheckInAfter > length {
 		c.add("check_in_after", "check_in_over_end", "Check-in would close after the %s is over, which lasts %d minutes.", called, length).

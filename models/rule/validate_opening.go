@@ -74,7 +74,9 @@ func (c *checker) weekly() {
 	if w.Till < 0 || w.Till > civil.DayEnd {
 		c.add("weekly.till", "out_of_range", "Give a time from 00:00 to 24:00.")
 	}
-	c.between("weekly.ahead", w.Ahead, 0, 52)
+	if w.Ahead != nil {
+		c.between("weekly.ahead", *w.Ahead, 0, 52)
+	}
 	if w.From.index() > w.Until.index() || w.From == w.Until && w.At >= w.Till {
 		c.add("weekly.until", "window_ends_before_start", "The window must close after it opens, in the same week from Monday to Sunday.")
 	}

@@ -104,11 +104,6 @@ func (c *checker) possibleTimes(p *Place) {
 	}
 }
 
-// bookedOn reports whether bookings are for that date.
-func (c *checker) bookedOn(p *Place, date civil.Date) bool {
-	return len(c.BookingDays) == 0 || c.BookingDays.Has(p.dayOf(date))
-}
-
 // blame is the field that most likely makes everything impossible.
 func (c *checker) blame() string {
 	switch {

@@ -13,6 +13,8 @@ export default {
   'rule.opens_always_minutes': 'Book at any time, up to {minutes:length} ahead.',
   'rule.opens_weekly': 'Each week, from {from:day} {at} to {until:day} {till}, the following week can be '
     + 'booked.',
+  'rule.opens_weekly_same': 'Each week, from {from:day} {at} to {until:day} {till}, days of the same week can '
+    + 'be booked.',
   'rule.opens_weekly_ahead': 'Each week, from {from:day} {at} to {until:day} {till}, the week {ahead} '
     + 'weeks later can be booked.',
   'rule.horizon_to_end': 'How far ahead counts to the end of the booking.',
@@ -61,6 +63,8 @@ export default {
   'rule.no_check_in': 'Nobody needs to check in.',
   'rule.check_in': 'Check in from {before:length} before the start; without check-in by {after:length} '
     + 'after it, the place goes to others.',
+  'rule.check_in_to_end': 'Check in from {before:length} before the start until the session ends; who has not '
+    + 'by then did not come.',
   'rule.check_in_early': 'Check in from {before:length} before the start; without check-in by '
     + '{after:length} before it, the place goes to others.',
   'rule.check_in_inside': 'If you book after the start, check in within {minutes:length} of booking.',
@@ -174,6 +178,8 @@ export default {
   'err.rule_choose': 'Choose a seat.',
   'err.rule_booking_days': 'Places are not booked for this day.',
   'err.rule_weekly': 'That week can be booked from {opens} to {closes}.',
+  'err.rule_late_booking': 'This time has begun; it could be booked until {until}, {minutes:length} after its '
+    + 'start.',
   'err.rule_booking_hours': 'Bookings are taken from {opens} on.',
   'err.rule_stop': 'Booking for this day stopped at {stopped}, {minutes:length} before closing.',
   'err.rule_session': 'Choose one of the sessions of this day.',
@@ -245,7 +251,7 @@ export default {
   'err.limits_contradict': 'A limit of {less} in a longer time makes {more} in a shorter one impossible.',
   'err.check_in_never': 'Check-in would close as it opens; give minutes before or after the start.',
   'err.check_in_ends_before_start': 'Check-in ends before it begins.',
-  'err.check_in_over_end': 'Check-in would close after the booking is over, which lasts {minutes:length}.',
+  'err.check_in_over_end': 'Check-in would close after the longest booking is over: {minutes:length}.',
   'err.late_against_check_in': 'Who books after the start could not check in: check-in closes before it.',
   'err.meal_under_leave': 'A leave at meals must be longer than any other, {leave:length}.',
   'err.overstay_under_grace': 'Overstaying must end after check-out is late, {grace:length} after the end.',

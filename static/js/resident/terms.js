@@ -40,7 +40,7 @@ export const isByDay = (book) => book.times === 'days' || (book.shortest ?? 0) >
 /** How many days ahead the last day is that anybody can book. @param {Rules} book */
 export function daysAhead(book) {
   const { opens, horizon_days: days = 0, horizon_minutes: minutes = 0 } = book;
-  if (opens === 'weekly') return 7 * ((book.weekly?.ahead || 1) + 1);
+  if (opens === 'weekly') return 7 * ((book.weekly?.ahead ?? 1) + 1);
   if (opens === 'always') return days || (minutes ? Math.ceil(minutes / 1440) : farthest);
   return Math.min(days, farthest);
 }

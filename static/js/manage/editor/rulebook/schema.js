@@ -85,7 +85,7 @@ const opening = {
     { key: 'weekly', kind: 'group', always: true, when: (r) => r.opens === 'weekly', fields: [
       choice('from', week, { need: true, words: 'rule.value.day' }), time('at', { label: 'weekly.at' }),
       choice('until', week, { need: true, words: 'rule.value.day' }), time('till', { label: 'weekly.till' }),
-      count('ahead', 'weeks', { min: 1 })] },
+      count('ahead', 'weeks')] },
     length('notice'),
   ],
   more: [
