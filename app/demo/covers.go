@@ -12,7 +12,7 @@ import (
 // covers are the drawings by venue.
 var covers = map[string]func(*rand.Rand) canvas{
 	"library": libraryCover, "reading-room": nightCover, "book-house": villageCover, "square": squareCover,
-	"corridor": corridorCover, "hotel": hotelCover, "day-centre": courtyardCover,
+	"corridor": corridorCover, "hotel": hotelCover, "day-centre": courtyardCover, "memorial": memorialCover,
 }
 
 func hang(ctx context.Context, w World, venueID string) error {

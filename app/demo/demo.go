@@ -185,11 +185,13 @@ func summarize(ctx context.Context, w World, first civil.Date, now time.Time) er
 
 // district is the sample venues as saved.
 type district struct {
-	library, readingRoom, bookHouse, square, corridor, hotel, dayCentre *venue.Venue
+	library, readingRoom, bookHouse, square, corridor, hotel, dayCentre, memorial *venue.Venue
 }
 
 func (d *district) all() []**venue.Venue {
-	return []**venue.Venue{&d.library, &d.readingRoom, &d.square, &d.corridor, &d.hotel, &d.bookHouse, &d.dayCentre}
+	return []**venue.Venue{
+		&d.library, &d.readingRoom, &d.square, &d.corridor, &d.hotel, &d.bookHouse, &d.dayCentre, &d.memorial,
+	}
 }
 
 // lapses is how long after its start each venue holds a booking, in minutes.
@@ -210,7 +212,7 @@ func found(ctx context.Context, w World, today civil.Date) (*district, error) {
 	}
 	d := &district{
 		library: library(today), readingRoom: readingRoom(), square: square(today), corridor: corridor(), hotel: hotel(today),
-		bookHouse: bookHouse(), dayCentre: dayCentre(),
+		bookHouse: bookHouse(), dayCentre: dayCentre(), memorial: memorial(),
 	}
 	for _, v := range d.all() {
 		saved, err := w.Venues.Save(ctx, system, *v)

@@ -129,8 +129,8 @@ func TestTheSampleDistrictLooksLived(t *testing.T) {
 		t.Errorf("%d people in the library on a Tuesday afternoon, %v", board.In, err)
 	}
 	written, err := w.Bureau.ReadWritten(t.Context(), people.Administrator.Actor(), report.Week, civil.NewDate(2026, 11, 16))
-	if err != nil || len(written) != 8 {
-		t.Errorf("%d summaries of last week, want one for each of seven venues and the district; %v", len(written), err)
+	if err != nil || len(written) != 9 {
+		t.Errorf("%d summaries of last week, want one for each of eight venues and the district; %v", len(written), err)
 	}
 }
 

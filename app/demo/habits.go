@@ -15,6 +15,7 @@ var (
 	nightHours   = [24]int{3, 2, 1, 1, 1, 2, 4, 6, 8, 9, 8, 7, 7, 8, 9, 9, 8, 9, 12, 16, 16, 14, 10, 6}
 	villageHours = [24]int{8: 6, 9: 10, 10: 5, 14: 8, 15: 10, 16: 4}
 	roomHours    = [24]int{9: 12, 10: 8, 13: 3, 14: 12, 15: 8, 16: 4, 18: 7, 19: 12}
+	visitHours   = [24]int{9: 9, 10: 12, 11: 6, 13: 8, 14: 12, 15: 9, 16: 3}
 	squareHours  = [24]int{6: 14, 7: 8, 8: 4, 9: 3, 15: 4, 16: 5, 17: 5, 18: 8, 19: 14}
 )
 
@@ -127,6 +128,10 @@ func (p *planner) groups(date civil.Date, at *district) {
 		spaces: []string{"chess", "craft", "yard"},
 		party:  func(string) int32 { return 4 + int32(p.random.IntN(6)) },
 		ahead:  days(6), purpose: centrePurposes,
+	})
+	p.spread(date, daySpread{
+		place: at.memorial, n: max(0, 18-2*ahead), hours: &visitHours, lengths: []int{60, 60, 120}, spaces: []string{"exhibition"},
+		party: func(string) int32 { return 1 + int32(p.random.IntN(5)) }, ahead: days(6),
 	})
 }
 

@@ -12,14 +12,15 @@ import (
 // RuleBook is a published rule book that a place of the sample district has.
 type RuleBook struct{ Venue, Space, Template, Says string }
 
-// RuleBooks are those of the sample district, for whoever wants to try rules. The library has had its book from the first
-// day, so that people have strikes there; the others are in force from today.
+// RuleBooks are those of the sample district, for whoever wants to try rules. The library and the memorial hall
+// have had theirs from the first day, so that people have strikes there; the others are in force from today.
 var RuleBooks = []RuleBook{
 	{"library", "", "county-library-seats", "same day from 07:00, temporary leave, strikes 县图书馆座位"},
 	{"library", "electronic", "city-library-seats", "sessions, late cancelling counts as a miss 分场次选座"},
 	{"day-centre", "", "sports-hall", "real names, today and tomorrow from 08:00 体育文化场馆"},
 	{"hotel", "hall-a", "rehearsal-rooms", "verified organizations, Wednesday to Friday for next week, a safety letter 排练厅"},
 	{"hotel", "hall-b", "rehearsal-rooms", "the same 排练厅"},
+	{"memorial", "", "memorial-hall", "cancel rarely, move once, the second no-show suspends for 120 days 热门纪念馆参观"},
 	{"book-house", "", "community-reading-room", "weekends and holidays only, children with a parent 社区书屋"},
 }
 
