@@ -132,13 +132,18 @@ func hashed(b []byte) string {
 }
 
 func (d *Desk) week(tx store.Tx, p *place, q AvailabilityQuery) (*Availability, error) {
-	sheets := ledger.Open(tx, p.ID, p.zone, p.atoms, d.decoded)
-	days, err := sheets.Days(q.From-1, q.From+civil.Date(q.Days))
+	w := d.workAt(tx, p) // a working set that is never saved
+	days, err := w.sheets.Days(q.From-1, q.From+civil.Date(q.Days))
 	if err != nil {
 		return nil, err
 	}
-	defer sheets.Keep()
-	now := d.now()
+	defer w.sheets.Keep()
+	for _, day := range days {
+		if err := w.releaseDay(day.Date); err != nil {
+			return nil, err
+		}
+	}
+	now := w.now
 	spots := p.asked(q)
 	out := &Availability{
 		Venue: p.ID, Zone: p.Zone, Now: now.In(p.zone).Truncate(time.Minute), Times: timesOf(p.book(nil, now)),
@@ -177,7 +182,7 @@ func (p *place) dayLeft(sheets []*ledger.Day, spots []*spot, now time.Time) Avai
 		if g == nil {
 			g = p.grid(book, day, now)
 			g.left = sheets[1].Ask(ledger.Question{
-				Slots: g.slots, Before: book.BufferBefore, After: book.BufferAfter, Zone: p.zone, Now: now,
+				Slots: g.slots, Before: book.BufferBefore, After: book.BufferAfter, Zone: p.zone,
 			}, sheets[0], sheets[2])
 			grids[book] = g
 		}

@@ -51,11 +51,15 @@ func (d *Desk) begin(tx store.Tx, venue string) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.workAt(tx, p), nil
+}
+
+func (d *Desk) workAt(tx store.Tx, p *place) *work {
 	return &work{
-		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, venue, p.zone, p.atoms, d.decoded),
+		Desk: d, tx: tx, now: d.now(), place: p, sheets: ledger.Open(tx, p.ID, p.zone, p.atoms, d.decoded),
 		holders: map[string]*holder{}, known: map[string]*known{},
 		swept: map[civil.Date]bool{}, freeNow: map[shape]bool{}, neighbours: map[string]*work{},
-	}, nil
+	}
 }
 
 // booking is the booking as this transaction has it; fault.NotFound "booking_not_found" if there is none at the venue.

@@ -215,7 +215,8 @@ func (d *Day) Remove(booking string) bool {
 // Touch makes Save write the sheet although no claim changed: something about its bookings did.
 func (d *Day) Touch() { d.changed = true }
 
-// Lapsed lists the bookings whose claims were void at the instant because nobody checked in in time.
+// Lapsed lists the bookings whose claims had run out at the instant because nobody came, or came back, in time. Whoever asks
+// what is left brings those claims to what became of the bookings first.
 func (d *Day) Lapsed(now time.Time) []string {
 	minute := int32(now.Unix() / 60)
 	var out []string

@@ -35,7 +35,7 @@ type Claim struct {
 	Before   int32    `bson:"p,omitempty"` // buffers, kept on the claim so that a later rule change does not move history
 	After    int32    `bson:"q,omitempty"`
 	Quantity int32    `bson:"n"`           // units of each atom; 0 means all of its capacity
-	Lapses   int32    `bson:"l,omitempty"` // minute since 1970 (UTC) at which the claim is void unless somebody checked in; 0: never
+	Lapses   int32    `bson:"l,omitempty"` // minute since 1970 (UTC) at which its booking gives it up unless somebody comes, or comes back; 0: never
 }
 
 // SheetID is the _id of the sheet of a venue's date.

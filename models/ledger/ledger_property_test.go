@@ -207,7 +207,7 @@ func (w *world) compareLeft(t *rapid.T, st store.Store) {
 	q := Question{
 		Before: int32(10 * rapid.IntRange(0, 3).Draw(t, "asked before")),
 		After:  int32(10 * rapid.IntRange(0, 3).Draw(t, "asked after")),
-		Zone:   w.zone, Now: time.Unix(0, 0),
+		Zone:   w.zone,
 	}
 	for m := 0; m+step <= date.Minutes(w.zone); m += step {
 		q.Slots = append(q.Slots, Slot{int32(m), int32(m + step)})

@@ -14,7 +14,6 @@ type Question struct {
 	Slots         []Slot // ascending, not overlapping
 	Before, After int32
 	Zone          *time.Location
-	Now           time.Time // claims that lapsed by then do not count
 }
 
 // Left answers a Question. It is not safe for concurrent use.
@@ -30,7 +29,7 @@ type Left struct {
 }
 
 // Ask looks at the day once, so that the answers below cost next to nothing. The sheets of the dates before and
-// after, which may be nil, matter when buffers reach over midnight.
+// after, which may be nil, matter when buffers reach over midnight. Claims count as they stand: see Lapsed.
 func (d *Day) Ask(q Question, before, after *Day) *Left {
 	words := (len(q.Slots) + 63) / 64
 	l := &Left{
@@ -50,14 +49,10 @@ func (d *Day) Ask(q Question, before, after *Day) *Left {
 
 // gather collects the claims that count. A neighbour's minutes are shifted by its distance from this day.
 func (l *Left) gather(before, after *Day) {
-	minute := int32(l.q.Now.Unix() / 60)
 	l.claims = make([]*Claim, 0, len(l.day.Claims))
 	take := func(list []Claim, shift int32) {
 		for i := range list {
 			c := &list[i]
-			if c.Lapses != 0 && c.Lapses <= minute {
-				continue
-			}
 			if shift != 0 {
 				moved := *c
 				moved.Start, moved.End = c.Start+shift, c.End+shift

@@ -16,7 +16,7 @@ func TestABufferThatTouchesNoSlotStillTakesUnitsFromANewcomersBuffer(t *testing.
 
 	// The slot 10:00-10:30 itself has a unit left, but its buffer meets the other's buffer at 10:50 while somebody is
 	// there.
-	asked := Question{Slots: []Slot{{600, 630}}, After: 30, Zone: time.UTC, Now: time.Unix(0, 0)}
+	asked := Question{Slots: []Slot{{600, 630}}, After: 30, Zone: time.UTC}
 	left := make([]int32, 1)
 	day.Ask(asked, nil, nil).Units([]int32{0}, left)
 	claim := Claim{Atoms: []string{"a"}, Start: 600, End: 630, After: 30, Quantity: 1}
