@@ -18,7 +18,7 @@ var reserving = []string{
 	"rule_shortest", "rule_longest", "rule_notice", "rule_horizon", "rule_per_day", "one_at_a_time", "rule_party", "in_past",
 	"time_in_gap", "rule_real_name",
 	"rule_active", "rule_age_unknown", "rule_automatic", "rule_booking_days", "rule_booking_hours",
-	"rule_bookings", "rule_child", "rule_choose", "rule_cooling_off", "rule_letter", "rule_max_age",
+	"rule_bookings", "rule_child", "rule_choose", "rule_cooling_off", "rule_late_booking", "rule_letter", "rule_max_age",
 	"rule_min_age", "rule_minutes", "rule_organizations", "rule_purpose", "rule_residents", "rule_session",
 	"rule_spaces", "rule_stop", "rule_suspended", "rule_verified_only", "rule_weekly", "rule_whole_days",
 	"session_full", "space_not_joined",

@@ -59,7 +59,7 @@ type SuspensionView struct {
 	Rule    string     `json:"rule"`
 	Venue   Named      `json:"venue" doc:"Where the last strike was."`
 	Space   *Named     `json:"space,omitempty"`
-	Covers  rule.Scope `json:"covers" enum:"space,venue,kind,area,district" doc:"Which places it covers, seen from there."`
+	Covers  rule.Scope `json:"covers" enum:"space,type,venue,kind,area,district" doc:"Which places it covers, seen from there."`
 	Kind    string     `json:"kind,omitempty" doc:"The kind of venue, where it covers all of one kind."`
 	Area    string     `json:"area,omitempty"`
 	From    string     `json:"from" format:"date-time"`

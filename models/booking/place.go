@@ -39,6 +39,14 @@ type spot struct {
 	people  int32   // the largest party it can take, 0 if nothing says so
 }
 
+// kind is the type that the rules know the space by: a group is its members' sort, a row of seats no room.
+func (s *spot) kind() string {
+	if len(s.members) > 0 {
+		return string(s.members[0].Type)
+	}
+	return string(s.Type)
+}
+
 // openDay is when the venue is open on a date.
 type openDay struct {
 	venue.Day
@@ -146,8 +154,11 @@ func (p *place) book(s *spot, at time.Time) *rule.Book {
 func (p *place) where(space string) rule.Where {
 	where := p.rules.Where
 	where.Space = space
-	if s := p.byID[space]; s != nil && p.member(s) {
-		where.Space = s.Parent
+	if s := p.byID[space]; s != nil {
+		where.Type = s.kind()
+		if p.member(s) {
+			where.Space = s.Parent
+		}
 	}
 	return where
 }

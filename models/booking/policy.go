@@ -37,21 +37,33 @@ const farthest = 400
 // book is the rule book in force for the ask.
 func (a *ask) book() *rule.Book { return a.place.book(a.spot, a.now) }
 
-// check is the first rule's refusal, or nil.
+// check is the first rule's refusal in the order of rule.Check, or nil; somebody who may not book here at all need not
+// hear of times.
 func (a *ask) check() error {
-	if err := a.offered(); err != nil {
+	if a.holder == nil {
+		return a.offered()
+	}
+	if err := a.inReach(); err != nil {
 		return err
 	}
-	return a.personal()
+	return orNil(rule.Check(a.book(), a.request(), a.history(), a.now))
 }
 
 // offered asks the rules that are the same for everybody: times, shapes, closures.
 func (a *ask) offered() error {
+	if err := a.inReach(); err != nil {
+		return err
+	}
+	return orNil(rule.Offered(a.book(), a.request(), a.now))
+}
+
+// inReach refuses what lies farther ahead than anything can be booked.
+func (a *ask) inReach() error {
 	if last := civil.DateOf(a.now, a.place.zone) + farthest; a.date() > last {
 		return fault.New(fault.Invalid, "rule_horizon", "Nothing can be booked later than %s.", last).On("start").
 			With("days", farthest).With("last", last.String()).With("opens", (a.date()-farthest).At(0, a.place.zone))
 	}
-	return orNil(rule.Offered(a.book(), a.request(), a.now))
+	return nil
 }
 
 // personal asks the rules about the holder and their other bookings; nobody in particular passes them.
@@ -74,7 +86,8 @@ func (a *ask) request() rule.Request {
 		Place: a.place.rules, Spaces: int32(1 + len(a.also)), Span: a.span, Party: a.party, With: a.with, Purpose: a.purpose,
 		Accepts: a.letter, Chosen: a.place.member(a.spot), Self: a.self, Taken: a.taken, Closure: a.closure(),
 		Space: rule.Space{
-			ID: a.spot.ID, Group: a.spot.Allocation == venue.AnyOf, People: a.spot.people, Unlisted: a.place.Retired || !a.spot.Bookable,
+			ID: a.spot.ID, Group: a.spot.Allocation == venue.AnyOf, People: a.spot.people, Type: a.spot.kind(),
+			Unlisted: a.place.Retired || !a.spot.Bookable,
 		},
 	}
 	if r.Chosen {

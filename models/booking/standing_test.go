@@ -101,6 +101,10 @@ func TestWhoMissesTwiceIsToldSuspendedAndCanBookAgainAfterAnAppeal(t *testing.T)
 	if refused.Params["until"] == nil && refused.Params["allowed_at"] == nil {
 		t.Errorf("until when: %v", refused.Params)
 	}
+	far := want
+	far.Start, far.End = want.Start.AddDate(0, 0, 60), want.End.AddDate(0, 0, 60)
+	_, err = w.desk.Reserve(ctx, who, far) // not "opens in some weeks": that would be said of a day they may not book either
+	expectCode(t, err, "rule_suspended")
 
 	made, err := w.desk.Appeal(ctx, who, "", missed.ID, " 那天停电 ")
 	if err != nil || made.Text != "那天停电" {

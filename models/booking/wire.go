@@ -107,6 +107,7 @@ func (u *use) encode(d []byte) []byte {
 	d = wire.String(d, "b", u.Booking)
 	d = someString(d, "v", u.Venue)
 	d = someString(d, "sp", u.Space)
+	d = someString(d, "ty", u.Type)
 	d = someString(d, "k", u.Kind)
 	d = someString(d, "a", u.Area)
 	d = wire.Time(d, "s", u.Start)
@@ -172,6 +173,8 @@ func readUse(r *wire.Reader) (u use) {
 			u.Venue = r.Text()
 		case "sp":
 			u.Space = r.Text()
+		case "ty":
+			u.Type = r.Text()
 		case "k":
 			u.Kind = r.Text()
 		case "a":

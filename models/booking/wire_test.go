@@ -59,7 +59,7 @@ func TestHoldersAreWrittenAndReadAsTheTagsSay(t *testing.T) {
 		h := holder{ID: rapid.String().Draw(t, "id"), Uses: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) use {
 			text := rapid.String()
 			return use{Use: rule.Use{
-				Booking: text.Draw(t, "b"), Where: rule.Where{Venue: text.Draw(t, "v"), Space: text.Draw(t, "s"), Kind: text.Draw(t, "k"), Area: text.Draw(t, "a")},
+				Booking: text.Draw(t, "b"), Where: rule.Where{Venue: text.Draw(t, "v"), Space: text.Draw(t, "s"), Type: text.Draw(t, "ty"), Kind: text.Draw(t, "k"), Area: text.Draw(t, "a")},
 				Start: moment.Draw(t, "st"), End: moment.Draw(t, "e"), Booked: rapid.Int32().Draw(t, "m"), State: rule.UseState(text.Draw(t, "x")),
 			}, Forget: moment.Draw(t, "f")}
 		}), 0, 8).Draw(t, "uses"), Keys: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) keyUse {

@@ -10,6 +10,7 @@ import (
 type Where struct {
 	Venue string `bson:"v,omitempty" json:"venue,omitempty"`
 	Space string `bson:"sp,omitempty" json:"space,omitempty"` // of a member the group that hands it out: all seats of a room are one place
+	Type  string `bson:"ty,omitempty" json:"type,omitempty"`  // type of the space; of a group that of its members
 	Kind  string `bson:"k,omitempty" json:"kind,omitempty"`   // kind of the venue
 	Area  string `bson:"a,omitempty" json:"area,omitempty"`   // neighbourhood or street of the venue
 }
@@ -20,6 +21,7 @@ type Scope string
 // The scopes.
 const (
 	AtSpace    Scope = "space"
+	OfType     Scope = "type" // all spaces of the same type in the same venue: its rooms, but not its seats
 	AtVenue    Scope = "venue"
 	OfKind     Scope = "kind"     // all venues of the same kind
 	InArea     Scope = "area"     // all venues of the same neighbourhood
@@ -27,13 +29,15 @@ const (
 )
 
 // Scopes are all scopes.
-func Scopes() []Scope { return []Scope{AtSpace, AtVenue, OfKind, InArea, InDistrict} }
+func Scopes() []Scope { return []Scope{AtSpace, OfType, AtVenue, OfKind, InArea, InDistrict} }
 
 // Reaches reports whether the scope, seen from one place, covers the other. "" is AtVenue.
 func (s Scope) Reaches(from, to Where) bool {
 	switch s {
 	case AtSpace:
 		return from.Venue == to.Venue && from.Space == to.Space
+	case OfType:
+		return from.Venue == to.Venue && from.Type == to.Type
 	case OfKind:
 		return from.Kind == to.Kind
 	case InArea:
@@ -49,6 +53,8 @@ func (s Scope) key(from Where) string {
 	switch s {
 	case AtSpace:
 		return "space " + from.Venue + " " + from.Space
+	case OfType:
+		return "type " + from.Venue + " " + from.Type
 	case OfKind:
 		return "kind " + from.Kind
 	case InArea:

@@ -30,6 +30,7 @@ type Request struct {
 type Space struct {
 	ID       string
 	Of       string // the group that hands it out, "" if none does
+	Type     string // of a group that of its members
 	Group    bool   // hands out one of its members per person
 	People   int32  // the largest party it takes, 0 if nothing says so
 	Unlisted bool   // not booked by itself, or retired
@@ -126,7 +127,7 @@ func (r *Request) date() civil.Date { return r.Place.date(r.Span.Start) }
 
 func (r *Request) where() Where {
 	w := r.Place.Where
-	w.Space = cmp.Or(r.Space.Of, r.Space.ID)
+	w.Space, w.Type = cmp.Or(r.Space.Of, r.Space.ID), r.Space.Type
 	return w
 }
 

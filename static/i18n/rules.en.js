@@ -125,6 +125,7 @@ export default {
   'rule.value.per.year': 'a year',
   'rule.value.per.days': 'in any {days} days in a row',
   'rule.value.scope.space': 'at this space',
+  'rule.value.scope.type': 'at all spaces of this type here',
   'rule.value.scope.venue': 'at this venue',
   'rule.value.scope.kind': 'at all venues of this kind',
   'rule.value.scope.area': 'at all venues of this neighbourhood',

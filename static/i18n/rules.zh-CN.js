@@ -117,6 +117,7 @@ export default {
   'rule.value.per.year': '每年',
   'rule.value.per.days': '任意连续 {days} 天内',
   'rule.value.scope.space': '本空间',
+  'rule.value.scope.type': '本场馆同类空间',
   'rule.value.scope.venue': '本场馆',
   'rule.value.scope.kind': '同类场馆',
   'rule.value.scope.area': '本街道场馆',

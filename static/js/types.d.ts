@@ -60,7 +60,7 @@ export type HolidayHours = { holiday: HolidayRule; holiday_hours?: Interval[]; m
 export type RuleDay = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | 'holiday';
 export type DayTime = { days?: number; at: string };
 export type Per = { per?: 'day' | 'week' | 'month' | 'year' | 'days'; days?: number };
-export type RuleScope = 'space' | 'venue' | 'kind' | 'area' | 'district';
+export type RuleScope = 'space' | 'type' | 'venue' | 'kind' | 'area' | 'district';
 export type RuleSession = { name?: Text; days?: RuleDay[]; start: string; end: string; quota?: number };
 export type Letter = { version: number; title: Text; body: Text };
 export type Limit = Per & { count: 'active' | 'bookings' | 'minutes'; max: number; scope?: RuleScope;
@@ -198,7 +198,7 @@ export type Strike = {
   earn_back?: { how: Text; can: boolean };
 };
 export type Suspension = {
-  id: string; rule: string; venue: Place; space?: Place; covers: 'space' | 'venue' | 'kind' | 'area' | 'district';
+  id: string; rule: string; venue: Place; space?: Place; covers: RuleScope;
   kind?: string; area?: string; from: string; until?: string; max: number; nth: number; strikes: string[];
   in_force: boolean; lifted: boolean;
 };

@@ -30,7 +30,7 @@
 
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'];
 const week = days.slice(0, 7);
-const scopes = ['venue', 'space', 'kind', 'area', 'district'];
+const scopes = ['venue', 'space', 'type', 'kind', 'area', 'district'];
 export const periods = ['day', 'week', 'month', 'year', 'days'];
 
 /** @param {string} key @param {Partial<RuleField>} [more] @returns {RuleField} */
