@@ -137,6 +137,7 @@ var samples = []struct {
 	{422, "one_at_a_time", "You have another booking at this time.", "start", fault.Params{"booking": "01kb3v9e6m8s3c5d7f9h1j2k4m"}},
 	{422, "rule_party", "A booking here is for 1 to 4 people.", "party", fault.Params{"max": 4}},
 	{422, "in_past", "This time is past.", "start", nil},
+	{422, "rule_late_booking", "This time has begun; it could be booked until 60 minutes after its start.", "start", fault.Params{"minutes": 60, "until": "2026-11-24T10:00:00+08:00"}},
 	{422, "time_in_gap", "Clocks skip that time on this day; the next time is 2026-03-29T03:00.", "start", fault.Params{"next": "2026-03-29T03:00"}},
 	{422, "rule_real_name", "Bind your real name to your account first; this venue asks for it.", "for", nil},
 	{422, "rule_cancel_before", "This could be changed until 2026-11-24 08:00.", "", fault.Params{"minutes": 60, "until": "2026-11-24T08:00:00+08:00"}},
