@@ -12,6 +12,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/booking"
+	"wenguan/models/civil"
 	"wenguan/models/fault"
 	"wenguan/models/rule"
 	"wenguan/models/venue"
@@ -113,7 +114,11 @@ func (p *pair) start(s *side, book func(*rule.Book), at time.Time) {
 	v.Spaces = append(v.Spaces, venue.Space{
 		ID: "square", Name: venue.Text{ZH: "广场"}, Type: venue.OpenArea, Allocation: venue.Shared, Atoms: []string{"square"}, Seats: 4, Bookable: true,
 	})
-	book(&v.Rules)
+	if book(&v.Rules); v.Rules.Longest > 1440 { // open day and night
+		for i := range v.Hours {
+			v.Hours[i] = []civil.Interval{{Start: 0, End: civil.DayEnd}}
+		}
+	}
 	var err error
 	if s.venue, err = s.venues.Save(context.Background(), system, v); err != nil {
 		p.rt.Fatal(err)
@@ -174,8 +179,9 @@ func someRules(rt *rapid.T) func(*rule.Book) {
 	one, next, perDay := rapid.Bool().Draw(rt, "one"), rapid.SampledFrom(rule.NextAfters()).Draw(rt, "next"), draw("per day", 0, 3)
 	miss := rapid.SampledFrom(rule.LateCancels()).Draw(rt, "late cancel")
 	quota, count, ifFree := draw("quota", 0, 2), draw("strikes", 1, 2), rapid.Bool().Draw(rt, "if free")
-	sessions := rapid.Bool().Draw(rt, "sessions")
+	sessions, longest := rapid.Bool().Draw(rt, "sessions"), draw("longest", 240, 240, 3*1440)
 	return func(b *rule.Book) {
+		b.Longest = longest
 		b.CheckInBefore, b.CheckInAfter, b.Leave, b.Report, b.LateBooking = 15, in, leave, report, late
 		if out {
 			b.CheckOut, b.CheckOutGrace, b.OverstayUntil = true, grace, overstay

@@ -40,7 +40,12 @@ func (p *pair) wish() (start, end time.Time) {
 		return date.At(one.Start, s.zone), date.At(one.End, s.zone)
 	}
 	from := civil.ClockOf(now, s.zone)/30*30 + civil.TimeOfDay(30*p.draw("steps", 4))
-	return date.At(from, s.zone), date.At(from+civil.TimeOfDay(30+30*p.draw("more steps", 4)), s.zone)
+	start = date.At(from, s.zone)
+	steps := 1 + p.draw("more steps", 4)
+	if s.venue.Rules.Longest > 1440 {
+		steps *= 1 + p.draw("over night", 20)
+	}
+	return start, start.Add(30 * time.Minute * time.Duration(steps))
 }
 
 func (p *pair) space() string {
