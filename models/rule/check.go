@@ -90,7 +90,7 @@ func refuse(code, message string, args ...any) *fault.Error {
 	return fault.New(fault.Invalid, code, message, args...)
 }
 
-func (a *ask) day(d civil.Date) OpenDay { return a.Place.Day(d) }
+func (a *ask) day(d civil.Date) OpenDay { return a.Book.day(a.Place, d) }
 
 // until adds when the request would be allowed; the zero time is never known.
 func until(e *fault.Error, at time.Time) *fault.Error {

@@ -130,6 +130,13 @@ func (e *explainer) shape(b *Book) {
 		e.when(b.Shortest > b.step(), "shortest", "minutes", b.Shortest)
 		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
 	}
+	for _, u := range b.UseHours {
+		code := "use_hours"
+		if len(u.Days) > 0 {
+			code = "use_hours_days"
+		}
+		e.say(code, "start", u.Start.String(), "end", u.End.String(), "days", u.Days)
+	}
 	e.when(b.BufferBefore > 0, "buffer_before", "minutes", b.BufferBefore)
 	e.when(b.BufferAfter > 0, "buffer_after", "minutes", b.BufferAfter)
 	switch {

@@ -17,7 +17,7 @@ type Slot struct {
 // Slots are the times that the book offers on the date, in order, whether or not they can be booked now. Of free times a
 // slot is one step; a booking is a run of them.
 func (b *Book) Slots(p *Place, date civil.Date) []Slot {
-	day := p.Day(date)
+	day := b.day(p, date)
 	if len(day.Spans) == 0 {
 		return nil
 	}

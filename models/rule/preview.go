@@ -42,7 +42,7 @@ func Preview(b *Book, p *Place, from civil.Date, days int, now time.Time) []Prev
 
 func (b *Book) previewDay(p *Place, date civil.Date, now time.Time) PreviewDay {
 	day := PreviewDay{Date: date, Day: p.dayOf(date), Times: []PreviewTime{}}
-	day.Closed, day.WalkIn = p.Day(date).Reason, b.WalkIn.Has(day.Day)
+	day.Closed, day.WalkIn = b.day(p, date).Reason, b.WalkIn.Has(day.Day)
 	for _, s := range b.Slots(p, date) {
 		t := PreviewTime{Start: s.Start, End: s.End, Quota: s.Quota, Bookable: true}
 		if err := b.Bookable(p, s.Span, now); err != nil {

@@ -230,3 +230,56 @@ func TestExemptGroupsWalkInOnAnyDay(t *testing.T) {
 		}
 	}
 }
+
+// seats is a room with so many places.
+type seats struct {
+	free int
+	has  map[string]bool
+}
+
+func (s *seats) Take(c *rule.Case) bool {
+	if s.free == 0 {
+		return false
+	}
+	s.free, s.has[c.ID] = s.free-1, true
+	return true
+}
+
+func (s *seats) Give(c *rule.Case) {
+	if s.has[c.ID] {
+		s.free, s.has[c.ID] = s.free+1, false
+	}
+}
+
+func TestAReplayHasNoMorePlacesThanThereAre(t *testing.T) {
+	t.Parallel()
+	s := county(t)
+	wanted := func(id, who, at string, changes ...func(*rule.Case)) rule.Case {
+		s.now = moment(at)
+		c := rule.Case{ID: id, At: s.now, Request: s.request(who, "2026-11-23 08:00", "2026-11-23 10:00")}
+		for _, ch := range changes {
+			ch(&c)
+		}
+		return c
+	}
+	wish := func(c *rule.Case) { c.Wish = c.Request.Holder.ID }
+	given := func(c *rule.Case) { c.Given = true }
+	cancelled := func(c *rule.Case) { c.Cancelled, c.Ended = true, moment("2026-11-23 07:40") }
+	cases := []rule.Case{
+		wanted("a wish of the same moment", "wu", "2026-11-23 07:30", wish),
+		wanted("booked", "li", "2026-11-23 07:30"),
+		wanted("given", "wang", "2026-11-23 07:31", given, cancelled),
+		wanted("full", "zhao", "2026-11-23 07:35", wish),
+		wanted("again", "zhao", "2026-11-23 07:41", wish),
+		wanted("once more", "zhao", "2026-11-23 07:42", wish),
+		wanted("late", "sun", "2026-11-23 07:43"),
+	}
+	codes := map[string]string{}
+	for _, v := range rule.Replay(s.book, cases, &seats{free: 2, has: map[string]bool{}}).Verdicts {
+		codes[v.ID] = v.Code
+	}
+	want := map[string]string{"booked": "", "a wish of the same moment": "", "full": rule.Full, "again": rule.Full, "once more": rule.Full, "late": rule.Full}
+	if diff := cmp.Diff(want, codes); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -54,7 +54,10 @@ type Replayed struct {
 func Replay(b *Book, cases []Case, room Room) Replayed {
 	r := replay{book: b, room: room, people: map[string]*replayed{}, taken: map[session]int32{}, met: map[string]bool{}}
 	sorted := slices.Clone(cases)
-	slices.SortStableFunc(sorted, func(a, b Case) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(sorted, func(a, b Case) int {
+		first := cmp.Compare(a.Wish, b.Wish) // of one moment, who got a place before who did not
+		return cmp.Or(a.At.Compare(b.At), first, cmp.Compare(a.ID, b.ID))
+	})
 	out := Replayed{ByRule: map[string]int{}, Verdicts: make([]Verdict, 0, len(sorted))}
 	for i := range sorted {
 		if sorted[i].Given {

@@ -9,6 +9,7 @@ type Shape struct {
 	Shortest     int32      `bson:"shortest,omitempty" json:"shortest,omitempty"`        // Free and WholeDays (a day is 1440); 0 is one step or day
 	Longest      int32      `bson:"longest,omitempty" json:"longest,omitempty"`          // the same; 0 is no limit but a year
 	Sessions     []Session  `bson:"sessions,omitempty" json:"sessions,omitempty"`        // InSessions: what there is
+	UseHours     []UseTime  `bson:"use,omitempty" json:"use_hours,omitempty"`            // Free and WholeDays: when places can be used while the venue is open; none: all the time
 	BufferBefore int32      `bson:"buf_before,omitempty" json:"buffer_before,omitempty"` // kept free before each booking
 	BufferAfter  int32      `bson:"buf_after,omitempty" json:"buffer_after,omitempty"`   // kept free after each booking
 	PartyMin     int32      `bson:"party_min,omitempty" json:"party_min,omitempty"`      // people in one booking, at least; 0 is 1

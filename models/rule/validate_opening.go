@@ -101,6 +101,7 @@ func (c *checker) shape() {
 	case InSessions:
 		c.sessions()
 	}
+	c.useHours()
 	c.between("buffer_before", c.BufferBefore, 0, dayMinutes)
 	c.between("buffer_after", c.BufferAfter, 0, dayMinutes)
 	c.between("spaces_max", c.SpacesMax, 0, 100)

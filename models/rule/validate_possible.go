@@ -47,7 +47,7 @@ func (c *checker) possibleSessions(p *Place) {
 				continue
 			}
 			days++
-			if !inside(p.Day(date).Spans, span) {
+			if !inside(c.day(p, date).Spans, span) {
 				continue
 			}
 			offered++
@@ -84,7 +84,7 @@ func (c *checker) possibleTimes(p *Place) {
 			if c.times() == Free {
 				span.End = later(span.End, span.Start.Add(least))
 			}
-			if c.longest() < dayMinutes && !inside(p.Day(date).Spans, span) {
+			if c.longest() < dayMinutes && !inside(c.day(p, date).Spans, span) {
 				continue
 			}
 			fits = true

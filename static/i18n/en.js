@@ -55,6 +55,7 @@ export default {
   'kind.reading_room': 'Reading rooms',
   'kind.idle_venue': 'Lent premises',
 
+  'closed.use_hours': 'not used on this day',
   'closed.weekly': 'its weekly day off',
   'closed.holiday': 'public holiday',
   'closed.special': 'closed that day',

@@ -31,6 +31,8 @@ export default {
   'rule.step': 'Times go in steps of {minutes:length}.',
   'rule.shortest': 'At least {minutes:length} at a time.',
   'rule.longest': 'At most {minutes:length} at a time.',
+  'rule.use_hours': 'Within opening hours, places can be used {start}–{end} only.',
+  'rule.use_hours_days': 'On {days:day}, places can be used {start}–{end} only.',
   'rule.buffer_before': '{minutes:length} are kept free before each booking.',
   'rule.buffer_after': '{minutes:length} are kept free after each booking.',
   'rule.party_range': 'A booking is for {min} to {max} people.',

@@ -30,6 +30,8 @@ export default {
   'rule.step': '起止时间以 {minutes:length}为一格。',
   'rule.shortest': '一次至少 {minutes:length}。',
   'rule.longest': '一次最多 {minutes:length}。',
+  'rule.use_hours': '开放时间内只有 {start}–{end} 可用。',
+  'rule.use_hours_days': '{days:day}只有 {start}–{end} 可用。',
   'rule.buffer_before': '每次预约前空出 {minutes:length}。',
   'rule.buffer_after': '每次预约后空出 {minutes:length}。',
   'rule.party_range': '一次预约 {min} 至 {max} 人。',

@@ -56,6 +56,7 @@ export default {
   'kind.reading_room': '文化书屋',
   'kind.idle_venue': '闲置场所',
 
+  'closed.use_hours': '这一天不能使用',
   'closed.weekly': '每周休息日',
   'closed.holiday': '节假日休息',
   'closed.special': '当天休息',

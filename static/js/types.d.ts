@@ -79,7 +79,7 @@ export type Rules = {
   booking_hours?: Interval[]; booking_days?: RuleDay[]; notice?: number; book_by?: DayTime; late_booking?: number;
   stop_before_closing?: number;
   times?: 'free' | 'sessions' | 'days'; slot_step?: number; shortest?: number; longest?: number; sessions?: RuleSession[];
-  buffer_before?: number; buffer_after?: number; party_min?: number; party_max?: number; spaces_max?: number;
+  buffer_before?: number; buffer_after?: number; use_hours?: { days?: RuleDay[]; start: string; end: string }[]; party_min?: number; party_max?: number; spaces_max?: number;
   assignment?: 'either' | 'automatic' | 'chosen';
   audience?: 'everybody' | 'residents' | 'organizations'; real_name_only?: boolean; verified_only?: boolean; min_age?: number;
   max_age?: number; child_under?: number; group_min?: number; group_max?: number; exempt_age?: number; exempt_groups?: string[];

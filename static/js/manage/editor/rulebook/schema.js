@@ -128,6 +128,10 @@ const shape = {
     count('party_max', 'people', { min: 1 }),
   ],
   more: [
+    { key: 'use_hours', kind: 'list', when: (r) => r.times !== 'sessions',
+      fresh: () => ({ start: '09:30', end: '16:30' }), fields: [
+        time('start', { label: 'start' }), time('end', { label: 'end' }),
+        set('days', days, 'rule.value.day')] },
     length('buffer_before'), length('buffer_after'), count('spaces_max', 'spaces'),
     choice('assignment', ['either', 'automatic', 'chosen']),
   ],

@@ -1,0 +1,59 @@
+package rule
+
+import (
+	"fmt"
+
+	"wenguan/models/civil"
+)
+
+// UseTime is a time of some days at which places can be used: study rooms from 9:30 to 16:30 in a library that is open
+// until 20:30.
+type UseTime struct {
+	Days           Days `bson:"days,omitempty" json:"days,omitempty"` // none: every day the venue is open
+	civil.Interval `bson:",inline"`
+}
+
+// day is when places under the book can be used on the date: while the venue is open, and at its use hours if it has any.
+func (b *Book) day(p *Place, date civil.Date) OpenDay {
+	day := p.Day(date)
+	if len(b.UseHours) == 0 || len(day.Spans) == 0 {
+		return day
+	}
+	narrow := OpenDay{}
+	for _, use := range b.usable(p.dayOf(date)) {
+		for _, open := range day.Hours {
+			iv := civil.Interval{Start: max(use.Start, open.Start), End: min(use.End, open.End)}
+			if s := (civil.Span{Start: date.At(iv.Start, p.Zone), End: date.At(iv.End, p.Zone)}); iv.Valid() && s.Start.Before(s.End) {
+				narrow.Hours, narrow.Spans = append(narrow.Hours, iv), append(narrow.Spans, s)
+			}
+		}
+	}
+	if len(narrow.Spans) == 0 {
+		narrow.Reason = "use_hours"
+	}
+	return narrow
+}
+
+// usable are the use hours of a sort of day, in order.
+func (b *Book) usable(day Day) []civil.Interval {
+	var out []civil.Interval
+	for _, u := range b.UseHours {
+		if len(u.Days) == 0 || u.Days.Has(day) {
+			out = append(out, u.Interval)
+		}
+	}
+	return civil.Normalize(out)
+}
+
+func (c *checker) useHours() {
+	c.idle(c.times() == InSessions && len(c.UseHours) > 0, "use_hours", "times free or days")
+	if len(c.UseHours) > maxList {
+		c.add("use_hours", "too_many", "Give at most %d.", maxList).With("max", maxList)
+		return
+	}
+	for i := range c.UseHours {
+		at := fmt.Sprintf("use_hours[%d]", i)
+		set(c, at+".days", c.UseHours[i].Days, AllDays())
+		c.interval(at, c.UseHours[i].Interval)
+	}
+}
