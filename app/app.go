@@ -20,6 +20,7 @@ import (
 	"wenguan/models/audit"
 	"wenguan/models/booking"
 	"wenguan/models/credential"
+	"wenguan/models/keyring"
 	"wenguan/models/ledger"
 	"wenguan/models/limit"
 	"wenguan/models/notice"
@@ -35,7 +36,7 @@ import (
 
 // Collections are everything the product keeps.
 func Collections() []store.Collection {
-	return slices.Concat(audit.Collections(), venue.Collections(), account.Collections(), credential.Collections(), organization.Collections(), provider.Collections(), limit.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
+	return slices.Concat(keyring.Collections(), audit.Collections(), venue.Collections(), account.Collections(), credential.Collections(), organization.Collections(), provider.Collections(), limit.Collections(), privacy.Collections(), notice.Collections(), pass.Collections(),
 		ledger.Collections(), booking.Collections(), report.Collections(), jobs.Collections(),
 		[]store.Collection{{Name: markers}})
 }
@@ -116,10 +117,16 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	a.Notices = notice.New(a.Store, senders, a.log, a.Clock)
 	a.Venues = venue.New(a.Store, a.Clock)
 	a.Accounts = account.New(a.Store, a.Notices, a.Clock)
+	keys, err := a.config.openKeys(ctx, a.Store)
+	if err != nil {
+		return err
+	}
+	a.Accounts.SetKey(keys[hashing])
 	a.Accounts.SetDistrict(a.Venues, a.zone)
 	a.Accounts.LimitCodes(a.config.CodesPerHour, a.codesExhausted())
 	a.Accounts.SetStaffIdle(a.config.StaffSession)
 	a.Credentials = credential.New(a.Store, a.Accounts, a.Notices, a.origin, a.Clock)
+	a.Credentials.SetKey(keys[sealing])
 	a.Passes = pass.New(a.Store, a.Clock, a.config.origin())
 	if a.Provider, err = provider.New(a.config.provider(), a.Store, a.Accounts, a.Clock, a.log); err != nil {
 		return err
@@ -137,9 +144,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	if a.Site, err = webui.New(static.Files); err != nil {
 		return err
 	}
-	if a.counts, err = a.limits(ctx, options.Together || severalInstances(a.Store)); err != nil {
-		return err
-	}
+	a.counts = a.limits(options.Together || severalInstances(a.Store))
 	return a.serveOn(options.Routes)
 }
 

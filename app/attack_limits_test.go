@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,10 +16,11 @@ import (
 
 func TestTwoInstancesOfTheServiceTogetherAllowWhatOneWould(t *testing.T) {
 	t.Parallel()
-	six := 6
+	six, keys := 6, filepath.Join(t.TempDir(), "wenguan.keys")
 	var shared store.Store
 	set := func(c *app.Config, o *app.Options) {
 		c.SignInsPerMinute, c.BookingsPerMinute, c.SearchesPerMinute, o.Together = 7, &six, &six, true
+		c.KeyFile = keys
 		if shared == nil {
 			shared = o.Store
 		}

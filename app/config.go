@@ -18,6 +18,8 @@ type Config struct {
 	Store string `env:"WENGUAN_STORE" placeholder:"URL" help:"Where the data is: file:/path/wenguan.db, or mongodb://… of a replica set. Default: wenguan.db in the data folder."`
 	Data  string `env:"WENGUAN_DATA" type:"path" placeholder:"DIR" help:"Folder of the embedded store. Default: ./data (demo: ./data/demo)."`
 
+	KeyFile string `env:"WENGUAN_KEY_FILE" type:"path" placeholder:"FILE" help:"File of the keys that what is stored is hashed and sealed with; made with a new store. Every instance has the same; back it up apart from the store. Default: wenguan.keys beside the embedded store, or in the data folder."`
+
 	Addr           string   `env:"WENGUAN_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	PublicURL      string   `env:"WENGUAN_PUBLIC_URL" placeholder:"URL" help:"The address residents use, such as https://wenguan.example.cn. Sign-in links begin with it; with https cookies are sent over TLS only."`
 	TLSCert        string   `env:"WENGUAN_TLS_CERT" type:"existingfile" placeholder:"FILE" help:"Certificate (PEM), to serve HTTPS without a proxy."`

@@ -176,7 +176,12 @@ func (d *demoCmd) fill(ctx context.Context, c *Config, s *session, now time.Time
 	if err != nil {
 		return people, err
 	}
+	keys, err := c.openKeys(ctx, st)
+	if err != nil {
+		return people, err
+	}
 	world, directory := emptyWorld(st, zone, now)
+	directory.SetKey(keys[hashing])
 	options := demo.Options{Residents: d.Residents, Days: d.Days, Now: now, Progress: progress(s.err)}
 	if people, err = demo.Seed(ctx, world, options); err != nil || d.Sessions == "" {
 		return people, err

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"wenguan/handlers"
@@ -13,7 +12,7 @@ import (
 // limits are how often one may ask. A file is open in one process only, so there this process counts; instances that share
 // a MongoDB count in it together. While that cannot count, nobody guesses codes; everybody else has the limit of one
 // instance.
-func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error) {
+func (a *App) limits(together bool) handlers.Limits {
 	minute := limit.PerMinute
 	all := []limit.Options{
 		{Name: "sign-ins", Rate: minute(a.config.SignInsPerMinute), Keys: 100_000, Closed: true},
@@ -26,10 +25,7 @@ func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error
 		counters[i] = limit.NewLocal(o.Rate, a.Clock, o.Keys)
 	}
 	if together {
-		key, err := a.Accounts.LimitKey(ctx)
-		if err != nil {
-			return handlers.Limits{}, fmt.Errorf("key of the limits: %w", err)
-		}
+		key := a.Accounts.LimitKey()
 		for i, o := range all {
 			o.Secret = key
 			counters[i] = limit.NewShared(o, a.Store, a.Clock, a.log)
@@ -39,7 +35,7 @@ func (a *App) limits(ctx context.Context, together bool) (handlers.Limits, error
 		SignIns: counters[0], Bookings: counters[1], Finds: counters[2], Searches: counters[3],
 		Uploads: limit.NewLocal(minute(60), a.Clock, 10_000), // each decodes its own
 		Reports: limit.NewLocal(minute(20), a.Clock, 10_000), // of its own log
-	}, nil
+	}
 }
 
 // severalInstances reports whether other processes may work on the same store.

@@ -84,6 +84,7 @@ func TestACommandLineThatCannotBeMeantIsRefusedInASentence(t *testing.T) {
 		{"user add --role administrator --venues x --phone 13800138000", "--venues and --areas are not for the role administrator", 2},
 		{"user add --role attendant --venues nowhere --phone 13800138000 --data " + dir, "venue nowhere: There is no such venue.", 1},
 		{"user add --phone 12 --data " + dir, "This is not a usable address of its kind.", 1},
+		{"user add --organization --phone 13800138000", "unknown flag --organization", 2}, // one is founded, and registers
 		{"user link nobody@example.org --data " + dir, "There is no such account.", 1},
 		{"job dance --data " + dir, "There is no job of this name.", 1},
 		{"job summarize --to 2026-11-24", "--to needs --from", 2},

@@ -26,15 +26,14 @@ type userCmd struct {
 }
 
 type userAddCmd struct {
-	Role         string   `enum:"resident,attendant,counter,manager,officer,auditor,administrator" default:"resident" help:"resident, attendant, counter, manager, officer, auditor or administrator."`
-	Venues       []string `placeholder:"ID" help:"The venues the role is for; neither these nor --areas: the whole district."`
-	Areas        []string `placeholder:"AREA" help:"The areas it is for, as the venues name theirs: all their venues, now and later."`
-	Ends         string   `placeholder:"DATE" help:"Its last day, such as 2026-12-31. Default: no end."`
-	Name         string   `placeholder:"TEXT" help:"Name. Default: the role's, in Chinese."`
-	Phone        string   `help:"Phone number, such as +8613800138000."`
-	Email        string   `help:"E-mail address."`
-	Organization bool     `help:"An organization instead of a person."`
-	Language     string   `enum:"zh-CN,en" default:"zh-CN" help:"zh-CN or en."`
+	Role     string   `enum:"resident,attendant,counter,manager,officer,auditor,administrator" default:"resident" help:"resident, attendant, counter, manager, officer, auditor or administrator."`
+	Venues   []string `placeholder:"ID" help:"The venues the role is for; neither these nor --areas: the whole district."`
+	Areas    []string `placeholder:"AREA" help:"The areas it is for, as the venues name theirs: all their venues, now and later."`
+	Ends     string   `placeholder:"DATE" help:"Its last day, such as 2026-12-31. Default: no end."`
+	Name     string   `placeholder:"TEXT" help:"Name. Default: the role's, in Chinese."`
+	Phone    string   `help:"Phone number, such as +8613800138000."`
+	Email    string   `help:"E-mail address."`
+	Language string   `enum:"zh-CN,en" default:"zh-CN" help:"zh-CN or en."`
 }
 
 // Validate refuses what cannot be meant.
@@ -102,12 +101,8 @@ func (u *userAddCmd) find(ctx context.Context, a *App) (account.Account, error) 
 	if u.Name == "" {
 		u.Name = cmp.Or(account.NameOf(account.Role(u.Role), "zh-CN"), "居民")
 	}
-	kind := account.Person
-	if u.Organization {
-		kind = account.Organization
-	}
 	return a.Accounts.Create(ctx, system, account.Account{
-		Kind: kind, Name: u.Name, Phone: u.Phone, Email: u.Email, Language: u.Language,
+		Kind: account.Person, Name: u.Name, Phone: u.Phone, Email: u.Email, Language: u.Language,
 	})
 }
 

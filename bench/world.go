@@ -85,7 +85,7 @@ func (w *world) open(ctx context.Context, path string, fast bool) (err error) {
 		return err
 	}
 	none := 0
-	config := app.Config{Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: &none}
+	config := app.Config{Data: filepath.Dir(path), Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: &none}
 	w.app, err = app.New(ctx, config, app.Options{Store: w.store, Clock: w.now})
 	return err
 }

@@ -64,7 +64,7 @@ func Start(t testing.TB, change ...func(*app.Config, *app.Options)) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := app.Config{Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: new(int)}
+	config := app.Config{Data: t.TempDir(), Addr: "127.0.0.1:0", Zone: "Asia/Shanghai", BookingsPerMinute: new(int)}
 	options := app.Options{Store: st, Clock: clock.Now, Senders: notice.Senders{SMS: mail, Mail: mail}}
 	for _, c := range change {
 		c(&config, &options)

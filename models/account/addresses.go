@@ -27,15 +27,11 @@ func (d *Directory) ChangeAddress(ctx context.Context, actor Actor, to, typed st
 	if err != nil {
 		return Account{}, err
 	}
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return Account{}, fmt.Errorf("change address: %w", err)
-	}
 	digits := normalCode(typed)
 	var changed Account
 	var right bool
 	err = d.store.Update(ctx, func(tx store.Tx) (err error) {
-		if right, err = d.tryCode(tx, secret, address, digits); err != nil || !right {
+		if right, err = d.tryCode(tx, address, digits); err != nil || !right {
 			return err
 		}
 		changed, err = d.takeAddress(tx, actor, address)

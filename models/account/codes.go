@@ -55,22 +55,18 @@ func (d *Directory) SendCodeIn(ctx context.Context, language, to, network string
 	if !d.outbox.Reaches(string(address)) {
 		return fault.New(fault.Invalid, "address_unreachable", "Codes cannot be sent to this kind of address here.").On("to")
 	}
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return fmt.Errorf("send code: %w", err)
-	}
 	digits, err := newCode()
 	if err != nil {
 		return fmt.Errorf("send code: %w", err)
 	}
 	err = d.store.Update(ctx, func(tx store.Tx) error {
 		now := d.now()
-		if err := d.countCode(tx, secret, address, network, now); err != nil {
+		if err := d.countCode(tx, address, network, now); err != nil {
 			return err
 		}
 		made := code{
-			ID:      secret.mark("address", string(address)),
-			Hash:    secret.sum("code", string(address), digits),
+			ID:      d.secret.mark("address", string(address)),
+			Hash:    d.secret.sum("code", string(address), digits),
 			Expires: now.Add(codeLife),
 		}
 		if err := put(tx, codes, made.ID, made); err != nil {
@@ -109,16 +105,12 @@ func (d *Directory) SignIn(ctx context.Context, to, typed string) (Session, erro
 	if digits == "" {
 		return Session{}, errCodeWrong()
 	}
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return Session{}, fmt.Errorf("sign in: %w", err)
-	}
 	var signedIn Session
 	var right bool
 	attempt := func() error {
 		return d.store.Update(ctx, func(tx store.Tx) (err error) {
 			signedIn = Session{}
-			if right, err = d.tryCode(tx, secret, address, digits); err != nil || !right {
+			if right, err = d.tryCode(tx, address, digits); err != nil || !right {
 				return err
 			}
 			who, err := d.accountOf(tx, address)
@@ -145,10 +137,10 @@ func (d *Directory) SignIn(ctx context.Context, to, typed string) (Session, erro
 // tryCode reports whether the code is right, and uses it up. A wrong try is counted in the same transaction, which
 // commits: every try replaces the code's document, so rivals collide on it and the sixth of 10,000 parallel ones finds
 // it spent.
-func (d *Directory) tryCode(tx store.Tx, secret secret, address Address, digits string) (bool, error) {
+func (d *Directory) tryCode(tx store.Tx, address Address, digits string) (bool, error) {
 	var sent code
-	err := tx.Get(codes, secret.mark("address", string(address)), &sent)
-	right := hmac.Equal(sent.Hash, secret.sum("code", string(address), digits))
+	err := tx.Get(codes, d.secret.mark("address", string(address)), &sent)
+	right := hmac.Equal(sent.Hash, d.secret.sum("code", string(address), digits))
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
 	}

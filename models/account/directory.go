@@ -2,9 +2,9 @@ package account
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"wenguan/models/audit"
@@ -19,10 +19,10 @@ type Directory struct {
 	store  store.Store
 	outbox *notice.Outbox
 	clock  func() time.Time
-	hidden atomic.Pointer[secret] // once read, it never changes
-	places Places                 // nil: areas have no venues
-	zone   *time.Location         // nil: UTC
-	idle   time.Duration          // of staff sessions; 0 means StaffIdle
+	secret secret         // what hides codes, addresses and identity numbers
+	places Places         // nil: areas have no venues
+	zone   *time.Location // nil: UTC
+	idle   time.Duration  // of staff sessions; 0 means StaffIdle
 
 	searches searches // that the audit has
 
@@ -39,7 +39,9 @@ type Profile struct {
 
 // New makes the directory of st; codes go out through the outbox.
 func New(st store.Store, outbox *notice.Outbox, clock func() time.Time) *Directory {
-	return &Directory{store: st, outbox: outbox, clock: clock}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails since Go 1.24
+	return &Directory{store: st, outbox: outbox, clock: clock, secret: key}
 }
 
 // now is the present as the store keeps it.

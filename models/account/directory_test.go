@@ -53,7 +53,11 @@ func (w *town) pass(d time.Duration) {
 }
 
 // another is the directory of another instance on the same store.
-func (w *town) another() *account.Directory { return account.New(w.store, w.outbox, w.now) }
+func (w *town) another() *account.Directory {
+	d := account.New(w.store, w.outbox, w.now)
+	d.SetKey([]byte("the same for every instance, 32 b"))
+	return d
+}
 
 func open(t testing.TB) *town {
 	t.Helper()

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"encoding/hex"
-	"fmt"
 	"time"
 
 	"wenguan/models/audit"
@@ -31,19 +30,15 @@ func (d *Directory) BindIdentity(ctx context.Context, actor Actor, real RealName
 	if actor.ID == "" {
 		return Account{}, errSignInNeeded()
 	}
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return Account{}, fmt.Errorf("bind identity: %w", err)
-	}
 	// Counted on its own, so that a try counts that is refused.
-	err = d.store.Update(ctx, func(tx store.Tx) error { return countIdentity(tx, secret.mark("identity of", actor.ID), d.now()) })
+	err := d.store.Update(ctx, func(tx store.Tx) error { return countIdentity(tx, d.secret.mark("identity of", actor.ID), d.now()) })
 	if err != nil {
 		return Account{}, err
 	}
 	var bound Account
 	attempt := func() error {
 		return d.store.Update(ctx, func(tx store.Tx) (err error) {
-			bound, err = d.bindOwn(tx, secret, actor, real)
+			bound, err = d.bindOwn(tx, actor, real)
 			return err
 		})
 	}
@@ -54,7 +49,7 @@ func (d *Directory) BindIdentity(ctx context.Context, actor Actor, real RealName
 	return bound, err
 }
 
-func (d *Directory) bindOwn(tx store.Tx, secret secret, actor Actor, real RealName) (Account, error) {
+func (d *Directory) bindOwn(tx store.Tx, actor Actor, real RealName) (Account, error) {
 	a, err := d.Of(tx, actor.ID)
 	if err != nil {
 		return a, err
@@ -62,7 +57,7 @@ func (d *Directory) bindOwn(tx store.Tx, secret secret, actor Actor, real RealNa
 	if a.Identity != nil {
 		return a, fault.New(fault.Conflict, "identity_bound", "A real name is bound to your account already.")
 	}
-	if a, err = d.bind(tx, secret, a, real, ByCode); err != nil {
+	if a, err = d.bind(tx, a, real, ByCode); err != nil {
 		return a, err
 	}
 	return a, audit.Append(tx, d.now(), actor.Entry("identity.bound", "account/"+a.ID))
@@ -70,7 +65,7 @@ func (d *Directory) bindOwn(tx store.Tx, secret secret, actor Actor, real RealNa
 
 // bind writes the identity into the account and takes its number, within a transaction. A number that somebody takes at
 // the same moment is fault.Conflict "duplicate_id".
-func (d *Directory) bind(tx store.Tx, secret secret, a Account, real RealName, by Means) (Account, error) {
+func (d *Directory) bind(tx store.Tx, a Account, real RealName, by Means) (Account, error) {
 	name, err := cleanName(real.Name)
 	if err != nil {
 		return a, err
@@ -82,7 +77,7 @@ func (d *Directory) bind(tx store.Tx, secret secret, a Account, real RealName, b
 	if a.Kind != Person || a.Guardian != "" {
 		return a, errNotPermitted()
 	}
-	hash := secret.sum("identity", number)
+	hash := d.secret.sum("identity", number)
 	mine := boundIdentity{ID: hex.EncodeToString(hash), Account: a.ID}
 	var there boundIdentity
 	err = tx.Get(identities, mine.ID, &there)

@@ -30,12 +30,12 @@ type sendings struct {
 
 // countCode counts one more code for the address, the network and everybody, or refuses it with fault.TooMany
 // "too_many_codes" or "codes_exhausted". What is refused is not counted.
-func (d *Directory) countCode(tx store.Tx, secret secret, to Address, network string, now time.Time) error {
-	if err := countOne(tx, secret.mark("to", string(to)), addressLimits, now); err != nil {
+func (d *Directory) countCode(tx store.Tx, to Address, network string, now time.Time) error {
+	if err := countOne(tx, d.secret.mark("to", string(to)), addressLimits, now); err != nil {
 		return err
 	}
 	if network != "" {
-		if err := countOne(tx, secret.mark("network", neighbourhood(network)), networkLimits, now); err != nil {
+		if err := countOne(tx, d.secret.mark("network", neighbourhood(network)), networkLimits, now); err != nil {
 			return err
 		}
 	}

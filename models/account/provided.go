@@ -48,10 +48,6 @@ func (d *Directory) SignInByProvider(ctx context.Context, v Vouched) (Session, e
 	if err := checkGrants(v.Grants); err != nil {
 		return Session{}, err
 	}
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return Session{}, fmt.Errorf("sign in by provider: %w", err)
-	}
 	var signedIn Session
 	attempt := func() error {
 		return d.store.Update(ctx, func(tx store.Tx) error {
@@ -59,14 +55,14 @@ func (d *Directory) SignInByProvider(ctx context.Context, v Vouched) (Session, e
 			if err != nil {
 				return err
 			}
-			if who, err = d.takeOver(tx, secret, who, v); err != nil {
+			if who, err = d.takeOver(tx, who, v); err != nil {
 				return err
 			}
 			signedIn, err = d.openProvided(tx, who, v)
 			return err
 		})
 	}
-	err = attempt()
+	err := attempt()
 	if fault.Is(err, fault.Conflict) { // the same person in two windows, or the address taken at the same moment
 		err = attempt()
 	}
@@ -115,7 +111,7 @@ func (d *Directory) firstVouchedFor(tx store.Tx, v Vouched) (Account, error) {
 }
 
 // takeOver writes down what the provider says of the account: a name where there is none, the grants, the real name.
-func (d *Directory) takeOver(tx store.Tx, secret secret, who Account, v Vouched) (Account, error) {
+func (d *Directory) takeOver(tx store.Tx, who Account, v Vouched) (Account, error) {
 	if name, err := cleanName(v.Name); err == nil && who.Name == "" {
 		who.Name = name
 		if err := tx.Replace(accounts, who); err != nil {
@@ -129,7 +125,7 @@ func (d *Directory) takeOver(tx store.Tx, secret secret, who Account, v Vouched)
 	if v.RealName == nil || who.Identity != nil && who.Identity.By == ByProvider {
 		return who, nil
 	}
-	bound, err := d.bind(tx, secret, who, *v.RealName, ByProvider)
+	bound, err := d.bind(tx, who, *v.RealName, ByProvider)
 	switch {
 	case fault.CodeOf(err) == "duplicate_id":
 		return who, err

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"context"
-	"crypto/rand"
 	"slices"
 
 	"wenguan/models/fault"
@@ -14,7 +12,7 @@ import (
 const (
 	accounts   = "accounts"
 	addresses  = "account_addresses"
-	facts      = "account_facts" // the secret and the list of administrators, one document each
+	facts      = "account_facts" // the list of administrators, and others of one document each
 	codes      = "sign_in_codes"
 	codeLimits = "sign_in_code_limits"
 	sessions   = "sessions"
@@ -53,7 +51,8 @@ type administrators struct {
 
 const administratorsID = "administrators"
 
-type hidden struct {
+// storedKey is the key of the hashes in stores from before it had a file.
+type storedKey struct {
 	ID  string `bson:"_id"`
 	Key []byte `bson:"key"`
 }
@@ -149,38 +148,27 @@ func recordAdministrator(tx store.Tx, a Account) error {
 	return put(tx, facts, administratorsID, list)
 }
 
+// SetKey says what codes, addresses and identity numbers are hashed with; every instance has the same. Until then a key of
+// this process alone is used, which recognizes nothing that another has hashed.
+func (d *Directory) SetKey(key []byte) { d.secret = secret(key) }
+
 // LimitKey is the key by which limits hide whose attempts they count. It is the same for every instance.
-func (d *Directory) LimitKey(ctx context.Context) ([]byte, error) {
-	secret, err := d.secret(ctx)
-	if err != nil {
-		return nil, err
+func (d *Directory) LimitKey() []byte { return d.secret.sum("limits") }
+
+// StoredKey is the key of the hashes that the store has inside, nil for none; DropStoredKey deletes it, if it is there.
+func StoredKey(tx store.Tx) ([]byte, error) {
+	var kept storedKey
+	err := tx.Get(facts, secretID, &kept)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
 	}
-	return secret.sum("limits"), nil
+	return kept.Key, err
 }
 
-// secret returns the key of the hashes, made the first time it is needed. Of several instances one makes it.
-func (d *Directory) secret(ctx context.Context) (secret, error) {
-	if known := d.hidden.Load(); known != nil {
-		return *known, nil
+// DropStoredKey is described at StoredKey.
+func DropStoredKey(tx store.Tx) error {
+	if key, err := StoredKey(tx); key == nil || err != nil {
+		return err
 	}
-	fresh := make([]byte, 32)
-	_, _ = rand.Read(fresh) // never fails since Go 1.24
-	var kept hidden
-	read := func(tx store.Tx) error {
-		kept = hidden{}
-		return tx.Get(facts, secretID, &kept)
-	}
-	err := d.store.View(ctx, read)
-	if fault.Is(err, fault.NotFound) {
-		err = d.store.Update(ctx, func(tx store.Tx) error { return tx.Insert(facts, hidden{ID: secretID, Key: fresh}) })
-		if err == nil || fault.Is(err, fault.Conflict) {
-			err = d.store.View(ctx, read)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	key := secret(kept.Key)
-	d.hidden.Store(&key)
-	return key, nil
+	return tx.Delete(facts, secretID)
 }

@@ -22,7 +22,7 @@ type CheckInRequest struct {
 }
 
 // CheckIn lets the party in. The actor must be permitted to check in at the venue. Answers, each its own: fault.Invalid
-// "pass_invalid"; fault.NotFound "booking_not_found"; fault.Conflict "wrong_venue" with venue, "too_early" with opens,
+// "pass_invalid"; fault.NotFound "booking_not_found"; fault.Conflict "wrong_venue" with venue for whoever may know it, "too_early" with opens,
 // "already_in" with at; fault.Gone "too_late" with closed, "booking_cancelled".
 func (d *Desk) CheckIn(ctx context.Context, actor account.Actor, at CheckInRequest) (Booking, error) {
 	if err := actor.Check(account.CheckIn, at.Venue); err != nil {
@@ -33,7 +33,7 @@ func (d *Desk) CheckIn(ctx context.Context, actor account.Actor, at CheckInReque
 		return Booking{}, err
 	}
 	if b.Venue != at.Venue {
-		return Booking{}, fault.New(fault.Conflict, "wrong_venue", "This booking is for another venue.").With("venue", b.Venue)
+		return Booking{}, wrongVenue(actor, at, &b)
 	}
 	return d.do(ctx, b.Venue, func(w *work) (Booking, error) {
 		b, err := w.booking(b.ID)

@@ -32,11 +32,24 @@ func TestTheDoorHasAClearAnswerForEveryCase(t *testing.T) {
 	if e := expectCode(t, door("other", b.Number), "wrong_venue"); e.Params["venue"] != "v" {
 		t.Errorf("params %v", e.Params)
 	}
+	elsewhere := staff(account.Attendant, "other")
+	_, err := w.desk.CheckIn(ctx, elsewhere, booking.CheckInRequest{Venue: "other", Number: b.Number})
+	if e := expectCode(t, err, "wrong_venue"); len(e.Params) > 0 {
+		t.Errorf("a number tells staff who do not work there %v", e.Params)
+	}
+	token, _, err := w.desk.Pass(ctx, resident(1), b.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.desk.AtDoor(ctx, elsewhere, booking.CheckInRequest{Venue: "other", Token: token}, booking.SpotLeave)
+	if e := expectCode(t, err, "wrong_venue"); e.Params["venue"] != "v" {
+		t.Errorf("who shows the pass is told %v", e.Params)
+	}
 	if e := expectCode(t, door("v", b.Number), "too_early"); fmt.Sprint(e.Params["opens"]) != "2026-11-24 09:45:00 +0800 CST" {
 		t.Errorf("params %v", e.Params)
 	}
 	expectCode(t, door("v", cancelled.Number), "booking_cancelled")
-	_, err := w.desk.CheckIn(ctx, resident(1), booking.CheckInRequest{Venue: "v", Number: b.Number})
+	_, err = w.desk.CheckIn(ctx, resident(1), booking.CheckInRequest{Venue: "v", Number: b.Number})
 	expectCode(t, err, "not_permitted")
 	_, err = w.desk.CheckIn(ctx, staff(account.Attendant, "other"), booking.CheckInRequest{Venue: "v", Number: b.Number})
 	expectCode(t, err, "not_permitted")

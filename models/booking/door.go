@@ -23,7 +23,7 @@ func (d *Desk) AtDoor(ctx context.Context, actor account.Actor, at CheckInReques
 		return Booking{}, err
 	}
 	if b.Venue != at.Venue {
-		return Booking{}, fault.New(fault.Conflict, "wrong_venue", "This booking is for another venue.").With("venue", b.Venue)
+		return Booking{}, wrongVenue(actor, at, &b)
 	}
 	return d.do(ctx, b.Venue, func(w *work) (Booking, error) {
 		switch do {
@@ -38,6 +38,16 @@ func (d *Desk) AtDoor(ctx context.Context, actor account.Actor, at CheckInReques
 		}
 		return w.checkOut(actor, b)
 	})
+}
+
+// wrongVenue refuses a booking at the door of another venue. Whoever has the pass, which says it, and staff who work there
+// too are told which one it is for. A number alone may be anybody's, so it tells nothing.
+func wrongVenue(actor account.Actor, at CheckInRequest, b *Booking) error {
+	refused := fault.New(fault.Conflict, "wrong_venue", "This booking is for another venue.")
+	if at.Token == "" && actor.Check(account.ViewBoard, b.Venue) != nil {
+		return refused
+	}
+	return refused.With("venue", b.Venue)
 }
 
 // leaves and returns are rule.Leave and rule.Return.

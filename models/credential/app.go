@@ -8,7 +8,6 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/pquerna/otp"
@@ -54,12 +53,8 @@ var totpOptions = totp.ValidateOpts{Period: stepSeconds, Digits: otp.DigitsSix, 
 func (v *Vault) StartApp(ctx context.Context, actor account.Actor) (AppSetup, error) {
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails since Go 1.24
-	key, err := v.key(ctx)
-	if err != nil {
-		return AppSetup{}, fmt.Errorf("start an authenticator app: %w", err)
-	}
 	var setup AppSetup
-	err = v.prepare(ctx, actor, func(k *keys, who account.Account) error {
+	err := v.prepare(ctx, actor, func(k *keys, who account.Account) (err error) {
 		if actor.Enrol && (k.Password == "" || k.Enrolling != actor.Session) {
 			return fault.New(fault.Conflict, "password_first", "Set a password first.")
 		}
@@ -67,7 +62,7 @@ func (v *Vault) StartApp(ctx context.Context, actor account.Actor) (AppSetup, er
 			return err
 		}
 		until := v.now().Add(pendingLife)
-		k.Pending = &app{Secret: seal(key, k.ID, secret), At: v.now(), Expires: &until}
+		k.Pending = &app{Secret: seal(v.key, k.ID, secret), At: v.now(), Expires: &until}
 		return nil
 	})
 	return setup, err
@@ -92,16 +87,12 @@ func setupOf(secret []byte, who account.Account) (AppSetup, error) {
 // one, fault.Conflict "totp_not_started" if there is no new secret or it has expired. While enrolling this completes it:
 // the strong session is returned.
 func (v *Vault) ConfirmApp(ctx context.Context, actor account.Actor, code string) (*account.Session, error) {
-	key, err := v.key(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("confirm an authenticator app: %w", err)
-	}
 	return v.change(ctx, actor, appSet, account.ByPassword, func(k *keys, _ account.Account) error {
 		p := k.Pending
 		if p == nil || p.Expires == nil || !v.now().Before(*p.Expires) || actor.Enrol && k.Enrolling != actor.Session {
 			return fault.New(fault.Conflict, "totp_not_started", "Begin with a new secret: this one is no longer good.")
 		}
-		right, err := p.take(key, k.ID, code, v.now())
+		right, err := p.take(v.key, k.ID, code, v.now())
 		if err != nil {
 			return err
 		}

@@ -25,10 +25,6 @@ var typeable = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddin
 // RenewRecovery makes ten new recovery codes, each good once instead of a code of the authenticator app, and makes the
 // old ones worthless. They are returned here and never again.
 func (v *Vault) RenewRecovery(ctx context.Context, actor account.Actor) ([]string, error) {
-	key, err := v.key(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("renew recovery codes: %w", err)
-	}
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
 		b := make([]byte, recoveryBytes)
@@ -36,10 +32,10 @@ func (v *Vault) RenewRecovery(ctx context.Context, actor account.Actor) ([]strin
 		s := typeable.EncodeToString(b)
 		codes[i] = s[:4] + "-" + s[4:8] + "-" + s[8:12] + "-" + s[12:]
 	}
-	_, err = v.change(ctx, actor, recoveryMade, account.ByPassword, func(k *keys, _ account.Account) error {
+	_, err := v.change(ctx, actor, recoveryMade, account.ByPassword, func(k *keys, _ account.Account) error {
 		k.Recovery = nil
 		for _, code := range codes {
-			k.Recovery = append(k.Recovery, recoveryHash(key, k.ID, code))
+			k.Recovery = append(k.Recovery, recoveryHash(v.key, k.ID, code))
 		}
 		return nil
 	})

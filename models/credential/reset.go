@@ -69,17 +69,13 @@ func (v *Vault) Equip(ctx context.Context, actor account.Actor, accountID, passw
 	if err != nil {
 		return fmt.Errorf("equip %s: %w", accountID, err)
 	}
-	key, err := v.key(ctx)
-	if err != nil {
-		return fmt.Errorf("equip %s: %w", accountID, err)
-	}
 	return v.store.Update(ctx, func(tx store.Tx) error {
 		k, err := load(tx, accountID)
 		if err != nil {
 			return err
 		}
 		k.Password, k.PasswordAt = hash, v.now()
-		k.App = &app{Secret: seal(key, accountID, raw), At: v.now()}
+		k.App = &app{Secret: seal(v.key, accountID, raw), At: v.now()}
 		return k.save(tx)
 	})
 }

@@ -47,15 +47,11 @@ const mostBrowsers = 10
 // too, is one answer after the same work: fault.Invalid "sign_in_wrong". Failures are counted by login and by network,
 // in the store: fault.TooMany "too_many_attempts" {retry_after} after several.
 func (v *Vault) SignIn(ctx context.Context, a Attempt) (Entered, error) {
-	key, err := v.key(ctx)
-	if err != nil {
-		return Entered{}, fmt.Errorf("sign in: %w", err)
-	}
 	login := strings.ToLower(strings.TrimSpace(a.Login))
 	if address, err := account.ParseAddress(a.Login); err == nil {
 		login = string(address)
 	}
-	k, by, err := v.charged(ctx, key, login, a)
+	k, by, err := v.charged(ctx, login, a)
 	if err != nil {
 		return Entered{}, err
 	}
@@ -72,23 +68,23 @@ func (v *Vault) SignIn(ctx context.Context, a Attempt) (Entered, error) {
 			return Entered{}, err
 		}
 	}
-	return v.enter(ctx, key, k, better, a, by)
+	return v.enter(ctx, k, better, a, by)
 }
 
 // charged counts the attempt and returns the credentials behind the login, empty if there are none.
-func (v *Vault) charged(ctx context.Context, key []byte, login string, a Attempt) (keys, []counted, error) {
+func (v *Vault) charged(ctx context.Context, login string, a Attempt) (keys, []counted, error) {
 	var k keys
 	var by []counted
 	err := v.store.Update(ctx, func(tx store.Tx) (err error) {
 		if k, err = v.keysBehind(tx, login); err != nil {
 			return err
 		}
-		by = []counted{byLogin(key, login)}
+		by = []counted{byLogin(v.key, login)}
 		if i := k.known(a.Browser); i >= 0 {
 			by[0] = byBrowser(k.Browsers[i])
 		}
 		if a.Network != "" {
-			by = append(by, byNetwork(key, a.Network))
+			by = append(by, byNetwork(v.key, a.Network))
 		}
 		return charge(tx, v.now(), by...)
 	})
@@ -107,7 +103,7 @@ func (v *Vault) keysBehind(tx store.Tx, login string) (keys, error) {
 }
 
 // enter checks the second factor of somebody whose password was right, and opens the session.
-func (v *Vault) enter(ctx context.Context, key []byte, checked keys, better string, a Attempt, by []counted) (Entered, error) {
+func (v *Vault) enter(ctx context.Context, checked keys, better string, a Attempt, by []counted) (Entered, error) {
 	var in Entered
 	var right bool
 	err := v.store.Update(ctx, func(tx store.Tx) error {
@@ -120,7 +116,7 @@ func (v *Vault) enter(ctx context.Context, key []byte, checked keys, better stri
 		if err != nil {
 			return err
 		}
-		if right, err = v.second(tx, key, &k, who, a.Code, a.Recovery); err != nil {
+		if right, err = v.second(tx, &k, who, a.Code, a.Recovery); err != nil {
 			return err
 		}
 		if right {
@@ -145,9 +141,9 @@ func (v *Vault) enter(ctx context.Context, key []byte, checked keys, better stri
 
 // second reports whether a code of the app or a recovery code is right, and uses it up. A wrong code is counted: whoever
 // sends it has the password, or the session.
-func (v *Vault) second(tx store.Tx, key []byte, k *keys, who account.Account, code, recovery string) (bool, error) {
+func (v *Vault) second(tx store.Tx, k *keys, who account.Account, code, recovery string) (bool, error) {
 	if recovery != "" {
-		if !k.spend(key, recovery) {
+		if !k.spend(v.key, recovery) {
 			return false, nil
 		}
 		if k.App != nil {
@@ -158,7 +154,7 @@ func (v *Vault) second(tx store.Tx, key []byte, k *keys, who account.Account, co
 	if k.App == nil || k.App.Misses >= mostMisses {
 		return false, nil
 	}
-	right, err := k.App.take(key, k.ID, digits(code), v.now())
+	right, err := k.App.take(v.key, k.ID, digits(code), v.now())
 	if err != nil || right {
 		return right, err
 	}

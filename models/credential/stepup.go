@@ -106,15 +106,11 @@ func (v *Vault) StepUp(ctx context.Context, actor account.Actor, p Proof) error 
 	if err := mayStepUp(actor); err != nil {
 		return err
 	}
-	key, err := v.key(ctx)
-	if err != nil {
-		return fmt.Errorf("step up: %w", err)
-	}
-	by := byStep(key, actor.ID)
+	by := byStep(v.key, actor.ID)
 	if err := v.store.Update(ctx, func(tx store.Tx) error { return charge(tx, v.now(), by) }); err != nil {
 		return err
 	}
-	check, wrong, err := v.checkOf(ctx, key, actor, p)
+	check, wrong, err := v.checkOf(ctx, actor, p)
 	if err != nil {
 		return err
 	}
@@ -162,7 +158,7 @@ func mayStepUp(actor account.Actor) error {
 }
 
 // checkOf is how to check the proof within a transaction, and what to say when it is wrong.
-func (v *Vault) checkOf(ctx context.Context, key []byte, actor account.Actor, p Proof) (func(store.Tx, *keys, account.Account) (bool, error), *fault.Error, error) {
+func (v *Vault) checkOf(ctx context.Context, actor account.Actor, p Proof) (func(store.Tx, *keys, account.Account) (bool, error), *fault.Error, error) {
 	switch {
 	case len(p.Passkey) > 0:
 		parsed, session, err := v.answered(ctx, p.Passkey, steppingUp, actor.ID)
@@ -171,10 +167,10 @@ func (v *Vault) checkOf(ctx context.Context, key []byte, actor account.Actor, p 
 		}, errPasskeyRefused(), err
 	case p.Recovery != "":
 		return func(tx store.Tx, k *keys, who account.Account) (bool, error) {
-			return v.second(tx, key, k, who, "", p.Recovery)
+			return v.second(tx, k, who, "", p.Recovery)
 		}, fault.New(fault.Invalid, "recovery_wrong", "This recovery code is wrong or was used already.").On("recovery"), nil
 	}
 	return func(tx store.Tx, k *keys, who account.Account) (bool, error) {
-		return v.second(tx, key, k, who, p.Code, "")
+		return v.second(tx, k, who, p.Code, "")
 	}, fault.New(fault.Invalid, "totp_wrong", "This code is wrong or was used already. Wait for the next one.").On("totp"), nil
 }

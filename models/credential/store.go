@@ -2,7 +2,6 @@ package credential
 
 import (
 	"context"
-	"crypto/rand"
 	"time"
 
 	"wenguan/models/account"
@@ -15,7 +14,7 @@ const (
 	credentials = "credentials"
 	challenges  = "passkey_challenges"
 	attempts    = "sign_in_attempts"
-	facts       = "credential_facts" // the key that seals secrets, one document
+	facts       = "credential_facts" // where the key that seals secrets was, before it had a file
 
 	byExpiry = "expires"
 )
@@ -128,6 +127,7 @@ func (v *Vault) Tidy(ctx context.Context) (int, error) {
 	return total, nil
 }
 
+// sealingKey is the key in stores from before it had a file.
 type sealingKey struct {
 	ID  string `bson:"_id"`
 	Key []byte `bson:"key"`
@@ -135,30 +135,20 @@ type sealingKey struct {
 
 const sealingID = "sealing"
 
-// key is what seals the secrets of authenticator apps and keys the hashes of recovery codes, made the first time it is
-// needed. It is in the same store, so it protects what is taken out of it in parts: a log, an index, a printed document,
-// a copy of one collection. Who has the whole store has it too, but no password.
-func (v *Vault) key(ctx context.Context) ([]byte, error) {
-	if known := v.sealing.Load(); known != nil {
-		return *known, nil
-	}
-	fresh := make([]byte, 32)
-	_, _ = rand.Read(fresh) // never fails since Go 1.24
+// StoredKey is the sealing key that the store has inside, nil for none; DropStoredKey deletes it, if it is there.
+func StoredKey(tx store.Tx) ([]byte, error) {
 	var kept sealingKey
-	read := func(tx store.Tx) error {
-		kept = sealingKey{}
-		return tx.Get(facts, sealingID, &kept)
-	}
-	err := v.store.View(ctx, read)
+	err := tx.Get(facts, sealingID, &kept)
 	if fault.Is(err, fault.NotFound) {
-		err = v.store.Update(ctx, func(tx store.Tx) error { return tx.Insert(facts, sealingKey{ID: sealingID, Key: fresh}) })
-		if err == nil || fault.Is(err, fault.Conflict) {
-			err = v.store.View(ctx, read)
-		}
+		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	return kept.Key, err
+}
+
+// DropStoredKey is described at StoredKey.
+func DropStoredKey(tx store.Tx) error {
+	if key, err := StoredKey(tx); key == nil || err != nil {
+		return err
 	}
-	v.sealing.Store(&kept.Key)
-	return kept.Key, nil
+	return tx.Delete(facts, sealingID)
 }

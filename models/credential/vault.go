@@ -6,11 +6,11 @@ package credential
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/netip"
 	"net/url"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
@@ -31,16 +31,22 @@ type Vault struct {
 	clock    func() time.Time
 	hasher   *hasher
 	web      func() *webauthn.WebAuthn // nil where the public address is none that browsers make passkeys for
-	sealing  atomic.Pointer[[]byte]
+	key      []byte                    // seals the secrets of authenticator apps and keys the hashes of recovery codes
 }
 
 // New makes the vault of st. origin says the address people use, such as https://wenguan.example.cn, once the first of
 // them comes: passkeys belong to its host name and work nowhere else.
 func New(st store.Store, accounts *account.Directory, outbox *notice.Outbox, origin func() string, clock func() time.Time) *Vault {
-	v := &Vault{store: st, accounts: accounts, outbox: outbox, clock: clock, hasher: newHasher(current)}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails since Go 1.24
+	v := &Vault{store: st, accounts: accounts, outbox: outbox, clock: clock, hasher: newHasher(current), key: key}
 	v.web = sync.OnceValue(func() *webauthn.WebAuthn { return relyingParty(origin()) })
 	return v
 }
+
+// SetKey says what the secrets of authenticator apps are sealed with; every instance has the same. Until then a key of
+// this process alone is used, which opens nothing that another has sealed.
+func (v *Vault) SetKey(key []byte) { v.key = key }
 
 // relyingParty is the service as passkeys know it, nil where browsers make none: at an IP address (WebAuthn Level 3,
 // 5.1.2). Somebody who tries the service out on their own machine is served at localhost.
