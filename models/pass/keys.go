@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -15,16 +16,18 @@ import (
 	"wenguan/models/fault"
 )
 
-// key is one signing key. Its seed leaves the store when it is retired; its public half stays for verification.
+// key is one signing key. Its seed leaves the store when it is retired; its public half stays for verification, and so does
+// the secret of the live codes, for the phones that still show a pass it signed.
 type key struct {
 	ID        string     `bson:"_id"`
 	Public    []byte     `bson:"public"`
 	Seed      []byte     `bson:"seed,omitempty"` // RFC 8032 private key; never logged, never in JWKS
+	Live      []byte     `bson:"live,omitempty"` // nil for a key from before there were live codes
 	CreatedAt time.Time  `bson:"created_at"`
 	RetiredAt *time.Time `bson:"retired_at,omitempty"`
 }
 
-// String and LogValue keep the seed out of any text a key could end up in.
+// String and LogValue keep the secrets out of any text a key could end up in.
 func (k key) String() string { return "pass key " + k.ID }
 
 // GoString is what %#v prints.
@@ -36,21 +39,28 @@ func (k key) LogValue() slog.Value { return slog.StringValue(k.ID) }
 // newKey makes a key with a random id of eight characters: short, because it is in every pass.
 func newKey(now time.Time) key {
 	seed := make([]byte, ed25519.SeedSize)
+	live := make([]byte, sha256.Size)
 	kid := make([]byte, 6)
 	_, _ = rand.Read(seed) // never fails since Go 1.24
+	_, _ = rand.Read(live)
 	_, _ = rand.Read(kid)
 	return key{
 		ID:        base64.RawURLEncoding.EncodeToString(kid),
 		Public:    ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey),
 		Seed:      seed,
+		Live:      live,
 		CreatedAt: now.UTC(),
 	}
 }
 
 // EnsureKeys makes the first signing key if there is none. Of several instances that start at once exactly one makes
-// it and the others use it.
+// it and the others use it. A key from before there were live codes is replaced by one that has them.
 func (o *Office) EnsureKeys(ctx context.Context) error {
-	_, err := o.current(ctx)
+	k, err := o.current(ctx)
+	if err == nil && len(k.Live) == 0 {
+		now := o.clock()
+		return o.replaceKey(ctx, newKey(now), now)
+	}
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}

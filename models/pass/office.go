@@ -39,38 +39,52 @@ func New(st store.Store, clock func() time.Time, issuer string) *Office {
 // the claims iss, sub (booking id), num, ven, spc, atm, pty, nbf, exp, iat. A grant that expires before it begins, or
 // more than MaxLife from now, is fault.Invalid "pass_span".
 func (o *Office) Issue(ctx context.Context, g Grant) (string, error) {
+	token, _, err := o.issue(ctx, g)
+	return token, err
+}
+
+func (o *Office) issue(ctx context.Context, g Grant) (string, key, error) {
 	now := o.clock()
 	if !g.NotBefore.Before(g.Expires) || g.Expires.Sub(now) > MaxLife {
-		return "", fault.New(fault.Invalid, "pass_span", "A pass ends after it begins and within two years.")
+		return "", key{}, fault.New(fault.Invalid, "pass_span", "A pass ends after it begins and within two years.")
 	}
 	k, err := o.current(ctx)
 	if err != nil {
-		return "", fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
+		return "", k, fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
 	}
-	body, err := json.Marshal(payloadOf(g, o.issuer, now))
+	token, err := k.sign(payloadOf(g, o.issuer, now))
 	if err != nil {
-		return "", fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
+		return "", k, fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
+	}
+	return token, k, nil
+}
+
+func (k *key) sign(p payload) (string, error) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return "", err
 	}
 	signer, err := jose.NewSigner(jose.SigningKey{
 		Algorithm: jose.EdDSA,
 		Key:       jose.JSONWebKey{Key: ed25519.NewKeyFromSeed(k.Seed), KeyID: k.ID},
 	}, nil)
 	if err != nil {
-		return "", fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
+		return "", err
 	}
 	signed, err := signer.Sign(body)
 	if err != nil {
-		return "", fmt.Errorf("issue pass for booking %s: %w", g.Booking, err)
+		return "", err
 	}
 	return signed.CompactSerialize()
 }
 
-// Verify returns the claims of a genuine pass: signed by a key of this office with EdDSA and not expired. Anything else
-// is fault.Invalid "pass_invalid", without saying why, or fault.Gone "pass_expired" for a genuine one past its time.
+// Verify returns the claims of a genuine pass, with or without a live code: signed by a key of this office with EdDSA and
+// not expired. Live says whether the code was that of this moment; one that is stale or wrong is as none. Anything else is
+// fault.Invalid "pass_invalid", without saying why, or fault.Gone "pass_expired" for a genuine one past its time.
 // It does not look at NotBefore: how early somebody may come is the check-in window of the booking, which can have moved
 // since the pass was made, and "too early, opens at …" is an answer only the booking can give.
-func (o *Office) Verify(ctx context.Context, token string) (Claims, error) {
-	token = strings.TrimSpace(token)
+func (o *Office) Verify(ctx context.Context, shown string) (Claims, error) {
+	token, live := split(shown)
 	if len(token) > maxToken || !canonical(token) {
 		return Claims{}, errInvalid()
 	}
@@ -95,6 +109,7 @@ func (o *Office) Verify(ctx context.Context, token string) (Claims, error) {
 		return Claims{}, errInvalid()
 	}
 	claims := p.claims(kid)
+	claims.Live = k.isLive(p.Booking, live, o.clock())
 	if !o.clock().Before(claims.Expires) {
 		return Claims{}, fault.New(fault.Gone, "pass_expired", "This pass has expired.").
 			On("token").With("expired", claims.Expires)

@@ -39,6 +39,7 @@ type Claims struct {
 	Expires   time.Time
 	IssuedAt  time.Time
 	Key       string // id of the key it was signed with
+	Live      bool   // it was shown with the live code of this moment
 }
 
 // payload is the JWT claim set (RFC 7519); times are seconds since 1970. Names have three letters because every byte makes the QR code denser.
