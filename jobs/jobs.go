@@ -22,6 +22,7 @@ type Row struct {
 	// EachMissed runs the verb once for every time that was missed, oldest first; otherwise many missed times are
 	// one run.
 	EachMissed bool
+	Everywhere bool            // every instance runs it for itself, without a lease; see here.go
 	Wake       <-chan struct{} // also run at once whenever it receives; nil: never
 	Verb       func(ctx context.Context, run Run) error
 }

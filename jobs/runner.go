@@ -36,6 +36,7 @@ type Runner struct {
 type job struct {
 	Row
 	schedule cron.Schedule
+	here     record // of one that runs everywhere
 }
 
 // New makes the runner of a table. It panics on a schedule that cannot be read or a name that comes twice: a table is
@@ -55,7 +56,7 @@ func New(st store.Store, table []Row, clock func() time.Time, log *slog.Logger) 
 		if row.Zone == nil {
 			row.Zone = time.UTC
 		}
-		r.jobs = append(r.jobs, job{row, schedule})
+		r.jobs = append(r.jobs, job{Row: row, schedule: schedule})
 	}
 	return r
 }
@@ -105,6 +106,9 @@ func (r *Runner) RunNow(ctx context.Context, name string, from, to civil.Date) e
 			continue
 		}
 		now := r.clock()
+		if j.Everywhere {
+			return r.runHere(ctx, j, Run{Due: now.In(j.Zone), From: from, To: to}, false)
+		}
 		c, err := r.claim(ctx, j, func(*record) (time.Time, bool) { return now.In(j.Zone), true })
 		if err != nil {
 			return err
@@ -129,6 +133,9 @@ func (r *Runner) List(ctx context.Context) ([]Status, error) {
 			rec, _, err := load(tx, j.Name, now)
 			if err != nil {
 				return fmt.Errorf("read job %s: %w", j.Name, err)
+			}
+			if j.Everywhere {
+				rec = r.recordHere(j)
 			}
 			list = append(list, Status{
 				Name: j.Name, Spec: j.Spec, LastRun: rec.LastRun, LastError: rec.LastError, NextDue: j.next(&rec),
@@ -167,6 +174,9 @@ func (r *Runner) keep(ctx context.Context, j *job) {
 
 // step runs the job as often as it is due now and returns when to look again.
 func (r *Runner) step(ctx context.Context, j *job, woken bool) time.Time {
+	if j.Everywhere {
+		return r.stepHere(ctx, j)
+	}
 	for {
 		now := r.clock()
 		c, err := r.claim(ctx, j, func(rec *record) (time.Time, bool) { return j.due(rec, now, woken) })

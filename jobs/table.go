@@ -13,6 +13,7 @@ type Verbs struct {
 
 	Sweep         func(ctx context.Context) error // marks no-shows, completes what is over
 	Organizations func(ctx context.Context) error // ends verifications that ran out, warns of those that soon will
+	Unmet         func(ctx context.Context) error // writes down what this instance has refused
 	Deliver       func(ctx context.Context) error // sends what waits in the outbox
 	Delivered     <-chan struct{}                 // receives when something waits there
 	Nightly       func(ctx context.Context, of civil.Date) error
@@ -28,6 +29,7 @@ type Verbs struct {
 func Table(v Verbs) []Row {
 	return []Row{
 		{Name: "sweep", Spec: "* * * * *", Timeout: 50 * time.Second, Verb: plain(v.Sweep)},
+		{Name: "unmet", Spec: "* * * * *", Timeout: 50 * time.Second, Everywhere: true, Verb: plain(v.Unmet)},
 		{Name: "deliver", Spec: "@every 10s", Timeout: time.Minute, Wake: v.Delivered, Verb: plain(v.Deliver)},
 		{Name: "summarize", Spec: "10 2 * * *", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: v.summarize},
 		{Name: "weekly", Spec: "0 3 * * 1", Zone: v.Zone, Timeout: time.Hour, EachMissed: true, Verb: before(v.Weekly)},

@@ -21,7 +21,7 @@ func TestJobsAskTheVerbsForTheDaysBeforeTheyAreDue(t *testing.T) {
 	}
 	nothing := func(context.Context) error { return nil }
 	table := Table(Verbs{
-		Zone: shanghai, Sweep: nothing, Deliver: nothing, Organizations: nothing, Roles: nothing, Retain: nothing,
+		Zone: shanghai, Sweep: nothing, Unmet: nothing, Deliver: nothing, Organizations: nothing, Roles: nothing, Retain: nothing,
 		Nightly: note("nightly"), Weekly: note("weekly"), Monthly: note("monthly"),
 		Range: func(_ context.Context, from, to civil.Date) error {
 			asked = append(asked, "range "+from.String()+" "+to.String())

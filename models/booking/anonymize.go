@@ -107,9 +107,12 @@ func anonymizeRaw(tx store.Tx, raw bson.Raw) error {
 }
 
 // AnonymizeHolder does the same to every booking of somebody that is over, however lately; those ahead of them have to
-// be cancelled before. Needs RunJobs.
+// be cancelled before. What was refused to them is deleted. Needs RunJobs.
 func (d *Desk) AnonymizeHolder(ctx context.Context, actor account.Actor, holder string) error {
 	if err := actor.Check(account.RunJobs, ""); err != nil || holder == Nobody {
+		return err
+	}
+	if err := d.forgetUnmet(ctx, holder); err != nil {
 		return err
 	}
 	for done := anonymizeBatch; done == anonymizeBatch; {

@@ -32,6 +32,7 @@ type Desk struct {
 	Deps
 	clock    func() time.Time
 	combiner combiner
+	demand   demand // that was not met
 	decoded  *ledger.Cache
 	weeks    *recent[string, *Availability] // by ETag
 	frees    *recent[string, []FreeSpace]   // by ETag

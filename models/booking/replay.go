@@ -3,7 +3,7 @@ package booking
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -12,7 +12,6 @@ import (
 	"wenguan/models/fault"
 	"wenguan/models/rule"
 	"wenguan/models/store"
-	"wenguan/models/venue"
 )
 
 // Trial is a rule book that is tried before it is in force, for a venue or for one of its spaces.
@@ -22,33 +21,46 @@ type Trial struct {
 	Book  *rule.Book
 }
 
-// Replayed is what the real bookings of some days would have met under a rule book.
+// Replayed is what the real requests of some days would have met under a rule book: the bookings, and what was refused.
 type Replayed struct {
-	Accepted int
-	ByRule   []RuleCount // the rule that refuses most comes first
-	Partial  bool        // there were more bookings than a replay takes; the latest were left out
+	Accepted int         // bookings that could be made all the same
+	ByRule   []RuleCount // the others; the rule that refuses most comes first
+	Partial  bool        // there were more bookings or refused requests than a replay takes; the latest were left out
+	Unmet    ReplayedUnmet
 }
 
-// RuleCount is how many bookings a rule would have refused.
+// ReplayedUnmet is what the requests would have met that were refused then. All tries of one holder for one date are one
+// request.
+type ReplayedUnmet struct {
+	Served   int         // would have got a place
+	Examples []Example   // of them, at most three, with what refused them then
+	ByRule   []RuleCount // the others, by what their last try would have met
+	Met      int         // tries whose holder booked something of the date in the end; they are not counted as requests
+	Counted  int64       // tries of which nothing is kept but how many they were
+}
+
+// RuleCount is how many requests a rule would have refused; rule.Full stands for no place left.
 type RuleCount struct {
 	Code     string
 	Count    int
 	Examples []Example // at most three, without whose they were
 }
 
-// Example is a booking that would have been refused.
+// Example is a request, without whose it was.
 type Example struct {
 	Space  string
 	Made   time.Time
 	Start  time.Time
 	End    time.Time
 	Party  int32
-	Params fault.Params
+	Params fault.Params // of the refusal
+	Then   string       // what refused it when it was made, "" for a booking
+	Rules  int32        // with Then: the version of the rule book that did
 }
 
 const (
 	replayDays     = 31
-	replayBookings = 5000
+	replayBookings = 5000 // and as many refused requests
 	replayExamples = 3
 )
 
@@ -62,8 +74,12 @@ func (d *Desk) Preview(ctx context.Context, actor account.Actor, t Trial, days i
 	return out, err
 }
 
-// Replay is what the bookings that started on the dates, both included, would have met under the trial's rule book. For
-// EditVenue. Refusals: those of Preview, fault.Invalid "range_backwards", "range_too_long".
+// Replay is what the requests for the dates, both included, would have met under the trial's rule book: bookings, and
+// requests that were refused. Each is asked at the moment it was made, with what its holder would have had by then and with
+// the places that would have been taken by then: a request that was refused as full stays so unless the rules would have
+// refused somebody who had the place. What would have been booked now is taken to be used to its end. Of other venues
+// and of the time before the dates a replay knows nothing. For EditVenue. Refusals: those of Preview, fault.Invalid
+// "range_backwards", "range_too_long".
 func (d *Desk) Replay(ctx context.Context, actor account.Actor, t Trial, from, to civil.Date) (out Replayed, err error) {
 	switch {
 	case to < from:
@@ -72,15 +88,14 @@ func (d *Desk) Replay(ctx context.Context, actor account.Actor, t Trial, from, t
 		return out, fault.New(fault.Invalid, "range_too_long", "A replay takes at most %d days.", replayDays).On("to").With("max", replayDays)
 	}
 	err = d.try(ctx, actor, t, func(tx store.Tx, p *place, s *spot) error {
-		list, err := store.All[Booking](tx, bookings, store.Query{
-			Index: byVenue, Equal: []any{p.ID}, From: from.Start(p.zone), Before: (to + 1).Start(p.zone), Limit: replayBookings + 1,
-		})
-		if err != nil {
-			return fmt.Errorf("read bookings of %s: %w", p.ID, err)
+		r := newReplayer(d, tx, p, s)
+		if err := r.collect(from, to); err != nil {
+			return err
 		}
-		out.Partial = len(list) > replayBookings
-		r := replayer{desk: d, tx: tx, place: p, spot: s, people: map[string]rule.Person{}, named: map[string]bool{}}
-		return r.run(t.Book, asOf(list[:min(len(list), replayBookings)], d.now()), &out)
+		out = r.outcome(t.Book)
+		counts, err := d.UnmetOf(tx, p.ID, from, to)
+		out.Unmet.Counted = counts.Full + counts.Rules - counts.Kept
+		return err
 	})
 	return out, err
 }
@@ -105,122 +120,52 @@ func (d *Desk) try(ctx context.Context, actor account.Actor, t Trial, do func(st
 	})
 }
 
-// replayer makes cases of bookings.
-type replayer struct {
-	desk   *Desk
-	tx     store.Tx
-	place  *place
-	spot   *spot // nil: the venue's rule book
-	people map[string]rule.Person
-	named  map[string]bool // who has bound a real name
-}
-
-func (r *replayer) run(book *rule.Book, list []Booking, out *Replayed) error {
-	var cases []rule.Case
-	byID := map[string]*Booking{}
-	for i := range list {
-		b := &list[i]
-		if !r.concerns(b) {
-			continue
-		}
-		c, err := r.asCase(b)
-		if err != nil {
-			return err
-		}
-		cases = append(cases, c)
-		byID[b.ID] = b
-	}
-	done := rule.Replay(book, cases)
-	out.Accepted = done.Accepted
-	for _, v := range done.Verdicts {
-		if v.Code != "" {
-			out.refused(v, byID[v.ID])
+// outcome replays the cases and counts what they meet.
+func (r *replayer) outcome(book *rule.Book) Replayed {
+	out := Replayed{Partial: r.partial, Unmet: ReplayedUnmet{Met: r.met}}
+	last := map[string]rule.Verdict{} // by wish
+	for _, v := range rule.Replay(book, r.cases, newRehearsal(r.place, book, r.what)).Verdicts {
+		w := r.what[v.ID]
+		switch {
+		case w.wish != "":
+			last[w.wish] = v
+		case v.Code == "":
+			out.Accepted++
+		default:
+			out.ByRule = refused(out.ByRule, v, w)
 		}
 	}
-	slices.SortStableFunc(out.ByRule, func(a, b RuleCount) int { return cmp.Compare(b.Count, a.Count) })
-	return nil
+	for _, wish := range slices.Sorted(maps.Keys(last)) {
+		v := last[wish]
+		if w := r.what[v.ID]; v.Code != "" {
+			out.Unmet.ByRule = refused(out.Unmet.ByRule, v, w)
+		} else {
+			out.Unmet.Served++
+			out.Unmet.Examples = with(out.Unmet.Examples, v, w)
+		}
+	}
+	for _, list := range [][]RuleCount{out.ByRule, out.Unmet.ByRule} {
+		slices.SortStableFunc(list, func(a, b RuleCount) int { return cmp.Compare(b.Count, a.Count) })
+	}
+	return out
 }
 
 // refused counts a refusal.
-func (r *Replayed) refused(v rule.Verdict, b *Booking) {
-	i := slices.IndexFunc(r.ByRule, func(c RuleCount) bool { return c.Code == v.Code })
+func refused(list []RuleCount, v rule.Verdict, w asked) []RuleCount {
+	i := slices.IndexFunc(list, func(c RuleCount) bool { return c.Code == v.Code })
 	if i < 0 {
-		i = len(r.ByRule)
-		r.ByRule = append(r.ByRule, RuleCount{Code: v.Code})
+		i, list = len(list), append(list, RuleCount{Code: v.Code})
 	}
-	c := &r.ByRule[i]
-	c.Count++
-	if len(c.Examples) < replayExamples {
-		c.Examples = append(c.Examples, Example{Space: b.Space, Made: b.Made, Start: b.Start, End: b.End, Party: b.Party, Params: v.Params})
-	}
+	list[i].Count++
+	list[i].Examples = with(list[i].Examples, v, w)
+	return list
 }
 
-// concerns reports whether the booking would be under the trial's rule book: one of its space, or of a seat of its space;
-// of the venue's, one of any space without a rule book of its own.
-func (r *replayer) concerns(b *Booking) bool {
-	s := r.place.byID[b.Space]
-	if s == nil {
-		return false // the space is gone, and with it what the rules would ask of it
+func with(list []Example, v rule.Verdict, w asked) []Example {
+	if len(list) == replayExamples {
+		return list
 	}
-	group := r.place.byID[s.Parent]
-	inGroup := group != nil && group.Allocation == venue.AnyOf
-	if r.spot != nil {
-		return s == r.spot || inGroup && group == r.spot && s.Rules == nil
-	}
-	return s.Rules == nil && (!inGroup || group.Rules == nil)
-}
-
-func (r *replayer) asCase(b *Booking) (rule.Case, error) {
-	s := r.place.byID[b.Space]
-	holder, err := r.person(b.Holder)
-	if err != nil {
-		return rule.Case{}, err
-	}
-	holder.Organization = b.HolderKind == account.Organization
-	c := rule.Case{ID: b.ID, At: b.Made, Cancelled: b.State == Cancelled, Violation: b.Violation, Request: rule.Request{
-		Place: r.place.rules, Spaces: int32(max(len(b.Assigned), 1)), Span: civil.Span{Start: b.Start, End: b.End}, Party: b.Party,
-		Holder: holder, Named: r.named[b.Holder] || b.ByStaff, Purpose: b.Purpose, Chosen: r.place.member(s),
-		Space: rule.Space{ID: s.ID, Group: s.Allocation == venue.AnyOf, People: s.people},
-	}}
-	if s.Allocation == venue.AnyOf {
-		c.Request.Spaces = 1
-	}
-	if c.Request.Chosen {
-		c.Request.Space.Of = s.Parent
-	}
-	if b.EndedAt != nil {
-		c.Ended = *b.EndedAt
-	}
-	if c.Violation != "" {
-		c.Fault = r.place.faultDuring(civil.Span{Start: b.Start, End: b.End}, b.Space)
-	}
-	for _, id := range b.With {
-		p, err := r.person(id)
-		if err != nil {
-			return c, err
-		}
-		c.Request.With = append(c.Request.With, p)
-	}
-	return c, nil
-}
-
-// person is what the rules ask about an account; nothing of one that is gone.
-func (r *replayer) person(id string) (rule.Person, error) {
-	if p, known := r.people[id]; known {
-		return p, nil
-	}
-	p := rule.Person{ID: id}
-	if r.desk.Accounts != nil && id != "" {
-		of, err := r.desk.Accounts.Of(r.tx, id)
-		switch {
-		case err == nil:
-			p.BirthYear, p.Guardian, p.Groups = of.BirthYear, of.Guardian, []string{string(of.Group)}
-			r.named[id] = of.Identity != nil
-			p.Verified = of.Kind == account.Organization && of.Verified(r.desk.now())
-		case !fault.Is(err, fault.NotFound):
-			return p, err
-		}
-	}
-	r.people[id] = p
-	return p, nil
+	e := w.Example
+	e.Params = v.Params
+	return append(list, e)
 }

@@ -32,7 +32,11 @@ func (d *Desk) Reserve(ctx context.Context, actor account.Actor, want Request) (
 	if utf8.RuneCountInString(want.Purpose) > maxText {
 		return Booking{}, tooLong("purpose")
 	}
-	return d.do(ctx, want.Venue, func(w *work) (Booking, error) { return w.reserve(actor, want) })
+	made, err := d.do(ctx, want.Venue, func(w *work) (Booking, error) { return w.reserve(actor, want) })
+	if err != nil {
+		d.missed(actor, &want, err)
+	}
+	return made, err
 }
 
 func (w *work) reserve(actor account.Actor, want Request) (Booking, error) {

@@ -40,6 +40,12 @@ func Collections() []store.Collection {
 			{Name: byAt, Fields: []string{"at"}},
 		}},
 		{Name: appealPhotos, Indexes: []store.Index{{Name: byAt, Fields: []string{"at"}}}},
+		{Name: unmets, Indexes: []store.Index{
+			{Name: byVenue, Fields: []string{"venue", "start"}},
+			{Name: byHolder, Fields: []string{"holder", "at"}},
+			{Name: byAt, Fields: []string{"at"}},
+		}},
+		{Name: unmetDays},
 		{Name: marks},
 		{Name: walkIns},
 		{Name: codes, Indexes: []store.Index{{Name: bySpot, Fields: []string{"venue", "space"}, Unique: true}}},
