@@ -105,6 +105,8 @@ export default {
   'days.from.time': 'From',
   'days.to': 'Last day',
   'days.to.time': 'Until',
+  'week.window': 'The week from {first} to {last} can be booked from {opens} until {closes}.',
+  'week.window.open': 'The week from {first} to {last} can be booked now, until {closes}.',
   'week.release': '{day} can be booked from {opens}.',
 
   'book.title': 'Book {space}',

@@ -105,6 +105,8 @@ export default {
   'days.from.time': '几点开始',
   'days.to': '结束日期',
   'days.to.time': '几点结束',
+  'week.window': '{first}至{last}这一周从 {opens} 起可以预约，到 {closes} 为止。',
+  'week.window.open': '现在可以预约{first}至{last}这一周，到 {closes} 为止。',
   'week.release': '{day}的时段从 {opens} 起可以预约。',
 
   'book.title': '预约 {space}',

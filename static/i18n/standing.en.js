@@ -14,6 +14,7 @@ export default {
   'standing.suspended.appeal': 'If this is not right, appeal the strike below.',
   'standing.covers': 'It covers',
   'standing.covers.space': '{space} only ({venue})',
+  'standing.covers.type': 'all spaces of this type at {venue}',
   'standing.covers.venue': 'everything at {venue}',
   'standing.covers.kind': 'all venues of this kind in the district',
   'standing.covers.area': 'all venues of {area}',

@@ -14,6 +14,7 @@ export default {
   'standing.suspended.appeal': '如有异议，可在下方对应的记录上申诉。',
   'standing.covers': '暂停范围',
   'standing.covers.space': '仅 {space}（{venue}）',
+  'standing.covers.type': '{venue}的同类空间',
   'standing.covers.venue': '{venue}的全部空间',
   'standing.covers.kind': '全区同类场馆',
   'standing.covers.area': '{area}的全部场馆',

@@ -1,6 +1,6 @@
 // @ts-check
 // The rule book in force for a space, and how far ahead it lets people book.
-import { addDays, now, today, weekday } from '../lib/dates.js';
+import { addDays, at, dateOf, monday, now, today, weekday } from '../lib/dates.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Space} Space */
@@ -64,6 +64,23 @@ export function nextRelease(book, zone) {
 
 /** @type {import('../types').RuleDay[]} */
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/**
+ * Of a book that opens week by week, the window that is open or comes next, and the week it is for; null for
+ * other books.
+ * @param {Rules} book @param {string} wall now at the venue
+ */
+export function weekWindow(book, wall) {
+  if (book.opens !== 'weekly') return null;
+  const w = { ...{ from: 'mon', at: '00:00', until: 'sun', till: '24:00', ahead: 1 }, ...book.weekly };
+  const moment = (/** @type {string} */ first, /** @type {string} */ day, /** @type {string} */ time) =>
+    at(addDays(first, (weekdays.findIndex((d) => d === day) + 6) % 7), time);
+  const weeks = [0, 7].map((n) => addDays(monday(dateOf(wall)), n));
+  const week = weeks.find((first) => wall < moment(first, w.until, w.till)) ?? weeks[1];
+  const opens = moment(week, w.from, w.at);
+  const first = addDays(week, 7 * w.ahead);
+  return { open: wall >= opens, opens, closes: moment(week, w.until, w.till), first, last: addDays(first, 6) };
+}
 
 /** What the rules call a day. @param {import('../types').OpenDay} day */
 const nameOf = (day) => (day.holiday ? 'holiday' : weekdays[day.make_up ? 5 : weekday(day.date)]);

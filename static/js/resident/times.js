@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
-import { addDays, at, daysBetween, today } from '../lib/dates.js';
+import { addDays, at, daysBetween, now, today } from '../lib/dates.js';
 import { place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Select } from '../lib/forms.js';
@@ -13,7 +13,7 @@ import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
 import { DayCalendar } from './days.js';
 import { Sessions } from './sessions.js';
-import { bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf } from './terms.js';
+import { bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf, weekWindow } from './terms.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { BookingDialog } from './book.js';
 
@@ -30,10 +30,15 @@ function bookable(venue) {
 }
 
 /**
- * When the next day can be booked, '' where days do not open one by one.
+ * When the next day or week can be booked, '' where they do not open one by one.
  * @param {Venue} venue @param {Rules} book
  */
 function releaseText({ zone }, book) {
+  const week = weekWindow(book, now(zone));
+  if (week) {
+    return t(week.open ? 'week.window.open' : 'week.window', { first: longDate(week.first),
+      last: longDate(week.last), opens: momentText(week.opens), closes: momentText(week.closes) });
+  }
   const next = nextRelease(book, zone);
   if (!next) return '';
   return t('week.release', { day: longDate(next.day), opens: momentText(at(next.date, next.at)) });
@@ -89,7 +94,7 @@ export const FreeTimes = ({ venue, onSpace }) => {
     ${data && html`<${Calendar} venue=${venue} space=${space} availability=${data} wish=${wish} put=${put}
       onStale=${reload} />`}
     ${!data && !error && html`<p class="loading">${t('loading')}</p>`}
-    ${last < addDays(from, days) && html`<p class="hint">${releaseText(venue, book)}</p>`}
+    ${(book.opens === 'weekly' || last < addDays(from, days)) && html`<p class="hint">${releaseText(venue, book)}</p>`}
   </section>`;
 };
 
