@@ -3,6 +3,7 @@ package app_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -240,6 +241,30 @@ func (s *town) is(b *told, state booking.State, violation rule.ViolationKind) {
 		s.t.Errorf("the booking of %s is %s %q, not %s %q", b.who, got.State, got.Violation, state, violation)
 	}
 	b.Booking = got
+	s.shows(b, state)
+}
+
+// shows fails unless the board and the person's own lists say so, too, whether the job has run or not.
+func (s *town) shows(b *told, state booking.State) {
+	s.t.Helper()
+	over := state == booking.Completed || state == booking.NoShow
+	mine := apptest.Decode[struct{ Items []handlers.Booking }](
+		s.as(b.who).Get(fmt.Sprintf("/api/v1/bookings?limit=200&past=%t&for=%s", over, b.Holder.ID)).Expect(200))
+	board := apptest.Decode[handlers.BoardView](s.as("staff").Get("/api/v1/venues/place/board?date=" + b.Start[:10]).Expect(200))
+	var shown []booking.State
+	for _, one := range mine.Items {
+		if one.ID == b.ID {
+			shown = append(shown, one.State)
+		}
+	}
+	for _, one := range board.Bookings {
+		if one.ID == b.ID {
+			shown = append(shown, one.State)
+		}
+	}
+	if !slices.Equal(shown, []booking.State{state, state}) {
+		s.t.Errorf("the booking of %s is %s; their list and the board say %v", b.who, state, shown)
+	}
 }
 
 // misses books and does not come.
