@@ -23,6 +23,10 @@ export const bundles = {
         VisualMapPiecewiseComponent, AriaComponent, CanvasRenderer]);
       export const init = echarts.init;`,
   },
+  'qr.js': {
+    packages: ['uqr'],
+    source: `export { encode } from 'uqr';`,
+  },
   'zxing-reader.js': {
     packages: ['zxing-wasm'],
     source: `export { readBarcodes, prepareZXingModule } from 'zxing-wasm/reader';`,
