@@ -1,5 +1,7 @@
 package rule
 
+import "slices"
+
 func (e *explainer) attendance(b *Book) {
 	if b.NoCheckIn {
 		e.say("no_check_in")
@@ -35,6 +37,7 @@ func (e *explainer) checkIn(b *Book) {
 	e.when(b.CheckInInside > 0, "check_in_inside", "minutes", b.CheckInInside)
 	e.when(b.CheckInSameDay > 0, "check_in_same_day", "minutes", b.CheckInSameDay)
 	e.when(len(b.CheckInBy) > 0, "check_in_by", "means", b.CheckInBy)
+	e.when(slices.Contains(b.CheckInBy, ByPass) && !slices.Contains(b.CheckInBy, BySlip), "check_in_live")
 }
 
 func (e *explainer) change(b *Book) {

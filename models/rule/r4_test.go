@@ -31,7 +31,8 @@ func TestR4CheckInBy15MinutesAfterTheStartWithAChangingCodeOrTheIdentityCard(t *
 	s.at("2026-11-24 09:14:59")
 	s.does(code, rule.DoCheckIn, "", rule.Act{Means: rule.ByPass})
 	s.does(card, rule.DoCheckIn, "", rule.Act{Means: rule.ByCard})
-	s.does(shot, rule.DoCheckIn, "rule_check_in_by", rule.Act{Means: rule.BySlip}) // a code that does not change, such as a screenshot
+	s.does(shot, rule.DoCheckIn, "pass_stale", rule.Act{Means: rule.BySlip}) // a code that does not change, such as a screenshot
+	s.does(shot, rule.DoCheckIn, "rule_check_in_by", rule.Act{Means: rule.ByNumber})
 	// "otherwise the booking is cancelled and the place is released to others"
 	s.at("2026-11-24 09:15").is(shot, rule.NoShow, rule.NoShowed)
 	s.free(shot, "2026-11-24 09:15")

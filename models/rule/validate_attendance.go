@@ -60,6 +60,9 @@ func (c *checker) checkIn() {
 		c.add("check_in_after", "check_in_over_end", "Check-in would close after the %s is over, which lasts %d minutes.", called, length).
 			With("minutes", length)
 	}
+	if !c.RealNameOnly && slices.Equal(c.CheckInBy, []Means{ByCard}) {
+		c.add("check_in_by", "check_in_card_alone", "Who has not bound a real name could not check in; demand it, or let people check in another way, too.")
+	}
 	if c.LateBooking > 0 && c.CheckInAfter < 0 {
 		c.add("late_booking", "late_against_check_in", "Who books after the start could not check in: check-in closes before it.")
 	}

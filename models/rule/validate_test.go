@@ -181,6 +181,7 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "check-in past the longest booking", change: func(b *rule.Book) { b.CheckInAfter = 300 }, field: "check_in_after", code: "check_in_over_end"},
 		{name: "check-in past every session", change: func(b *rule.Book) { inSessions(session(540, 600), session(600, 700))(b); b.CheckInAfter = 101 }, field: "check_in_after", code: "check_in_over_end"},
 		{name: "check-in where there is none", change: func(b *rule.Book) { b.NoCheckIn, b.CheckInBefore = true, 0 }, field: "check_in_after", code: "no_effect"},
+		{name: "the card alone, and no real name", change: func(b *rule.Book) { b.CheckInBy, b.RealNameOnly = []rule.Means{rule.ByCard}, false }, field: "check_in_by", code: "check_in_card_alone"},
 		{name: "no such means", change: func(b *rule.Book) { b.CheckInBy = []rule.Means{"smoke"} }, field: "check_in_by[0]", code: "unknown_value"},
 		{name: "meals shorter than other leaves", change: func(b *rule.Book) {
 			b.Leave, b.MealLeaves = 30, []rule.MealTime{{Interval: civil.Interval{Start: 690, End: 780}, Minutes: 20}}

@@ -26,8 +26,8 @@ const (
 )
 
 // CheckIn says that the party has come; of a party on leave or reported away, that it is back. Repeated, it changes
-// nothing. Refusals: fault.Conflict "too_early" with opens; fault.Invalid "rule_check_in_by" with allowed; fault.Gone
-// "too_late" with closed, "booking_cancelled".
+// nothing. Refusals: fault.Conflict "too_early" with opens; fault.Invalid "rule_check_in_by" with allowed, "pass_stale" for a
+// picture of a pass where only the code that changes counts; fault.Gone "too_late" with closed, "booking_cancelled".
 func CheckIn(b *Book, p *Place, f Facts, act Act) (Facts, *fault.Error) {
 	f = Lapse(f, act.Now)
 	if f.State == Away || f.State == Reported {
@@ -43,7 +43,7 @@ func CheckIn(b *Book, p *Place, f Facts, act Act) (Facts, *fault.Error) {
 		return f, refuse("no_check_in", "Nobody needs to check in here.")
 	}
 	if len(b.CheckInBy) > 0 && act.Means != "" && !slices.Contains(b.CheckInBy, act.Means) {
-		return f, refuse("rule_check_in_by", "Check in another way here.").With("allowed", b.CheckInBy).With("means", act.Means)
+		return f, b.otherwise(act.Means)
 	}
 	if act.Now.Before(f.Opens) {
 		return f, fault.New(fault.Conflict, "too_early", "Check-in opens at %s.", p.wall(f.Opens)).
@@ -51,6 +51,14 @@ func CheckIn(b *Book, p *Place, f Facts, act Act) (Facts, *fault.Error) {
 	}
 	f.State, f.InAt = CheckedIn, &act.Now
 	return f, nil
+}
+
+// otherwise refuses means of checking in that do not count here.
+func (b *Book) otherwise(means Means) *fault.Error {
+	if means == BySlip && slices.Contains(b.CheckInBy, ByPass) {
+		return refuse("pass_stale", "This is a picture of a pass. Open the booking and show the code that changes.").With("allowed", b.CheckInBy)
+	}
+	return refuse("rule_check_in_by", "Check in another way here.").With("allowed", b.CheckInBy).With("means", means)
 }
 
 // Leave begins a temporary leave; elsewhere is how many the holder has begun on this day in other bookings here.

@@ -233,7 +233,8 @@ export default {
   'rulebook.f.check_in_after': 'Without check-in this long after the start, the place goes to others',
   'rulebook.h.check_in_after': 'A negative number: check in before the start.',
   'rulebook.f.check_in_by': 'How to check in',
-  'rulebook.h.check_in_by': 'None chosen: every way but a tap on the phone.',
+  'rulebook.h.check_in_by': 'None chosen: every way but a tap on the phone. The live code without the slip: screenshots and '
+    + 'printed codes do not count. The card is known of who has bound a real name.',
   'rulebook.f.leave': 'A temporary leave keeps the seat',
   'rulebook.h.leave': 'Empty: there is none.',
   'rulebook.f.report': 'Reported away: be back within',
@@ -361,7 +362,7 @@ export default {
   'rulebook.k.no_check_in': 'check',
   'rulebook.k.check_in_before': 'check early',
   'rulebook.k.check_in_after': 'late check hold release minutes',
-  'rulebook.k.check_in_by': 'check scan card code',
+  'rulebook.k.check_in_by': 'check scan card code live screenshot',
   'rulebook.k.leave': 'leave away break',
   'rulebook.k.meal_leaves': 'meal lunch dinner',
   'rulebook.k.leaves_per_day': 'leave often',

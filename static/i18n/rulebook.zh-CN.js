@@ -227,7 +227,8 @@ export default {
   'rulebook.f.check_in_after': '开始后多久还没签到就放给别人',
   'rulebook.h.check_in_after': '填负数就是开始前必须签到。',
   'rulebook.f.check_in_by': '怎样签到',
-  'rulebook.h.check_in_by': '都不选：除“手机上点一下”以外都可以。',
+  'rulebook.h.check_in_by': '都不选：除“手机上点按”以外都可以。选动态码、不选凭条：截图和打印的码都不能签到。'
+    + '身份证只认已绑定实名的人。',
   'rulebook.f.leave': '暂时离开保留多久',
   'rulebook.h.leave': '不填就是没有暂离。',
   'rulebook.f.report': '座位空着被举报，多久内要回来',
@@ -355,7 +356,7 @@ export default {
   'rulebook.k.no_check_in': '签到 打卡',
   'rulebook.k.check_in_before': '签到 早到 提前到',
   'rulebook.k.check_in_after': '迟到 签到 保留座位 十五分钟 晚到 释放',
-  'rulebook.k.check_in_by': '签到 扫码 身份证 刷卡',
+  'rulebook.k.check_in_by': '签到 扫码 身份证 刷卡 动态码 截图',
   'rulebook.k.leave': '离座 吃饭 上厕所 暂离',
   'rulebook.k.meal_leaves': '吃饭 午饭 晚饭 午餐',
   'rulebook.k.leaves_per_day': '离座 次数',
