@@ -68,6 +68,36 @@ func TestOnlyExemptGroupsWalkInOnOtherDays(t *testing.T) {
 	}
 }
 
+// A suspension and the limits are about booking. Who walks in is counted, and lacks no place that ran out.
+func TestWhoIsSuspendedCannotBookOnTheSpotAndMayWalkInWherePlacesRanOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("v", 1)
+	v.Rules.WalkIn, v.Rules.WalkInIfFree, v.Rules.PerDay = rule.AllDays(), true, 1
+	v.Rules.Strikes = []rule.StrikeRule{{
+		ID: "misses", Counts: []rule.ViolationKind{rule.NoShowed}, Max: 1, Within: rule.Within{Per: rule.AWeek}, Penalty: rule.Penalty{Kind: rule.ForDays, N: 7},
+	}}
+	w.save(v)
+	who := w.known("+8613800138000")
+	missed := w.reserve(who, booking.Request{Venue: "v", Space: "s01", Start: w.at(today, 9, 0), End: w.at(today, 11, 0)})
+	walk := func() error {
+		_, err := w.desk.WalkIn(t.Context(), staff(account.Attendant, "v"), booking.WalkInRequest{Venue: "v", People: 1, Person: who.ID})
+		return err
+	}
+	w.clock.Set(missed.Closes.Add(-time.Second))
+	expectCode(t, walk(), "nothing_free")
+	w.clock.Set(missed.Closes) // no job has run
+	at, err := w.desk.AtCode(t.Context(), who, w.code("v", "s01"), "")
+	if err != nil || at.State != booking.PlaceFree {
+		t.Fatalf("the seat is %s: %v", at.State, err)
+	}
+	expectCode(t, at.Why, "rule_suspended")
+	if err := walk(); err != nil {
+		t.Errorf("walking in: %v", err)
+	}
+	w.verify()
+}
+
 func TestTheAuditHasWhoWasNamedAndOnceAnHourThatSomebodyCounts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
