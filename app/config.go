@@ -44,6 +44,8 @@ type Config struct {
 
 	RetentionMonths int `env:"WENGUAN_RETENTION_MONTHS" default:"24" help:"Months after its end that a booking still names its person, and that looks at personal data are kept."`
 
+	UnmetMonths int `env:"WENGUAN_UNMET_MONTHS" default:"3" help:"Months that a refused request for a booking is kept, to try other rules on; never longer than bookings name their person."`
+
 	SearchesPerMinute *int `env:"WENGUAN_SEARCHES_PER_MINUTE" placeholder:"600" help:"Searches of the whole district per network address and minute; 0 for no limit. Default: 600 (demo: no limit)."`
 	CodesPerHour      int  `env:"WENGUAN_CODES_PER_HOUR" default:"3000" help:"Sign-in codes sent to everybody together within an hour, which bounds what a flood costs; 0 for no limit."`
 
@@ -82,6 +84,9 @@ func (c *Config) Validate() error {
 	}
 	if c.RetentionMonths < 1 {
 		return fmt.Errorf("--retention-months is 1 or more: who was here last week still has to be known")
+	}
+	if c.UnmetMonths < 1 {
+		return fmt.Errorf("--unmet-months is 1 or more: the rules of a venue are tried on what was refused in a month")
 	}
 	if c.StaffSession != 0 && (c.StaffSession < 10*time.Minute || c.StaffSession > 7*24*time.Hour) {
 		return fmt.Errorf("--staff-session is from 10m to 168h")

@@ -93,7 +93,17 @@ func (a *App) Run(ctx context.Context, listening func()) error {
 	defer a.control(ctx)()
 	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "version", Version)
 	listening()
+	defer a.writeUnmet(ctx)
 	return a.Serve(ctx, listener)
+}
+
+// writeUnmet writes down what was refused since the job last did, when no request comes any more.
+func (a *App) writeUnmet(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if _, err := a.Desk.WriteUnmet(ctx); err != nil {
+		a.log.WarnContext(ctx, "what was refused in the last minute could not be written down", "err", err)
+	}
 }
 
 // Serve answers requests on the listener until ctx is done, then takes no more, lets those under way end and returns.

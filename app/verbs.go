@@ -36,6 +36,7 @@ func (a *App) verbs() jobs.Verbs {
 	return jobs.Verbs{
 		Zone:          a.zone,
 		Sweep:         func(ctx context.Context) error { _, _, err := a.Desk.Sweep(ctx); return err },
+		Unmet:         counted(a.Desk.WriteUnmet),
 		Organizations: counted(a.Organizations.Sweep),
 		Deliver:       func(ctx context.Context) error { _, err := a.Notices.Deliver(ctx); return err },
 		Delivered:     a.Notices.Woken(),

@@ -37,6 +37,8 @@ type Deps struct {
 	Parts    []Part
 	Months   int // bookings and looks stay with the person that long, at least 1
 	Log      *slog.Logger
+
+	UnmetMonths int // refused requests are kept that long, at least 1
 }
 
 // Office is where people ask for their data. It is safe for concurrent use and by several instances of the service.

@@ -27,7 +27,7 @@ const (
 )
 
 // Retain lets go of what is no longer needed: it takes the person out of bookings that ended more than Months ago,
-// deletes looks and appeals that old, tells people whose account was not used for almost two years, erases those that were told two
+// deletes looks and appeals that old and refused requests older than UnmetMonths, tells people whose account was not used for almost two years, erases those that were told two
 // weeks ago and still not used, and finishes erasings that were interrupted. It may run late, twice or at two places at
 // once. It goes on with the rest when one thing fails, and returns the failures joined.
 func (o *Office) Retain(ctx context.Context) error {
@@ -35,7 +35,8 @@ func (o *Office) Retain(ctx context.Context) error {
 	_, bookings := o.Desk.Anonymize(ctx, product, before, mostBookings)
 	_, looks := audit.TidyLooks(ctx, o.store, before)
 	_, appeals := o.Desk.ForgetAppeals(ctx, product, before)
-	err := errors.Join(o.resume(ctx), bookings, looks, appeals, o.unused(ctx))
+	_, unmet := o.Desk.ForgetUnmet(ctx, product, o.now().AddDate(0, -o.UnmetMonths, 0))
+	err := errors.Join(o.resume(ctx), bookings, looks, appeals, unmet, o.unused(ctx))
 	if err != nil {
 		return fmt.Errorf("retain: %w", err)
 	}

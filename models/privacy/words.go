@@ -28,7 +28,7 @@ var wordsZH = map[string]string{
 	"means.provider_weak": "统一身份认证", "means.command": "系统命令",
 	"notice.booking_confirmed": "预约成功", "notice.booking_moved": "预约已改期", "notice.booking_cancelled": "预约已取消", "notice.booking_no_show": "未到场",
 	"notice.strike_counted": "违约记录", "notice.suspended": "预约已暂停", "notice.standing_eased": "违约记录已更新", "notice.appeal_granted": "申诉成立", "notice.appeal_dismissed": "申诉未成立",
-	"part.standing": "违约记录与申诉", "part.credentials": "登录凭据",
+	"part.standing": "违约记录与申诉", "part.unmet": "没有约上的请求", "part.credentials": "登录凭据",
 }
 
 var wordsEN = map[string]string{
@@ -57,5 +57,5 @@ var wordsEN = map[string]string{
 	"means.provider_weak": "identity provider", "means.command": "command",
 	"notice.booking_confirmed": "Booking confirmed", "notice.booking_moved": "Booking moved", "notice.booking_cancelled": "Booking cancelled", "notice.booking_no_show": "No-show",
 	"notice.strike_counted": "A strike", "notice.suspended": "Booking suspended", "notice.standing_eased": "A strike less", "notice.appeal_granted": "Appeal granted", "notice.appeal_dismissed": "Appeal not granted",
-	"part.standing": "Strikes and appeals", "part.credentials": "Credentials",
+	"part.standing": "Strikes and appeals", "part.unmet": "Requests that were refused", "part.credentials": "Credentials",
 }
