@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
-	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -152,13 +151,17 @@ func (m *middleware) sameOrigin(c *fiber.Ctx) error {
 	return fault.New(fault.Forbidden, "foreign_origin", "This request comes from another site.")
 }
 
-// ours reports whether an Origin header names this service, at the public address or the one that was asked.
+// ours reports whether an Origin header names this service: the public address, or scheme, host and port that were asked.
 func (m *middleware) ours(c *fiber.Ctx, origin string) bool {
 	if origin == m.app.origin() {
 		return true
 	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Host != "" && u.Host == string(c.Request().Host())
+	scheme, port := "http", ":80"
+	if m.overTLS(c) {
+		scheme, port = "https", ":443"
+	}
+	host, asked := strings.CutPrefix(origin, scheme+"://") // browsers leave the port out that the scheme implies (RFC 6454, 6.2)
+	return asked && host != "" && strings.EqualFold(strings.TrimSuffix(host, port), strings.TrimSuffix(string(c.Request().Host()), port))
 }
 
 // network is the address the request came from: the first one, from this end, that is not a trusted proxy.

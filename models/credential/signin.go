@@ -60,15 +60,49 @@ func (v *Vault) SignIn(ctx context.Context, a Attempt) (Entered, error) {
 		return Entered{}, fmt.Errorf("sign in: %w", err)
 	}
 	if !right {
-		return Entered{}, errSignInWrong()
+		return Entered{}, v.wrong(ctx, by)
 	}
-	better := ""
-	if v.hasher.outdated(k.Password) {
-		if better, err = v.hasher.hash(ctx, prepared(a.Password)); err != nil {
-			return Entered{}, err
+	in, err := v.enter(ctx, k, a, by)
+	if err == nil && v.hasher.outdated(k.Password) {
+		err = v.hashAnew(ctx, k, a.Password)
+	}
+	return in, err
+}
+
+// wrong writes once more what charged has written, so that a wrong password costs what a wrong second factor does: the
+// time an answer takes tells nobody that the password was right.
+func (v *Vault) wrong(ctx context.Context, by []counted) error {
+	err := v.store.Update(ctx, func(tx store.Tx) error {
+		var f failures
+		err := tx.Get(attempts, by[0].id, &f)
+		if fault.Is(err, fault.NotFound) { // its owner has signed in meanwhile
+			return nil
 		}
+		if err != nil {
+			return err
+		}
+		return tx.Replace(attempts, f)
+	})
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
 	}
-	return v.enter(ctx, k, better, a, by)
+	return errSignInWrong()
+}
+
+// hashAnew keeps a password, which has just been shown to be right, at what a hash costs now.
+func (v *Vault) hashAnew(ctx context.Context, checked keys, typed string) error {
+	better, err := v.hasher.hash(ctx, prepared(typed))
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	return v.store.Update(ctx, func(tx store.Tx) error {
+		k, err := load(tx, checked.ID)
+		if err != nil || k.Password != checked.Password {
+			return err // changed meanwhile
+		}
+		k.Password = better
+		return k.save(tx)
+	})
 }
 
 // charged counts the attempt and returns the credentials behind the login, empty if there are none.
@@ -103,7 +137,7 @@ func (v *Vault) keysBehind(tx store.Tx, login string) (keys, error) {
 }
 
 // enter checks the second factor of somebody whose password was right, and opens the session.
-func (v *Vault) enter(ctx context.Context, checked keys, better string, a Attempt, by []counted) (Entered, error) {
+func (v *Vault) enter(ctx context.Context, checked keys, a Attempt, by []counted) (Entered, error) {
 	var in Entered
 	var right bool
 	err := v.store.Update(ctx, func(tx store.Tx) error {
@@ -120,9 +154,6 @@ func (v *Vault) enter(ctx context.Context, checked keys, better string, a Attemp
 			return err
 		}
 		if right {
-			if better != "" {
-				k.Password = better
-			}
 			in, err = v.admit(tx, &k, who, account.ByPassword, a.Browser, by)
 		}
 		if err != nil {
