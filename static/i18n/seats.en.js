@@ -7,7 +7,7 @@ export default {
   'at.state.in_use': 'In use',
   'at.state.away': 'Away for a while, kept',
   'at.state.reported': 'Reported empty; the holder may still come back',
-  'at.state.kept': 'Being made ready, not to be had yet',
+  'at.state.kept': 'Being made ready, not available yet',
   'at.state.closed': 'Not open now',
   'at.state.not_bookable': 'Cannot be booked',
   'at.until': 'until {time}',
