@@ -95,11 +95,24 @@ func (d *Desk) underCode(tx store.Tx, code string) (*work, *spot, error) {
 	return w, s, nil
 }
 
-// here lists the bookings of today that touch the space, as the clock has made them by now, by start.
+// here lists the bookings of today that touch the space, as the clock has made them by now, by start; and after midnight
+// those of yesterday that still wait for their check-out.
 func (w *work) here(s *spot) ([]Booking, error) {
-	list, err := loadDay(w.tx, w.place.ID, civil.DateOf(w.now, w.place.zone), w.place.zone, w.now)
+	today := civil.DateOf(w.now, w.place.zone)
+	list, err := loadDay(w.tx, w.place.ID, today, w.place.zone, w.now)
 	if err != nil {
 		return nil, err
+	}
+	if civil.DateOf(w.now.Add(-w.place.overstay), w.place.zone) < today {
+		late, err := loadDay(w.tx, w.place.ID, today-1, w.place.zone, w.now)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range late {
+			if b.Here() && !b.End.After(today.Start(w.place.zone)) {
+				list = append(list, b)
+			}
+		}
 	}
 	list = slices.DeleteFunc(list, func(b Booking) bool {
 		return !slices.ContainsFunc(b.Atoms, func(atom string) bool { return slices.Contains(s.Atoms, atom) })

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wenguan/models/booking"
+	"wenguan/models/civil"
 	"wenguan/models/rule"
 	"wenguan/models/venue"
 )
@@ -134,6 +135,32 @@ func TestAFreePlaceIsOfferedFromTheRunningStepOn(t *testing.T) {
 			t.Fatalf("%s from %s: %v", b.State, b.HeldFrom().In(w.zone), err)
 		}
 		w.shows(code, booking.PlaceInUse)
+	}
+	w.verify()
+}
+
+func TestWhoLeavesAfterMidnightChecksOutByTheCode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := readingRoom("v", 2)
+	v.Rules.CheckOut, v.Rules.CheckOutGrace = true, 10
+	for i := range v.Hours {
+		v.Hours[i] = []civil.Interval{{Start: 0, End: civil.DayEnd}}
+	}
+	w.save(v)
+	code := w.code("v", "s01")
+	b := w.reserve(resident(1), booking.Request{Venue: "v", Space: "s01", Start: w.at(today, 22, 0), End: w.at(today+1, 0, 0)})
+	w.clock.Set(w.at(today, 22, 0))
+	if _, err := w.desk.AtSpot(t.Context(), resident(1), code, "", booking.SpotCheckIn); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(w.at(today+1, 0, 10))
+	w.shows(code, booking.PlaceFree)
+	if at, err := w.desk.AtCode(t.Context(), resident(1), code, ""); err != nil || len(at.Mine) != 1 || at.Mine[0].ID != b.ID {
+		t.Errorf("their visit is not shown: %v %v", at.Mine, err)
+	}
+	if out, err := w.desk.AtSpot(t.Context(), resident(1), code, "", booking.SpotCheckOut); err != nil || out.Violation != "" {
+		t.Errorf("checked out in time: %q %v", out.Violation, err)
 	}
 	w.verify()
 }

@@ -23,8 +23,9 @@ type place struct {
 	byID  map[string]*spot
 	rules *rule.Place // the same for the rules
 
-	memory int // days that its rules look back
-	ahead  int // days that its rules let people book ahead
+	memory   int           // days that its rules look back
+	ahead    int           // days that its rules let people book ahead
+	overstay time.Duration // how long a visit can wait for its check-out past its end
 
 	mu   sync.Mutex
 	days map[civil.Date]*openDay
@@ -89,7 +90,7 @@ func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
 func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
 	p := &place{Venue: v, cal: cal, zone: v.Location(), byID: map[string]*spot{}, days: map[civil.Date]*openDay{}}
 	p.atoms = atomsOf(v)
-	p.memory, p.ahead = memoryOf(v), aheadOf(v)
+	p.memory, p.ahead, p.overstay = memoryOf(v), aheadOf(v), overstayOf(v)
 	p.rules = &rule.Place{
 		Where: rule.Where{Venue: v.ID, Kind: string(v.Kind), Area: v.Area}, Zone: p.zone, Calendar: cal,
 		Day: func(date civil.Date) rule.OpenDay {
@@ -111,6 +112,16 @@ func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
 		s.people = p.takes(s)
 	}
 	return p
+}
+
+// overstayOf is how long past its end the venue's rules let a visit wait for its check-out.
+func overstayOf(v *venue.Venue) (most time.Duration) {
+	for _, b := range v.Books() {
+		if b.CheckOut {
+			most = max(most, time.Duration(max(b.CheckOutGrace, b.OverstayUntil)+1)*time.Minute)
+		}
+	}
+	return most
 }
 
 // takes is the largest party of a space: its members, its units, or its seats.
