@@ -159,6 +159,10 @@ func drawBooking(t *rapid.T, n int, v *venue.Venue, start time.Time, length int)
 		at := b.Start.Add(time.Duration(rapid.IntRange(-7200, span+60).Draw(t, name)) * time.Second)
 		return &at
 	}
+	if minutes := int(b.End.Sub(b.Start) / time.Minute); minutes > 1 && rapid.Bool().Draw(t, "made late") {
+		taken := b.Start.Add(time.Duration(rapid.IntRange(1, minutes-1).Draw(t, "taken")) * time.Minute)
+		b.TakenAt = &taken
+	}
 	switch b.State {
 	case booking.CheckedIn, booking.Away, booking.Reported, booking.Completed:
 		b.InAt = moment("in")
@@ -181,7 +185,11 @@ func minuteOf(t time.Time) time.Time { return t.Truncate(time.Minute) }
 
 // stateAt says by the words of Measures what a booking is to one of its minutes.
 func stateAt(d *day, b *booking.Booking, minute time.Time) (holds, attends, gave bool) {
-	if minute.Before(b.Start) || !minute.Before(b.End) {
+	from := b.Start
+	if b.TakenAt != nil {
+		from = *b.TakenAt
+	}
+	if minute.Before(from) || !minute.Before(b.End) {
 		return false, false, false
 	}
 	gone := b.ReleasedAt != nil && b.ReleasedAt.Before(b.End) && !minute.Before(minuteOf(*b.ReleasedAt))

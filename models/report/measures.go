@@ -6,11 +6,12 @@ package report
 // Of one atom and one minute of the published opening hours, with capacity c:
 //
 //	offered  = c, unless a closure takes the atom out of use
-//	held     = Σ units of the bookings that keep the atom in that minute
+//	held     = Σ units of the bookings that keep the atom in that minute: from their start, or from when they were made
+//	           where that was later (booking.Booking.HeldFrom), until they end or give it back
 //	given    = Σ units of the bookings that had this minute and gave it back (booking.Booking.HeldUntil): a no-show when
 //	           its time to arrive was over, an early check-out, a cancellation by staff later than the holder could
 //	booked   = min(c, held + given)
-//	attended = the part of held whose booking was checked in, from the check-in (not before the booked start) on
+//	attended = the part of held whose booking was checked in, from the check-in (not before it was held) on
 //	released = given
 //	reused   = held + given - booked: minutes given back that others booked again
 //
