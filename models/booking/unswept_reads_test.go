@@ -212,11 +212,15 @@ func (s *side) agrees(rt *rapid.T, space string, left int32) {
 
 // runs reports whether the slot of the day is under way.
 func (s *side) runs(day booking.AvailabilityDay, slot int, now time.Time) bool {
+	return civil.DateOf(now, s.zone) == day.Date && !now.Before(s.startOf(day, slot))
+}
+
+func (s *side) startOf(day booking.AvailabilityDay, slot int) time.Time {
 	var start civil.TimeOfDay
 	if err := start.UnmarshalText([]byte(day.Slots[slot])); err != nil {
 		panic(err)
 	}
-	return civil.DateOf(now, s.zone) == day.Date && !now.Before(day.Date.At(start, s.zone))
+	return day.Date.At(start, s.zone)
 }
 
 // once: every violation of a person counts once, and is used for one suspension at most.

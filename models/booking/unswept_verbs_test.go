@@ -12,6 +12,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
+	"wenguan/models/fault"
 	"wenguan/models/rule"
 )
 
@@ -110,10 +111,33 @@ func (p *pair) reserve() {
 	who, space := p.draw("person", 3), p.space()
 	start, end := p.wish()
 	p.bothDo("reserve", func(s *side) (string, error) {
-		return s.seen(s.desk.Reserve(context.Background(), s.people[who], booking.Request{
+		left := s.leftOver(p.rt, space, start, end)
+		b, err := s.desk.Reserve(context.Background(), s.people[who], booking.Request{
 			Venue: s.venue.ID, Space: space, Start: start, End: end, Party: 1,
-		}))
+		})
+		taken := fault.CodeOf(err) == "space_taken"
+		if taken && left > 0 && space != "room" || err == nil && left == 0 { // of a room no seat may be free all the time
+			p.rt.Fatalf("%d were left of %s from %s to %s, and then: %v", left, space, start, end, err)
+		}
+		return s.seen(b, err)
 	})
+}
+
+// leftOver is the least that availability shows of a space in the slots of the time, -1 where it shows nothing.
+func (s *side) leftOver(rt *rapid.T, space string, start, end time.Time) int32 {
+	a, err := s.desk.Availability(context.Background(), booking.AvailabilityQuery{Venue: s.venue.ID, Space: space, Days: 4})
+	if err != nil {
+		rt.Fatal(err)
+	}
+	least := int32(-1)
+	for _, day := range a.Days {
+		for i, left := range day.Spaces[0].Left {
+			if at := s.startOf(day, i); !at.Before(start) && at.Before(end) && (left < least || least < 0) {
+				least = left
+			}
+		}
+	}
+	return least
 }
 
 // bookHere takes what a code offers. What is offered with nothing in the way can be had.
