@@ -48,7 +48,7 @@ func (b *Booking) Allowed(book *rule.Book, actor account.Actor, now time.Time) A
 	move := open && (manager || !now.After(f.MoveUntil) && !book.NoMoves && (book.MovesMax == 0 || f.Moves < book.MovesMax))
 	in := f.State == Confirmed && !f.NoCheckIn && !now.Before(f.Opens) && now.Before(f.Closes)
 	return Allowed{
-		Move: move, Cancel: cancel || b.undoable(actor, now), CheckIn: in && (door || acts && phoneMay(book)), Leave: acts && f.State == CheckedIn && mayLeave(book) && now.Before(f.End),
+		Move: move, Cancel: cancel || f.undoable(actor, now), CheckIn: in && (door || acts && phoneMay(book)), Leave: acts && f.State == CheckedIn && mayLeave(book) && now.Before(f.End),
 		Return: (acts || door) && (f.State == Away || f.State == Reported), CheckOut: f.Here() && (acts || door), Pass: acts && f.Live(),
 	}
 }
