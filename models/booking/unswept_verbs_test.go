@@ -102,8 +102,22 @@ func (p *pair) on(what string, do func(s *side, b booking.Booking, who account.A
 			if holder {
 				who = account.Actor{ID: s.made[i].Holder, Kind: account.Person}
 			}
-			return s.seen(do(s, s.made[i], who))
+			was := s.made[i]
+			can, asked := s.can(&was, who)[what]
+			b, err := do(s, was, who)
+			if asked && holder && (can && err != nil || !can && err == nil && b.Revision != was.Revision && b.EndedAt == nil) {
+				p.rt.Fatalf("to %s what is %s was offered: %t; and then: %v", what, was.State, can, err)
+			}
+			return s.seen(b, err)
 		})
+	}
+}
+
+// can is what is offered to who stands before the space. Checking in again is coming back, which is offered as that.
+func (s *side) can(b *booking.Booking, who account.Actor) map[string]bool {
+	can := b.AllowedHere(&s.venue.Rules, who, s.clock.Now())
+	return map[string]bool{
+		"cancel": can.Cancel, "leave": can.Leave, "return": can.Return, "check out": can.CheckOut, "check in": can.CheckIn || can.Return,
 	}
 }
 
