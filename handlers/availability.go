@@ -18,6 +18,7 @@ type availabilityInput struct {
 	Days      int    `query:"days" minimum:"1" maximum:"14" default:"7"`
 	Space     string `query:"space" maxLength:"60" doc:"Only this space."`
 	Members   bool   `query:"members" doc:"Also the members of groups, such as every seat."`
+	As        string `query:"as" enum:"residents,organization" doc:"As an organization sees it, where organizations may book at other times than residents."`
 	IfNoMatch string `header:"If-None-Match" maxLength:"400"`
 }
 
@@ -50,7 +51,7 @@ func (a *API) availability(ctx context.Context, in *availabilityInput) (*taggedO
 }
 
 func (a *API) availabilityQuery(ctx context.Context, in *availabilityInput) (booking.AvailabilityQuery, error) {
-	q := booking.AvailabilityQuery{Venue: in.Venue, Days: in.Days, Space: in.Space, Members: in.Members}
+	q := booking.AvailabilityQuery{Venue: in.Venue, Days: in.Days, Space: in.Space, Members: in.Members, Organization: in.As == "organization"}
 	if in.From == "" {
 		v, err := a.Venues.Get(ctx, in.Venue)
 		if err != nil {

@@ -29,10 +29,11 @@ type shape struct {
 	space, self string
 	start, end  int64
 	party       int32
+	group       bool // terms may differ
 }
 
 func (a *ask) shape() shape {
-	return shape{space: a.spot.ID, self: a.self, start: a.span.Start.Unix(), end: a.span.End.Unix(), party: a.party}
+	return shape{space: a.spot.ID, self: a.self, start: a.span.Start.Unix(), end: a.span.End.Unix(), party: a.party, group: a.organization()}
 }
 
 // offerAll completes the answers of those who lost.
@@ -164,7 +165,7 @@ func (w *work) free(a *ask) (bool, error) {
 		return known, nil
 	}
 	anybody := *a
-	anybody.holder, anybody.who = nil, nil
+	anybody.holder, anybody.who, anybody.group = nil, nil, a.organization()
 	free := anybody.offered() == nil
 	if free {
 		got, err := w.choose(&anybody)

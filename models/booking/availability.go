@@ -27,6 +27,8 @@ type AvailabilityQuery struct {
 	Days    int        // 0 means 7, at most 14
 	Space   string     // only this one; "" the spaces that stand on their own
 	Members bool       // also the members of AnyOf groups
+
+	Organization bool // as an organization sees it, where it may book at other times
 }
 
 // Availability is what is left, ready to be written as JSON. It is shared between callers: read-only.
@@ -119,8 +121,8 @@ func (d *Desk) tag(tx store.Tx, q *AvailabilityQuery) (*place, string, error) {
 	}
 	q.Days = min(q.Days, mostDays)
 	b := make([]byte, 0, 512)
-	b = fmt.Appendf(b, "%s|%d|%d|%d|%d|%s|%t|%d|",
-		p.ID, p.Revision, p.cal.Revision, q.From, q.Days, q.Space, q.Members, now.Unix()/60)
+	b = fmt.Appendf(b, "%s|%d|%d|%d|%d|%s|%t|%t|%d|",
+		p.ID, p.Revision, p.cal.Revision, q.From, q.Days, q.Space, q.Members, q.Organization, now.Unix()/60)
 	// Buffers can reach over midnight, so the neighbouring days count too.
 	b, err = ledger.AppendRevisions(b, tx, p.ID, q.From-1, q.From+civil.Date(q.Days))
 	return p, hashed(b), err
@@ -150,7 +152,7 @@ func (d *Desk) week(tx store.Tx, p *place, q AvailabilityQuery) (*Availability, 
 		Step: p.book(nil, now).Step(), Days: make([]AvailabilityDay, q.Days),
 	}
 	for i := range out.Days {
-		out.Days[i] = p.dayLeft(days[i:i+3], spots, now)
+		out.Days[i] = p.dayLeft(days[i:i+3], spots, q.Organization, now)
 	}
 	return out, nil
 }
@@ -172,12 +174,12 @@ func (p *place) asked(q AvailabilityQuery) []*spot {
 }
 
 // dayLeft answers for one date, given its sheet between those of its neighbours.
-func (p *place) dayLeft(sheets []*ledger.Day, spots []*spot, now time.Time) AvailabilityDay {
+func (p *place) dayLeft(sheets []*ledger.Day, spots []*spot, organization bool, now time.Time) AvailabilityDay {
 	date := sheets[1].Date
 	day := p.day(date)
 	grids := map[*rule.Book]*grid{}
 	gridOf := func(s *spot) *grid {
-		book := p.book(s, now)
+		book := p.bookFor(s, now, organization)
 		g := grids[book]
 		if g == nil {
 			g = p.grid(book, day, now)

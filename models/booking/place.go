@@ -23,6 +23,8 @@ type place struct {
 	byID  map[string]*spot
 	rules *rule.Place // the same for the rules
 
+	terms map[*rule.Book]*rule.Book // the books as organizations have them, where that is otherwise
+
 	memory   int           // days that its rules look back
 	ahead    int           // days that its rules let people book ahead
 	overstay time.Duration // how long a visit can wait for its check-out past its end
@@ -90,7 +92,7 @@ func (d *Desk) placeOf(v *venue.Venue, cal *civil.Calendar) *place {
 func newPlace(v *venue.Venue, cal *civil.Calendar) *place {
 	p := &place{Venue: v, cal: cal, zone: v.Location(), byID: map[string]*spot{}, days: map[civil.Date]*openDay{}}
 	p.atoms = atomsOf(v)
-	p.memory, p.ahead, p.overstay = memoryOf(v), aheadOf(v), overstayOf(v)
+	p.memory, p.ahead, p.overstay, p.terms = memoryOf(v), aheadOf(v), overstayOf(v), termsOf(v)
 	p.rules = &rule.Place{
 		Where: rule.Where{Venue: v.ID, Kind: string(v.Kind), Area: v.Area}, Zone: p.zone, Calendar: cal,
 		Day: func(date civil.Date) rule.OpenDay {
@@ -159,6 +161,25 @@ func (p *place) book(s *spot, at time.Time) *rule.Book {
 		return p.Book(nil, civil.DateOf(at, p.zone))
 	}
 	return p.Book(s.Space, civil.DateOf(at, p.zone))
+}
+
+// bookFor is book as organizations have it, or as everybody else does.
+func (p *place) bookFor(s *spot, at time.Time, organization bool) *rule.Book {
+	book := p.book(s, at)
+	if own := p.terms[book]; organization && own != nil {
+		return own
+	}
+	return book
+}
+
+func termsOf(v *venue.Venue) map[*rule.Book]*rule.Book {
+	out := map[*rule.Book]*rule.Book{}
+	for _, b := range v.Books() {
+		if own := b.For(true); own != b {
+			out[b] = own
+		}
+	}
+	return out
 }
 
 // where is the space as the rules know it: a member of a group counts as the group.

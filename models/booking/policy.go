@@ -26,6 +26,7 @@ type ask struct {
 	holder  *holder // nil: nobody in particular, the rules about a person and their other bookings are not asked
 	who     *whom   // with holder
 	record  *rule.Standing
+	group   bool   // asked as an organization
 	self    string // the booking that is being moved: it does not count against itself
 	taken   int32  // people of other bookings of the session, where sessions have quotas
 	now     time.Time
@@ -35,7 +36,12 @@ type ask struct {
 const farthest = 400
 
 // book is the rule book in force for the ask.
-func (a *ask) book() *rule.Book { return a.place.book(a.spot, a.now) }
+func (a *ask) book() *rule.Book { return a.place.bookFor(a.spot, a.now, a.organization()) }
+
+// organization reports whether one books, or would.
+func (a *ask) organization() bool {
+	return a.group || a.who != nil && a.who.Kind == account.Organization
+}
 
 // check is the first rule's refusal in the order of rule.Check, or nil; somebody who may not book here at all need not
 // hear of times.

@@ -33,6 +33,8 @@ type Book struct {
 	Attendance `bson:",inline"`
 	Change     `bson:",inline"`
 	Discipline `bson:",inline"`
+
+	Organizations *Terms `bson:"organizations,omitempty" json:"organizations,omitempty"` // what is otherwise for them
 }
 
 // InForce is the book that bookings made on the date are under: of those that have started, the one that started last

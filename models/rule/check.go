@@ -19,7 +19,7 @@ type ask struct {
 }
 
 func newAsk(b *Book, r *Request, h *History, now time.Time) ask {
-	return ask{Book: b, Request: r, history: h, now: now, on: r.date(), rest: Rest(r.Span, now)}
+	return ask{Book: b.For(r.Holder.Organization), Request: r, history: h, now: now, on: r.date(), rest: Rest(r.Span, now)}
 }
 
 // rule refuses an ask or returns nil.

@@ -10,13 +10,15 @@ import (
 type Explained struct {
 	Code   string       `json:"code"`
 	Params fault.Params `json:"params"`
+	For    Audience     `json:"for,omitempty"` // residents or organizations, where the other has another rule; "" is everybody
 }
 
 // Explain is the rule book for residents, in the order they meet its rules. What limits nothing is left out; everything
 // else is said.
 func Explain(b *Book) []Explained {
 	e := &explainer{}
-	e.opening(b)
+	e.when(b.Starts != 0, "starts", "date", b.Starts.String())
+	e.twice(b, b.Organizations != nil && b.Organizations.Opening != nil, e.opening)
 	e.shape(b)
 	e.who(b)
 	e.howMuch(b)
@@ -26,7 +28,10 @@ func Explain(b *Book) []Explained {
 	return e.out
 }
 
-type explainer struct{ out []Explained }
+type explainer struct {
+	out  []Explained
+	whom Audience // for whom what is said next holds
+}
 
 // say adds a sentence; pairs are names and values.
 func (e *explainer) say(code string, pairs ...any) {
@@ -34,7 +39,20 @@ func (e *explainer) say(code string, pairs ...any) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		params[pairs[i].(string)] = pairs[i+1]
 	}
-	e.out = append(e.out, Explained{Code: code, Params: params})
+	e.out = append(e.out, Explained{Code: code, Params: params, For: e.whom})
+}
+
+// twice says the same rules as residents and as organizations have them, once where that is no difference.
+func (e *explainer) twice(b *Book, differs bool, say func(*Book)) {
+	if !differs {
+		say(b)
+		return
+	}
+	e.whom = Residents
+	say(b)
+	e.whom = Organizations
+	say(b.For(true))
+	e.whom = ""
 }
 
 // when is say under a condition.
@@ -45,7 +63,6 @@ func (e *explainer) when(ok bool, code string, pairs ...any) {
 }
 
 func (e *explainer) opening(b *Book) {
-	e.when(b.Starts != 0, "starts", "date", b.Starts.String())
 	switch b.mode() {
 	case Always:
 		e.when(b.HorizonDays <= 0 && b.HorizonMinutes <= 0, "opens_always")
@@ -124,11 +141,11 @@ func (e *explainer) shape(b *Book) {
 	case WholeDays:
 		e.say("whole_days")
 		e.when(b.Shortest > dayMinutes, "shortest", "minutes", b.Shortest)
-		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
+		e.longest(b)
 	default:
 		e.say("step", "minutes", b.step())
 		e.when(b.Shortest > b.step(), "shortest", "minutes", b.Shortest)
-		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
+		e.longest(b)
 	}
 	for _, u := range b.UseHours {
 		code := "use_hours"
@@ -149,9 +166,17 @@ func (e *explainer) shape(b *Book) {
 	case b.PartyMax > 0:
 		e.say("party_max", "n", b.PartyMax)
 	}
-	e.when(b.SpacesMax > 1, "spaces_max", "n", b.SpacesMax)
+	e.twice(b, b.Organizations != nil && b.Organizations.SpacesMax > 0, func(b *Book) {
+		e.when(b.SpacesMax > 1, "spaces_max", "n", b.SpacesMax)
+	})
 	e.when(b.Assignment == Automatic, "assignment_automatic")
 	e.when(b.Assignment == Chosen, "assignment_chosen")
+}
+
+func (e *explainer) longest(b *Book) {
+	e.twice(b, b.Organizations != nil && b.Organizations.Longest > 0, func(b *Book) {
+		e.when(b.Longest > 0, "longest", "minutes", b.Longest)
+	})
 }
 
 func (e *explainer) who(b *Book) {

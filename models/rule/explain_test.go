@@ -76,7 +76,11 @@ func bases() []*rule.Book {
 			EarnBack: &rule.EarnBack{Max: 1},
 		},
 	}
-	return []*rule.Book{{}, always, weekly, rich}
+	all := []*rule.Book{{}, always, weekly, rich}
+	for _, b := range all[:4:4] { // when organizations may book is said as when everybody may
+		all = append(all, &rule.Book{Organizations: &rule.Terms{Opening: &b.Opening}})
+	}
+	return all
 }
 
 // Nothing a manager can set may stay unsaid: every field of a book, changed alone, changes the explanation of one of the

@@ -83,7 +83,9 @@ func (b *Book) Bookable(p *Place, s civil.Span, now time.Time) *fault.Error {
 }
 
 // Ahead is how many days ahead the book lets anybody book, a large number for no end.
-func (b *Book) Ahead() int {
+func (b *Book) Ahead() int { return max(b.ahead(), b.For(true).ahead()) }
+
+func (b *Book) ahead() int {
 	switch b.mode() {
 	case WeekWindow:
 		if b.Weekly == nil {

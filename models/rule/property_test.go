@@ -194,6 +194,12 @@ func wildBook(rt *rapid.T, number *rapid.Generator[int32]) *rule.Book {
 	if rapid.Bool().Draw(rt, "weekly") {
 		b.Weekly = &rule.Weekly{From: "x", Until: rule.Sun, At: civil.TimeOfDay(n()), Till: civil.TimeOfDay(n()), Ahead: new(n())}
 	}
+	if rapid.Bool().Draw(rt, "use hours") {
+		b.UseHours = []rule.UseTime{{Interval: civil.Interval{Start: civil.TimeOfDay(n()), End: civil.TimeOfDay(n())}}}
+	}
+	if rapid.Bool().Draw(rt, "terms") {
+		b.Organizations = &rule.Terms{Opening: &rule.Opening{HorizonDays: n()}, Longest: n(), SpacesMax: n()}
+	}
 	if rapid.Bool().Draw(rt, "hours") {
 		b.BookingHours = []civil.Interval{{Start: civil.TimeOfDay(n()), End: civil.TimeOfDay(n())}}
 	}

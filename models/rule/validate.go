@@ -48,6 +48,7 @@ func Validate(b *Book, ctx Context) fault.List {
 	c.attendance()
 	c.changes()
 	c.discipline()
+	c.terms()
 	if len(c.faults) == 0 { // what follows reckons with sound numbers
 		c.possible()
 	}

@@ -31,6 +31,8 @@ export default {
   'rule.step': 'Times go in steps of {minutes:length}.',
   'rule.shortest': 'At least {minutes:length} at a time.',
   'rule.longest': 'At most {minutes:length} at a time.',
+  'rule.for.residents': 'Residents: {text}',
+  'rule.for.organizations': 'Organizations: {text}',
   'rule.use_hours': 'Within opening hours, places can be used {start}–{end} only.',
   'rule.use_hours_days': 'On {days:day}, places can be used {start}–{end} only.',
   'rule.buffer_before': '{minutes:length} are kept free before each booking.',

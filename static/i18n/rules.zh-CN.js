@@ -30,6 +30,8 @@ export default {
   'rule.step': '起止时间以 {minutes:length}为一格。',
   'rule.shortest': '一次至少 {minutes:length}。',
   'rule.longest': '一次最多 {minutes:length}。',
+  'rule.for.residents': '居民：{text}',
+  'rule.for.organizations': '社会组织：{text}',
   'rule.use_hours': '开放时间内只有 {start}–{end} 可用。',
   'rule.use_hours_days': '{days:day}只有 {start}–{end} 可用。',
   'rule.buffer_before': '每次预约前空出 {minutes:length}。',

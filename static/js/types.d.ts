@@ -79,7 +79,8 @@ export type Rules = {
   booking_hours?: Interval[]; booking_days?: RuleDay[]; notice?: number; book_by?: DayTime; late_booking?: number;
   stop_before_closing?: number;
   times?: 'free' | 'sessions' | 'days'; slot_step?: number; shortest?: number; longest?: number; sessions?: RuleSession[];
-  buffer_before?: number; buffer_after?: number; use_hours?: { days?: RuleDay[]; start: string; end: string }[]; party_min?: number; party_max?: number; spaces_max?: number;
+  buffer_before?: number; buffer_after?: number; use_hours?: { days?: RuleDay[]; start: string; end: string }[];
+  party_min?: number; party_max?: number; spaces_max?: number;
   assignment?: 'either' | 'automatic' | 'chosen';
   audience?: 'everybody' | 'residents' | 'organizations'; real_name_only?: boolean; verified_only?: boolean; min_age?: number;
   max_age?: number; child_under?: number; group_min?: number; group_max?: number; exempt_age?: number; exempt_groups?: string[];
@@ -93,16 +94,19 @@ export type Rules = {
   cancel_before?: number; cancel_by?: DayTime; late_cancel?: 'refused' | 'miss' | 'allowed';
   cancel_limits?: (Per & { max: number })[]; no_moves?: boolean; move_before?: number; moves_max?: number;
   strikes?: StrikeRule[]; waives?: ('closure' | 'outage')[]; earn_back?: Per & { how: Text; max?: number };
+  organizations?: { opening?: Partial<Rules>; longest?: number; spaces_max?: number };
 };
 /** One sentence of a rule book; lib/rules.js has its words. */
-export type Explained = { code: string; params?: Params };
+export type Explained = { code: string; params?: Params; for?: 'residents' | 'organizations' };
 export type RuleCheck = { faults: { field: string; code: string; message: string; params?: Params }[]; explained: Explained[];
   at: string; preview: PreviewDay[] };
 export type PreviewDay = { date: string; day: RuleDay; closed?: string; walk_in?: boolean; opens?: string;
   times: { start: string; end: string; quota?: number; bookable: boolean; code?: string; params?: Params }[] };
-export type ReplayedRule = { code: string; count: number; examples: { space: Named; made_at: string; start: string; end: string;
-  party: number; params?: Params }[] };
-export type RuleReplay = { accepted: number; refused: number; by_rule: ReplayedRule[]; partial?: boolean };
+export type ReplayExample = { space: Named; made_at: string; start: string; end: string; party: number; params?: Params;
+  then?: string; rules?: number };
+export type ReplayedRule = { code: string; count: number; examples: ReplayExample[] };
+export type RuleReplay = { accepted: number; refused: number; by_rule: ReplayedRule[]; partial?: boolean;
+  unmet: { served: number; refused: number; by_rule: ReplayedRule[]; examples: ReplayExample[]; met: number; counted: number } };
 export type RuleTemplate = { id: string; source: string; name: Text; about: Text; book: Rules };
 export type Venue = {
   id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;

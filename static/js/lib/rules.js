@@ -11,7 +11,10 @@ const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const between = () => (lang.value === 'en' ? ', ' : '、');
 
 /** One rule of the rule book in words. @param {Explained} rule @returns {string} */
-export const ruleText = ({ code, params = {} }) => say(`rule.${code}`, params);
+export const ruleText = ({ code, params = {}, for: whom }) => {
+  const text = say(`rule.${code}`, params);
+  return whom ? say(`rule.for.${whom}`, { text }) : text;
+};
 
 /**
  * A text of the rules with its values: besides what t() fills, {x:length} is minutes as people say them and

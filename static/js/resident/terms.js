@@ -1,6 +1,7 @@
 // @ts-check
 // The rule book in force for a space, and how far ahead it lets people book.
 import { addDays, at, dateOf, monday, now, today, weekday } from '../lib/dates.js';
+import { acting } from '../lib/session.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Space} Space */
@@ -22,7 +23,21 @@ export function bookOf(venue, space) {
   const group = venue.spaces.find((s) => s.id === space?.parent && s.allocation === 'any_of');
   const own = space?.rules ? space : group?.rules ? group : venue;
   const [book, next] = [own.rules ?? venue.rules, own.next_rules];
-  return next?.starts && next.starts <= today(venue.zone) ? next : book;
+  return asOneHasIt(next?.starts && next.starts <= today(venue.zone) ? next : book);
+}
+
+const opening = ['opens', 'horizon_days', 'horizon_minutes', 'horizon_to_end', 'release_at', 'weekly', 'notice',
+  'booking_hours', 'booking_days', 'book_by', 'late_booking', 'stop_before_closing'];
+
+/** Whether an organization is acted for. */
+export const asOrganization = () => acting()?.kind === 'organization';
+
+/** The book with the terms of organizations where one is acted for. @param {Rules} book @returns {Rules} */
+function asOneHasIt(book) {
+  const { opening: own, ...terms } = book.organizations ?? {};
+  if (!book.organizations || !asOrganization()) return book;
+  const rest = Object.fromEntries(Object.entries(book).filter(([key]) => !own || !opening.includes(key)));
+  return /** @type {Rules} */ ({ ...rest, ...own, ...terms });
 }
 
 /**

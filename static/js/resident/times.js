@@ -13,7 +13,7 @@ import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
 import { DayCalendar } from './days.js';
 import { Sessions } from './sessions.js';
-import { bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf, weekWindow } from './terms.js';
+import { asOrganization, bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf, weekWindow } from './terms.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { BookingDialog } from './book.js';
 
@@ -64,13 +64,15 @@ function pageOf(venue, date) {
  * @returns {Promise<Availability>}
  */
 const availabilityOf = (venue, from, signal) => (
-  api(`/venues/${venue.id}/availability` + query({ from, days: pageDays(venue) }), { signal }));
+  api(`/venues/${venue.id}/availability` + query({ from, days: pageDays(venue),
+    as: asOrganization() ? 'organization' : '' }), { signal }));
 
 /** @param {{ venue: Venue, onSpace: (id: string) => void }} props onSpace: which space is looked at */
 export const FreeTimes = ({ venue, onSpace }) => {
   const wish = Object.fromEntries(new URLSearchParams(place.value.search));
   const [from, setFrom] = useState(() => pageOf(venue, wish.date));
-  const { data, error, reload } = useLoad((signal) => availabilityOf(venue, from, signal), [venue.id, from]);
+  const { data, error, reload } = useLoad((signal) => availabilityOf(venue, from, signal), [venue.id, from,
+    asOrganization()]);
   const spaces = bookable(venue);
   const linesIn = (/** @type {Space} */ s) => (data ? linesOf(data, s.id) : []);
   const free = spaces.find((s) => linesIn(s).some(hasFree));

@@ -140,7 +140,7 @@ const Group = ({ form, path, label, hint, field, under: top }) => {
   const there = field.always || getAt(form.draft, path) !== undefined;
   const inner = html`<${Problem} form=${form} path=${path} />
     <div class="rule-fields entry"><${Fields} form=${form} at=${path} fields=${field.fields}
-      under=${top + field.key + '.'} /></div>`;
+      under=${field.root ? '' : top + field.key + '.'} /></div>`;
   if (field.always) return html`<fieldset class="wide-field"><legend class="label">${label}</legend>${inner}
     </fieldset>`;
   return html`<div class="wide-field"><label class=${hint ? 'check tall' : 'check'}><input type="checkbox"

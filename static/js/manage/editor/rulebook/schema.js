@@ -16,6 +16,7 @@
  * @property {(r: any) => boolean} [zeroWhen] a count of which nothing is 0, and shown as that, then
  * @property {(r: any) => string | undefined} [labelWhen] other texts for it then
  * @property {RuleField[]} [fields] of a group or an entry of a list
+ * @property {boolean} [root] the fields of the group have the names they have in the rule book itself
  * @property {boolean} [always] the group is always there
  * @property {boolean} [need] the plain case of the choice is written, too
  * @property {() => any} [fresh] a new group or entry
@@ -149,6 +150,11 @@ const who = {
       count('version', 'version', { min: 1 })] },
   ],
   more: [
+    { key: 'organizations', kind: 'group', fresh: () => ({ opening: { horizon_days: 30 } }),
+      when: (r) => (r.audience ?? 'everybody') === 'everybody' && !r.verified_only, fields: [
+        { key: 'opening', kind: 'group', root: true, fresh: () => ({ horizon_days: 30 }),
+          fields: [...opening.plain, ...opening.more] },
+        length('longest'), count('spaces_max', 'spaces')] },
     count('min_age', 'years'), count('max_age', 'years'), count('group_min', 'people'), count('group_max',
       'people'),
   ],
