@@ -82,3 +82,26 @@ func TestRealBookingsAreReplayedUnderOtherRules(t *testing.T) {
 		replay(c[0], c[1], c[2]).Refused(http.StatusUnprocessableEntity, name)
 	}
 }
+
+func TestRefusedRequestsAreReplayedUnderOtherRules(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	refusedTo(t, h, h.Resident("李小红"))
+	h.Resident("赵金桂").Post("/api/v1/bookings", `{"venue":"room","space":"seats","start":"2026-11-24T16:00","end":"2026-11-24T21:00"}`).
+		Refused(http.StatusUnprocessableEntity, "rule_longest")
+	runJob(t, h, "unmet")
+	answer := h.Staff(account.Manager, "room").Post("/api/v1/venues/room/rule-replays",
+		`{"rules":{"horizon_days":14,"longest":300,"check_in_after":15},"from":"2026-11-01","to":"2026-11-30"}`).Expect(http.StatusOK)
+	got := apptest.Decode[handlers.RuleReplay](answer)
+	if u := got.Unmet; got.Accepted != 1 || u.Served != 1 || u.Refused != 1 || len(u.ByRule) != 1 || u.ByRule[0].Code != rule.Full {
+		t.Fatalf("five hours at most: %s", answer.Body)
+	}
+	if e := got.Unmet.Examples; len(e) != 1 || e[0].Then != "rule_longest" || e[0].Rules != 1 || e[0].Start != "2026-11-24T16:00:00+08:00" {
+		t.Errorf("who would have got a place: %+v", e)
+	}
+	for _, name := range []string{"李小红", "赵金桂"} {
+		if strings.Contains(string(answer.Body), name) {
+			t.Errorf("%s is named", name)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.
 	p.shot(" preview")
 	p.click("dialog .sheet-head button")
 	p.click("#replay")
-	p.read("dialog #replayed", "1 个会被拒绝")
+	p.read("dialog #replayed", "1 个会约不上")
 	p.shot(" replay")
 	p.click("dialog .sheet-head button")
 	p.saveRules("09:00–13:00 限 2 人")

@@ -65,22 +65,33 @@ func localParams(params fault.Params, zone *time.Location) fault.Params {
 	return out
 }
 
-// RuleReplay is what real bookings would have met under a rule book.
+// RuleReplay is what real requests would have met under a rule book.
 type RuleReplay struct {
-	Accepted int            `json:"accepted"`
-	Refused  int            `json:"refused"`
-	ByRule   []ReplayedRule `json:"by_rule" doc:"The rule that refuses most comes first."`
-	Partial  bool           `json:"partial,omitempty" doc:"There were more bookings than a replay takes; the latest were left out."`
+	Accepted int            `json:"accepted" doc:"Bookings that could be made all the same."`
+	Refused  int            `json:"refused" doc:"Bookings that could not."`
+	ByRule   []ReplayedRule `json:"by_rule" doc:"Why those could not; the rule that refuses most comes first."`
+	Unmet    ReplayedUnmet  `json:"unmet" doc:"What requests would have met that were refused then."`
+	Partial  bool           `json:"partial,omitempty" doc:"There was more than a replay takes; the latest was left out."`
 }
 
-// ReplayedRule is a rule with how many bookings it would have refused.
+// ReplayedUnmet is what the requests would have met that were refused then.
+type ReplayedUnmet struct {
+	Served   int             `json:"served" doc:"Requests that would have got a place. All tries of one holder for one date are one request."`
+	Refused  int             `json:"refused" doc:"Requests that would not."`
+	ByRule   []ReplayedRule  `json:"by_rule" doc:"Why those would not; space_taken and session_full: no place was left."`
+	Examples []ReplayExample `json:"examples" doc:"Some of those served, without whose they were."`
+	Met      int             `json:"met" doc:"Tries whose holder booked something of the date in the end; they are not counted as requests."`
+	Counted  int64           `json:"counted" doc:"Tries at the venue of which only the number is kept."`
+}
+
+// ReplayedRule is a rule with how many requests it would have refused.
 type ReplayedRule struct {
 	Code     string          `json:"code"`
 	Count    int             `json:"count"`
 	Examples []ReplayExample `json:"examples" doc:"Some of them, without whose they were."`
 }
 
-// ReplayExample is a booking that would have been refused.
+// ReplayExample is a request without whose it was.
 type ReplayExample struct {
 	Space  Named        `json:"space"`
 	Made   string       `json:"made_at" format:"date-time"`
@@ -88,20 +99,35 @@ type ReplayExample struct {
 	End    string       `json:"end" format:"date-time"`
 	Party  int32        `json:"party"`
 	Params fault.Params `json:"params,omitempty"`
+	Then   string       `json:"then,omitempty" doc:"Code of what refused it when it was made."`
+	Rules  int32        `json:"rules,omitempty" doc:"Version of the rule book that did."`
 }
 
 func viewReplay(v *venue.Venue, done booking.Replayed) RuleReplay {
-	zone := v.Location()
-	view := RuleReplay{Accepted: done.Accepted, ByRule: []ReplayedRule{}, Partial: done.Partial}
-	for _, r := range done.ByRule {
-		view.Refused += r.Count
-		one := ReplayedRule{r.Code, r.Count, []ReplayExample{}}
-		for _, e := range r.Examples {
-			one.Examples = append(one.Examples, ReplayExample{
-				named(v, e.Space), local(e.Made, zone), local(e.Start, zone), local(e.End, zone), e.Party, localParams(e.Params, zone),
-			})
-		}
-		view.ByRule = append(view.ByRule, one)
-	}
+	view := RuleReplay{Accepted: done.Accepted, Partial: done.Partial, Unmet: ReplayedUnmet{
+		Served: done.Unmet.Served, Examples: viewExamples(v, done.Unmet.Examples), Met: done.Unmet.Met, Counted: done.Unmet.Counted,
+	}}
+	view.ByRule, view.Refused = viewReplayed(v, done.ByRule)
+	view.Unmet.ByRule, view.Unmet.Refused = viewReplayed(v, done.Unmet.ByRule)
 	return view
+}
+
+func viewReplayed(v *venue.Venue, rules []booking.RuleCount) (list []ReplayedRule, sum int) {
+	list = make([]ReplayedRule, len(rules))
+	for i, r := range rules {
+		list[i] = ReplayedRule{r.Code, r.Count, viewExamples(v, r.Examples)}
+		sum += r.Count
+	}
+	return list, sum
+}
+
+func viewExamples(v *venue.Venue, examples []booking.Example) []ReplayExample {
+	zone := v.Location()
+	list := make([]ReplayExample, len(examples))
+	for i, e := range examples {
+		list[i] = ReplayExample{
+			named(v, e.Space), local(e.Made, zone), local(e.Start, zone), local(e.End, zone), e.Party, localParams(e.Params, zone), e.Then, e.Rules,
+		}
+	}
+	return list
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// What the real bookings of the last month would have met under rules that nobody has saved yet.
+// What the real requests of the last month, also those that were refused, would have met under rules
+// that nobody has saved yet.
 import { html, Icon } from '../../../lib/ui.js';
 import { pick, t } from '../../../lib/i18n.js';
 import { api } from '../../../lib/api.js';
@@ -12,10 +13,11 @@ import { refusal } from './preview.js';
 
 /** @typedef {import('../../../types').RuleReplay} RuleReplay */
 /** @typedef {import('../../../types').ReplayedRule} ReplayedRule */
+/** @typedef {import('../../../types').ReplayExample} ReplayExample */
 
-/**
- * @param {{ venue: string, space?: string, rules: import('../../../types').Rules, onClose: () => void }} props
- */
+/** @typedef {import('../../../types').Rules} Rules */
+
+/** @param {{ venue: string, space?: string, rules: Rules, onClose: () => void }} props */
 export const Replay = ({ venue, space, rules, onClose }) => {
   const [from, to] = [addDays(today(), -30), today()];
   const { data, error, reload } = useLoad((signal) => /** @type {Promise<RuleReplay>} */ (api(
@@ -30,25 +32,54 @@ export const Replay = ({ venue, space, rules, onClose }) => {
 
 /** @param {{ replay: RuleReplay }} props */
 const Outcome = ({ replay }) => {
-  const all = replay.accepted + replay.refused;
-  if (!all) return html`<p class="notice">${t('rulebook.replay.none')}</p>`;
-  return html`<div id="replayed"><p class="replay-sum"><strong>${t('rulebook.replay.accepted',
-    { n: replay.accepted, all })}</strong>
-      ${replay.refused > 0 ? t('rulebook.replay.refused', { n: replay.refused }) : t('rulebook.replay.all')}
-        </p>
-    <meter min="0" max=${all} value=${replay.accepted} aria-label=${t('rulebook.replay.accepted',
-      { n: replay.accepted, all })}></meter>
+  const { unmet } = replay;
+  const booked = replay.accepted + replay.refused;
+  const refused = unmet.served + unmet.refused;
+  if (!booked && !refused) return html`<p class="notice">${t('rulebook.replay.none')}</p>`;
+  return html`<div id="replayed">
+    <p class="replay-sum"><strong>${balance(unmet.served, replay.refused)}</strong></p>
     ${replay.partial && html`<p class="hint">${t('rulebook.replay.partial')}</p>`}
-    <ul class="replayed">${replay.by_rule.map((r) => html`<${Refused} key=${r.code} rule=${r} />`)}</ul>
-      </div>`;
+    ${booked > 0 && html`<section><h3>${t('rulebook.replay.booked')}</h3>
+      <${Share} n=${replay.accepted} all=${booked} word="rulebook.replay.accepted" />
+      ${replay.refused > 0 && html`<p>${t('rulebook.replay.refused', { n: replay.refused })}</p>`}
+      <${Reasons} list=${replay.by_rule} /></section>`}
+    ${refused > 0 && html`<section><h3>${t('rulebook.replay.unmet')}</h3>
+      <${Share} n=${unmet.served} all=${refused} word="rulebook.replay.served" />
+      <${Examples} list=${unmet.examples} />
+      ${unmet.refused > 0 && html`<p>${t('rulebook.replay.still', { n: unmet.refused })}</p>`}
+      <${Reasons} list=${unmet.by_rule} /></section>`}
+    ${unmet.met > 0 && html`<p class="hint">${t('rulebook.replay.met', { n: unmet.met })}</p>`}
+    ${unmet.counted > 0 && html`<p class="hint">${t('rulebook.replay.counted', { n: unmet.counted })}</p>`}
+  </div>`;
 };
 
-/** @param {{ rule: ReplayedRule }} props */
-const Refused = ({ rule }) => html`<li class="entry"><p><${Icon} name="circle-x" />
-  <strong>${t('rulebook.replay.times', { n: rule.count })}</strong> ${refusal(rule.code,
-    rule.examples[0]?.params)}</p>
-  <details class="more"><summary>${t('rulebook.replay.examples')}</summary><ul>
-    ${rule.examples.map((e, i) => html`<li key=${i}>
-    ${t('rulebook.replay.example', { space: pick(e.space.name), date: longDate(e.start),
-      time: timeRange(e.start, e.end),
-      made: momentText(e.made_at), n: e.party })}</li>`)}</ul></details></li>`;
+/** What the change comes to, in a sentence. @param {number} more @param {number} fewer */
+const balance = (more, fewer) => (!more && !fewer ? t('rulebook.replay.same')
+  : t('rulebook.replay.balance', { more, fewer }));
+
+/** How many of all. @param {{ n: number, all: number, word: import('../../../lib/i18n.js').Key }} props */
+const Share = ({ n, all, word }) => {
+  const text = t(word, { n, all });
+  return html`<p>${text}</p><meter min="0" max=${all} value=${n} aria-label=${text}></meter>`;
+};
+
+/** @param {{ list: ReplayedRule[] }} props */
+const Reasons = ({ list }) => list.length > 0 && html`<ul class="replayed">${list.map((r) => html`<li
+  key=${r.code} class="entry">
+  <p><${Icon} name="circle-x" /> <strong>${t('rulebook.replay.times', { n: r.count })}</strong>
+    ${full(r.code) ? t('rulebook.replay.full') : refusal(r.code, r.examples[0]?.params)}</p>
+  <${Examples} list=${r.examples} /></li>`)}</ul>`;
+
+/** @param {{ list: ReplayExample[] }} props */
+const Examples = ({ list }) => list.length > 0 && html`<details class="more">
+  <summary>${t('rulebook.replay.examples')}</summary>
+  <ul>${list.map((e, i) => html`<li key=${i}>${t('rulebook.replay.example', { space: pick(e.space.name),
+    date: longDate(e.start), time: timeRange(e.start, e.end), made: momentText(e.made_at), n: e.party })}
+    ${e.then && html` <span class="muted">${then(e)}</span>`}</li>`)}</ul></details>`;
+
+/** What refused it when it was made. @param {ReplayExample} e */
+const then = (e) => (full(e.then) ? t('rulebook.replay.then_full')
+  : t('rulebook.replay.then_rule', { n: e.rules ?? 0 }));
+
+/** Whether it says that others had the place. @param {string} [code] */
+const full = (code) => code === 'space_taken' || code === 'session_full';
