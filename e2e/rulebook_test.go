@@ -234,7 +234,7 @@ func TestEveryQuestionOfTheRulesHasItsWords(t *testing.T) {
 			if (f.unit) wanted.push('rulebook.unit.' + f.unit);
 			if (f.kind === 'list') wanted.push('rulebook.add.' + f.key);
 			(f.values ?? []).forEach((v) => wanted.push((f.words ?? 'rulebook.v.' + under + f.key) + '.' + v));
-			walk(under + f.key + '.', f.fields ?? []);
+			walk(f.root ? '' : under + f.key + '.', f.fields ?? []);
 		});
 		groups.forEach((g) => { wanted.push('rulebook.group.' + g.id, 'rulebook.none.' + g.id);
 			[...g.plain, ...g.more].forEach((f) => wanted.push('rulebook.k.' + f.key));
