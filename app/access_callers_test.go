@@ -79,6 +79,7 @@ func signIn(h *apptest.House) map[string]*apptest.Client {
 		callers[string(role)+"-elsewhere"] = h.Staff(role, "elsewhere")
 	}
 	callers["weak-administrator"] = h.ByCode(h.Account("管理员", account.Grant{Role: account.Administrator}))
+	callers["weak-administrator"].Post("/api/v1/account/consents", `{"version":1}`).Expect(200) // as a resident would
 	now := h.Clock.Now()
 	h.Clock.Advance(-time.Hour)
 	callers["ended-manager"] = h.As(h.Account("已到期", account.Grant{Role: account.Manager, Venues: []string{"room"}, Ends: &now}))

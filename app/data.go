@@ -68,9 +68,13 @@ func (cmd *copyCmd) Run(ctx context.Context, s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	return store.Copy(ctx, from, to, Collections(), func(collection string, n int) {
+	err = store.Copy(ctx, from, to, Collections(), func(collection string, n int) {
 		fmt.Fprintf(s.out, "%s\t%d\n", collection, n)
 	})
+	if err == nil {
+		fmt.Fprintln(s.err, "The keys are not in the store: take the file wenguan.keys along, or name it with --key-file.")
+	}
+	return err
 }
 
 type backupCmd struct {

@@ -54,6 +54,7 @@ func TestTheLogHoldsNoPersonalData(t *testing.T) {
 	me := h.ByCode(account.Account{Phone: phone})
 	id := apptest.Decode[handlers.SessionView](me.Get("/api/v1/session")).Account.ID
 	secrets = append(secrets, me.Token)
+	me.Post("/api/v1/account/consents", `{"version":1}`).Expect(200)
 	me.Do("PATCH", "/api/v1/account", map[string]string{"name": name}).Expect(200)
 	me.Do("PATCH", "/api/v1/account", map[string]string{"name": name + "*"}).Refused(422, "name_unusable")
 	me.Post("/api/v1/account/identity", map[string]string{"name": name, "number": number})
@@ -74,6 +75,8 @@ func TestTheLogHoldsNoPersonalData(t *testing.T) {
 	desk.Get("/api/v1/people/" + id + "?why=counter&venue=room").Expect(200)
 	desk.Post("/api/v1/people", map[string]any{"venue": "room", "name": name, "phone": phone}).Refused(409, "person_exists")
 	desk.Post("/api/v1/check-ins", map[string]string{"venue": "room", "number": b.Number}).Expect(200)
+	desk.Post("/api/v1/venues/room/card-attendance", map[string]string{"identity_number": number}).Refused(409, "already_in")
+	desk.Post("/api/v1/venues/room/card-attendance", map[string]string{"identity_number": number + "1"}).Refused(422, "identity_number")
 	me.Post("/api/v1/bookings/"+b.ID+"/check-out", nil).Expect(200)
 	me.Get("/api/v1/account/export.html").Expect(200)
 	h.Clock.Advance(24 * time.Hour)

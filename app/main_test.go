@@ -183,7 +183,11 @@ func TestTheServiceTakesCommandsWhileItRunsAndStopsInOrder(t *testing.T) {
 	if err := os.Rename(backup, filepath.Join(restored, "wenguan.db")); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, errs := run("user", "list", "--data", restored); code != 0 || !strings.Contains(out, "王主任") || !strings.Contains(out, "attendant") {
+	if code, _, errs := run("user", "list", "--data", restored); code != 1 || !strings.Contains(errs, "--key-file") {
+		t.Errorf("the backup opens without the keys: %s", errs)
+	}
+	keys := filepath.Join(dir, "wenguan.keys")
+	if code, out, errs := run("user", "list", "--data", restored, "--key-file", keys); code != 0 || !strings.Contains(out, "王主任") || !strings.Contains(out, "attendant") {
 		t.Errorf("the backup is not the store: %s%s", out, errs)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "wenguan.db.sock")); err == nil {
@@ -198,10 +202,11 @@ func TestAStoreIsCopiedIntoAnEmptyOneOnly(t *testing.T) {
 		t.Fatal(errs)
 	}
 	from, to := "file:"+filepath.Join(dir, "wenguan.db"), "file:"+filepath.Join(dir, "copy", "wenguan.db")
-	if code, out, errs := run("copy", "--from", from, "--to", to); code != 0 || !strings.Contains(out, "accounts\t1") {
+	if code, out, errs := run("copy", "--from", from, "--to", to); code != 0 || !strings.Contains(out, "accounts\t1") || !strings.Contains(errs, "wenguan.keys") {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
-	if code, out, errs := run("user", "list", "--store", to); code != 0 || !strings.Contains(out, "administrator") {
+	keys := filepath.Join(dir, "wenguan.keys")
+	if code, out, errs := run("user", "list", "--store", to, "--key-file", keys); code != 0 || !strings.Contains(out, "administrator") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 	if code, _, errs := run("copy", "--from", from, "--to", to); code != 1 || errs == "" {

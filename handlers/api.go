@@ -228,6 +228,6 @@ func (a *API) Mount(server *fiber.App) *huma.OpenAPI {
 	config.OpenAPIPath = Prefix + "/openapi"
 	describe(config.OpenAPI)
 	api := humafiber.New(server, config)
-	a.routes(&router{api, a.Limits})
+	a.routes(&router{api, a.Limits, a.Privacy.Consented})
 	return api.OpenAPI()
 }

@@ -50,6 +50,7 @@ var samples = []struct {
 	{404, "text_not_found", "There is no such version of the text.", "", nil},
 	{409, "address_taken", "Another account has this phone number or e-mail address.", "to", nil},
 	{409, "consent_outdated", "There is a newer version of this text; read that one.", "", fault.Params{"version": 2}},
+	{403, "consent_required", "First agree to version 2 of the privacy text: read it at /privacy/text, or GET /privacy/texts/current, then POST /account/consents.", "", fault.Params{"version": 2}},
 	{409, "last_administrator", "Make somebody else an administrator first.", "", nil},
 	{409, "sole_owner", "You are the only owner of 紫阳书画社. Make somebody else an owner, or close it, first.", "", fault.Params{"organization": "01kb3v9e6m8s3c5d7f9h1j2k4m", "name": "紫阳书画社"}},
 	{422, "confirmation_needed", "Type the word that confirms it: erase.", "confirm", nil},

@@ -68,7 +68,7 @@ var operations = map[string]operation{
 	"PUT /holidays":                         {venues, "updateHolidays", "Replace the public holiday calendar", []option{takes(venueBody), refuses("revision_changed")}},
 
 	"POST /bookings": {bookings, "reserve", "Book a space", []option{
-		answers(201), limited(bookingAttempt), refuses(append(reserving, "for_not_permitted", "booker_needed")...),
+		answers(201), limited(bookingAttempt), consenting, refuses(append(reserving, "for_not_permitted", "booker_needed")...),
 	}},
 	"GET /bookings":           {bookings, "listBookings", "One's own bookings and those of one's family, or of an organization", []option{refuses("for_not_permitted")}},
 	"GET /bookings/{booking}": {bookings, "getBooking", "One booking", nil},
@@ -124,7 +124,7 @@ var operations = map[string]operation{
 	"GET /codes/{code}":             {attendance, "getCode", "How the seat or the room of a code stands, and what can be done there", []option{limited(findAttempt), refuses("code_unknown", "for_not_permitted")}},
 	"GET /codes/{code}/picture.svg": {attendance, "getCodePicture", "The code for its sticker, SVG", []option{sends("image/svg+xml", text), refuses("code_unknown")}},
 	"POST /codes/{code}/bookings": {attendance, "bookHere", "Book the place of a code on the spot, and check in by the same scan where that is open", []option{
-		answers(201), limited(bookingAttempt), refuses(append(reserving, "code_unknown", "for_not_permitted", "booker_needed")...),
+		answers(201), limited(bookingAttempt), consenting, refuses(append(reserving, "code_unknown", "for_not_permitted", "booker_needed")...),
 	}},
 	"POST /codes/{code}/check-in": {attendance, "checkInHere", "Check in with the code of the place", []option{
 		refuses("code_unknown", "nothing_booked_here", "rule_check_in_by", "no_check_in", "too_early", "too_late", "booking_cancelled"),
@@ -177,7 +177,7 @@ var operations = map[string]operation{
 	}},
 
 	"GET /organizations":                   {organizing, "listOrganizations", "The organizations one acts for", nil},
-	"POST /organizations":                  {organizing, "foundOrganization", "Begin the registration of an organization", []option{answers(201), limited(uploadAttempt), refuses("code_check", "organizations_many")}},
+	"POST /organizations":                  {organizing, "foundOrganization", "Begin the registration of an organization", []option{answers(201), consenting, limited(uploadAttempt), refuses("code_check", "organizations_many")}},
 	"GET /organizations/registrations":     {organizing, "listRegistrations", "Registrations for staff to work on", nil},
 	"GET /organizations/{organization}":    {organizing, "getOrganization", "One organization", []option{refuses("organization_not_found")}},
 	"PUT /organizations/{organization}":    {organizing, "saveOrganization", "Change a registration", []option{refuses("organization_not_found", "owner_needed", "revision_changed", "code_check", "code_taken")}},
@@ -203,7 +203,7 @@ var operations = map[string]operation{
 	"POST /organizations/{organization}/invitations":                {organizing, "invite", "Make an invitation link, good for a week", []option{answers(201), refuses("organization_not_found", "owner_needed", "invitations_many")}},
 	"DELETE /organizations/{organization}/invitations/{invitation}": {organizing, "revokeInvitation", "Make an invitation worthless", []option{refuses("invitation_not_found", "owner_needed")}},
 	"POST /invitations/preview":                                     {organizing, "previewInvitation", "What an invitation is to", []option{refuses("invitation_gone")}},
-	"POST /invitations/accept":                                      {organizing, "acceptInvitation", "Become a member by an invitation", []option{refuses("invitation_gone", "already_member", "organizations_many", "members_many")}},
+	"POST /invitations/accept":                                      {organizing, "acceptInvitation", "Become a member by an invitation", []option{consenting, refuses("invitation_gone", "already_member", "organizations_many", "members_many")}},
 
 	"GET /roles": {staff, "listRoles", "Who may do what where: the whole table", nil},
 	"GET /staff": {staff, "listStaff", "Who has a role, by name", nil},
@@ -302,7 +302,7 @@ var operations = map[string]operation{
 	"GET /account":        {people, "getAccount", "One's own account; addresses are masked", nil},
 	"GET /account/family": {people, "listFamily", "One's family members", nil},
 	"POST /account/family": {people, "addFamily", "Add a child or an elder to book for", []option{
-		answers(201), limited(bookingAttempt), refuses("birth_year_unlikely", "family_known", "family_many"),
+		answers(201), limited(bookingAttempt), consenting, refuses("birth_year_unlikely", "family_known", "family_many"),
 	}},
 	"PATCH /account/family/{person}": {people, "updateFamily", "Change what is written down of a family member", []option{
 		refuses("birth_year_unlikely", "family_not_found"),
@@ -312,7 +312,7 @@ var operations = map[string]operation{
 	}},
 	"GET /account/identity": {people, "getIdentity", "Whether a real name is bound to one's account", nil},
 	"POST /account/identity": {people, "bindIdentity", "Bind a real name to one's account", []option{
-		refuses("identity_number", "identity_bound", "identity_taken", "too_many_identities"),
+		consenting, refuses("identity_number", "identity_bound", "identity_taken", "too_many_identities"),
 	}},
 	"DELETE /people/{person}/identity": {people, "unbindIdentity", "Take somebody's real name binding off", []option{refuses("account_not_found")}},
 

@@ -64,6 +64,7 @@ type makePersonInput struct {
 		BirthYear int32         `json:"birth_year,omitempty" minimum:"0" maximum:"9999"`
 		Group     account.Group `json:"group,omitempty" enum:"residents,families,elders"`
 		Note      string        `json:"note,omitempty" maxLength:"100" doc:"What tells them apart; the person sees it too."`
+		Consent   account.Told  `json:"consent,omitempty" enum:"oral,paper" default:"oral" doc:"How they have agreed to the privacy text in force, which staff explain first. It holds at the counter; who signs in later is asked again."`
 	}
 }
 
@@ -73,9 +74,13 @@ type madePerson struct {
 }
 
 func (a *API) makePerson(ctx context.Context, in *makePersonInput) (*madePerson, error) {
+	text, err := a.Privacy.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
 	made, err := a.Accounts.MakePerson(ctx, ActorOf(ctx), in.Body.Venue, account.PersonDraft{
 		Name: in.Body.Name, Phone: in.Body.Phone, BirthYear: in.Body.BirthYear, Group: in.Body.Group, Note: in.Body.Note,
-		Key: in.Key,
+		Consent: &account.Consent{Version: text.Version, How: in.Body.Consent}, Key: in.Key,
 	})
 	if err != nil {
 		return nil, err

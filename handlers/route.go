@@ -22,8 +22,9 @@ const smallBody = 64 << 10 // bytes of a body unless a route says otherwise
 
 // router registers routes. It is here so that a route cannot exist without saying who may use it.
 type router struct {
-	api    huma.API
-	limits Limits
+	api       huma.API
+	limits    Limits
+	consented func(context.Context, account.Actor) error
 }
 
 // handle is what a handler is: input in, output or error out.
@@ -136,6 +137,19 @@ func limited(by attempt) option {
 			next(ctx)
 		})
 	}
+}
+
+// consenting refuses residents who have not agreed to the privacy text in force, before the input is read: what the
+// operation makes is more to keep about them.
+func consenting(r *router, op *huma.Operation) {
+	refuses("consent_required")(r, op)
+	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+		if err := r.consented(ctx.Context(), ActorOf(ctx.Context())); err != nil {
+			writeProblem(r.api, ctx, ProblemOf(ctx.Context(), err))
+			return
+		}
+		next(ctx)
+	})
 }
 
 // answers sets the status of success.

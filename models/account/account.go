@@ -73,7 +73,17 @@ type Identity struct {
 type Consent struct {
 	Version int32     `bson:"v" json:"version"`
 	At      time.Time `bson:"at" json:"at"`
+	How     Told      `bson:"how,omitempty" json:"how,omitempty"` // "" for those who have agreed by themselves
 }
+
+// Told is how somebody has let staff at a counter know that they agree.
+type Told string
+
+// The ways.
+const (
+	Orally  Told = "oral"
+	OnPaper Told = "paper"
+)
 
 // Verified reports whether the registration of an organization counts at the moment.
 func (a Account) Verified(now time.Time) bool {

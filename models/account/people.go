@@ -33,11 +33,12 @@ type Found struct {
 // PersonDraft is what staff write down of somebody at the counter.
 type PersonDraft struct {
 	Name      string
-	Phone     string // "" for somebody without one
-	BirthYear int32  // 0 where nobody asked
-	Group     Group  // "" counts as residents
-	Note      string // what tells them apart or what they need, at most 100 characters; the person sees it too
-	Key       string // Idempotency-Key, "" for none: the same key of the same actor gives the same person again
+	Phone     string   // "" for somebody without one
+	BirthYear int32    // 0 where nobody asked
+	Group     Group    // "" counts as residents
+	Note      string   // what tells them apart or what they need, at most 100 characters; the person sees it too
+	Consent   *Consent // what they have told staff; nil where nobody asked
+	Key       string   // Idempotency-Key, "" for none: the same key of the same actor gives the same person again
 }
 
 // LookRequest says why staff look at somebody.
@@ -160,6 +161,9 @@ func (d *Directory) makePerson(tx store.Tx, actor Actor, venue, key string, a *A
 	}
 	now := d.now()
 	a.ID, a.CreatedAt, a.SeenAt = id.New(now), now, now
+	if a.Consent != nil {
+		a.Consent = &Consent{Version: a.Consent.Version, At: now, How: a.Consent.How}
+	}
 	if err := d.insert(tx, *a); err != nil {
 		return err
 	}
@@ -169,8 +173,11 @@ func (d *Directory) makePerson(tx store.Tx, actor Actor, venue, key string, a *A
 			return err
 		}
 	}
-	e := actor.Entry("person.made", "account/"+a.ID)
-	e.Chain, e.OnBehalf, e.After = venue, a.ID, map[string]any{"phone": a.Phone != "", "group": a.Group}
+	e, after := actor.Entry("person.made", "account/"+a.ID), map[string]any{"phone": a.Phone != "", "group": a.Group}
+	if a.Consent != nil {
+		after["consent"], after["version"] = a.Consent.How, a.Consent.Version
+	}
+	e.Chain, e.OnBehalf, e.After = venue, a.ID, after
 	return audit.Append(tx, now, e)
 }
 
@@ -199,7 +206,7 @@ func (d *Directory) madeBefore(tx store.Tx, actor Actor, key string) (a Account,
 
 // account checks what was written down.
 func (p PersonDraft) account(now time.Time) (Account, error) {
-	a := Account{Kind: Person, Name: p.Name, Phone: p.Phone, Group: p.Group, BirthYear: p.BirthYear, Note: strings.TrimSpace(p.Note)}
+	a := Account{Kind: Person, Name: p.Name, Phone: p.Phone, Group: p.Group, BirthYear: p.BirthYear, Note: strings.TrimSpace(p.Note), Consent: p.Consent}
 	a, err := a.ready()
 	if err != nil {
 		return a, err

@@ -29,7 +29,7 @@ func (o *Office) Consent(ctx context.Context, actor account.Actor, version int32
 		if err != nil {
 			return err
 		}
-		if a.Consent != nil && a.Consent.Version == version {
+		if a.Consent != nil && a.Consent.Version == version && a.Consent.How == "" {
 			given = *a.Consent
 			return nil
 		}
@@ -69,7 +69,7 @@ func (o *Office) ConsentOf(ctx context.Context, actor account.Actor) (*account.C
 // ConsentNeeded returns the version that the actor has to agree to before they go on, 0 for none. Residents are asked,
 // also those who are staff when they come as a resident. Staff at work are not: that their employer keeps their name and
 // what they did is no matter of consent (个人信息保护法 art. 13 (2)). Nor is a session that somebody with the store in
-// their hands has made.
+// their hands has made. What somebody told staff at a counter does for the counter alone.
 func (o *Office) ConsentNeeded(ctx context.Context, actor account.Actor) (int32, error) {
 	if actor.ID == "" || actor.Means == account.ByCommand || actor.Staff && actor.Means.Strong() {
 		return 0, nil
@@ -81,12 +81,24 @@ func (o *Office) ConsentNeeded(ctx context.Context, actor account.Actor) (int32,
 			return err
 		}
 		a, err := o.Accounts.Of(tx, actor.ID)
-		if needed = t.Version; err == nil && a.Consent != nil && a.Consent.Version == t.Version {
+		if needed = t.Version; err == nil && a.Consent != nil && a.Consent.Version == t.Version && a.Consent.How == "" {
 			needed = 0
 		}
 		return err
 	})
 	return needed, err
+}
+
+// Consented asks whether the actor may do what makes the service keep more about them: fault.Forbidden "consent_required"
+// {version} while they have to agree to that version of the privacy text first.
+func (o *Office) Consented(ctx context.Context, actor account.Actor) error {
+	needed, err := o.ConsentNeeded(ctx, actor)
+	if err != nil || needed == 0 {
+		return err
+	}
+	return fault.New(fault.Forbidden, "consent_required",
+		"First agree to version %d of the privacy text: read it at /privacy/text, or GET /privacy/texts/current, then POST /account/consents.", needed).
+		With("version", needed)
 }
 
 // person refuses everybody who is not a person with an account.

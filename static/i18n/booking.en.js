@@ -293,6 +293,7 @@ export default {
   'err.text_too_long': 'Use at most {max} characters.',
   'err.time_order': 'The end must be after the start.',
   'err.time_in_gap': 'Clocks skip that time on this day; the next time is {next}.',
+  'err.consent_required': 'Read the privacy text and agree to it first, then try again.',
   'err.step_up_needed': 'Show your second factor first.',
   'err.staff_sign_in_needed': 'Sign in as staff first.',
 };

@@ -290,6 +290,7 @@ export default {
   'err.text_too_long': '最多 {max} 个字。',
   'err.time_order': '结束时间要晚于开始时间。',
   'err.time_in_gap': '这一天没有这个时间（夏令时），请改为 {next}。',
+  'err.consent_required': '请先阅读并同意《个人信息处理规则》，再试一次。',
   'err.step_up_needed': '请先再次验证身份。',
   'err.staff_sign_in_needed': '请先登录工作账号。',
 };

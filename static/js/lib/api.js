@@ -59,6 +59,7 @@ export async function api(path, { method = 'GET', body, key, signal, timeout = p
     const res = await fetch('/api/v1' + path, { method, headers, body: data, signal: limit.signal });
     const text = await res.text();
     const json = parse(text);
+    if (json?.code === 'consent_required') dispatchEvent(new Event('consent')); // session.js asks
     if (!res.ok) throw new ApiError(res.status, json ?? {});
     if (json?.now) setServerNow(json.now);
     return json;

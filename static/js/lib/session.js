@@ -43,6 +43,9 @@ export async function loadSession() {
   }
 }
 
+// A new privacy text may come into force while somebody is signed in.
+addEventListener('consent', loadSession);
+
 /** Asks for consent where it is needed; most people are never sent its module. */
 async function settled() {
   if (session.value?.consent_needed) await (await import('./consent.js')).ask();

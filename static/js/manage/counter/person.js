@@ -40,6 +40,7 @@ const own = ['name', 'phone', 'birth_year', 'note'];
  */
 export const NewPerson = ({ venue, start, onMade, onChoose, onBack }) => {
   const [draft, setDraft] = useState(start);
+  const [paper, setPaper] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -56,7 +57,8 @@ export const NewPerson = ({ venue, start, onMade, onChoose, onBack }) => {
     setError(null);
     const { name, phone, note } = draft;
     const year = Number(draft.birth_year.trim());
-    const said = { ...(phone && { phone }), ...(year && { birth_year: year }), ...(note && { note }) };
+    const said = { ...(phone && { phone }), ...(year && { birth_year: year }), ...(note && { note }),
+      consent: paper ? 'paper' : 'oral' };
     try {
       onMade(await send('/people', { venue, name, ...said }));
     } catch (err) {
@@ -81,6 +83,11 @@ export const NewPerson = ({ venue, start, onMade, onChoose, onBack }) => {
       ${input('birth_year', { inputmode: 'numeric', maxlength: 4, class: 'short' })}</${Field}>
     <${Field} label=${t('counter.note')} optional hint=${t('counter.note.hint')}
       error=${fieldError(error, 'note')}>${input('note', { maxlength: 100 })}</${Field}>
+    <p class="hint">${t('counter.consent')}
+      ${' '}<a href="/privacy/text" target="_blank">${t('counter.consent.read')}</a></p>
+    <label class="check"><input type="checkbox" checked=${paper}
+      onChange=${(/** @type {Event} */ e) => setPaper(/** @type {HTMLInputElement} */ (e.target).checked)} />
+      <span>${t('counter.consent.paper')}</span></label>
     <${ErrorNote} error=${there ? null : error} skip=${own} />
     <div class="actions">
       <button class="large" aria-disabled=${busy}>
