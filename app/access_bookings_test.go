@@ -20,5 +20,6 @@ var accessOfBookings = []row{
 	{method: "GET", path: "/bookings/{booking}/pass.png", want: outcomes{200: "holder counters", 403: "attendants", 404: "people"}},
 	{method: "GET", path: "/bookings/{booking}/pass.svg", want: outcomes{200: "holder counters", 403: "attendants", 404: "people"}},
 	{method: "POST", path: "/check-ins", body: `{"venue":"room","number":"{number}"}`, want: outcomes{200: "attendants door kiosk"}},
+	{method: "POST", path: "/venues/room/card-attendance", body: `{"identity_number":"000000199001019995"}`, want: outcomes{404: "attendants door kiosk"}},
 	{method: "GET", path: "/venues/room/board", want: outcomes{200: "attendants display"}},
 }

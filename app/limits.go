@@ -19,6 +19,7 @@ func (a *App) limits(together bool) handlers.Limits {
 		{Name: "bookings", Rate: minute(a.config.bookingsPerMinute()), Keys: 100_000},
 		{Name: "finds", Rate: minute(a.config.searchesPerMinute()), Keys: 100_000, Lump: 20},
 		{Name: "searches", Rate: minute(60), Keys: 10_000, Lump: 5},
+		{Name: "cards", Rate: minute(30), Keys: 10_000, Closed: true},
 	}
 	counters := make([]limit.Counter, len(all))
 	for i, o := range all {
@@ -32,7 +33,7 @@ func (a *App) limits(together bool) handlers.Limits {
 		}
 	}
 	return handlers.Limits{
-		SignIns: counters[0], Bookings: counters[1], Finds: counters[2], Searches: counters[3],
+		SignIns: counters[0], Bookings: counters[1], Finds: counters[2], Searches: counters[3], Cards: counters[4],
 		Uploads: limit.NewLocal(minute(60), a.Clock, 10_000), // each decodes its own
 		Reports: limit.NewLocal(minute(20), a.Clock, 10_000), // of its own log
 	}

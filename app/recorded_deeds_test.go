@@ -84,6 +84,12 @@ var deeds = []deed{
 			s.holder.Post("/api/v1/account/identity", `{"name":"王小明","number":"00000019900307009X"}`).Expect(200)
 		}
 	}},
+	{"attendByCard", func(s *scene) func() { // by what was bound just before
+		s.here("s06", "check-in")
+		return func() {
+			s.callers["administrator"].Post("/api/v1/venues/open/card-attendance", `{"identity_number":"00000019900307009X"}`).Expect(200)
+		}
+	}},
 	{"unbindIdentity", func(s *scene) func() { // what was bound just before
 		return func() {
 			s.callers["counter"].Do("DELETE", "/api/v1/people/"+s.holder.Account.ID+"/identity?venue=room", nil).Expect(204)

@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"wenguan/app/apptest"
 	"wenguan/models/account"
@@ -20,11 +21,15 @@ func sports(t *testing.T) *town {
 func (s *town) named(people ...string) *town {
 	s.t.Helper()
 	for i, who := range people {
-		digits := fmt.Sprintf("00000019900101%03d", i)
-		number := digits + string(account.IdentityCheckCharacter(digits))
-		s.as(who).Post("/api/v1/account/identity", map[string]string{"name": who, "number": number}).Expect(200)
+		s.as(who).Post("/api/v1/account/identity", map[string]string{"name": who, "number": identity(i)}).Expect(200)
 	}
 	return s
+}
+
+// identity is the number that named binds to the i-th of the people.
+func identity(i int) string {
+	digits := fmt.Sprintf("00000019900101%03d", i)
+	return digits + string(account.IdentityCheckCharacter(digits))
 }
 
 func TestR4BookingOpensAt0800ForTodayAndTomorrowForRealNamesOnly(t *testing.T) {
@@ -41,29 +46,73 @@ func TestR4BookingOpensAt0800ForTodayAndTomorrowForRealNamesOnly(t *testing.T) {
 func TestR4APhoneNumberIsBoundToOneIdentity(t *testing.T) {
 	t.Parallel()
 	s := sports(t).at("2026-11-24 08:00").named("王明")
-	number := "00000019900101000" + string(account.IdentityCheckCharacter("00000019900101000"))
+	number := identity(0)
 	s.as("李雷").Post("/api/v1/account/identity", map[string]string{"name": "李雷", "number": number}).Refused(409, "identity_taken")
 	s.as("王明").Post("/api/v1/account/identity", map[string]string{"name": "王明", "number": number}).Refused(409, "identity_bound")
 }
 
-// The published code changes by itself. The pass does not change yet: it is signed, of one booking, good only while
-// check-in is open, and of use once. What is written down or typed is not enough.
-func TestR4CheckInBy15MinutesAfterTheStartWithThePassElseThePlaceIsReleased(t *testing.T) {
+// phonePass is what a phone shows of a booking at this moment, as it was when its page last heard from the service.
+func (s *town) phonePass(b *told) *apptest.ShownPass {
+	s.t.Helper()
+	return apptest.PassOf(s.as(b.who), b.ID)
+}
+
+func (s *town) scans(text string) *apptest.Answer {
+	s.t.Helper()
+	return s.as("staff").Post("/api/v1/check-ins", map[string]string{"venue": "place", "token": text})
+}
+
+func (s *town) card(number string) *apptest.Answer {
+	s.t.Helper()
+	return s.as("staff").Post("/api/v1/venues/place/card-attendance", map[string]string{"identity_number": number})
+}
+
+func TestR4CheckInBy15MinutesAfterTheStartWithACodeThatChangesByItself(t *testing.T) {
 	t.Parallel()
 	s := sports(t).at("2026-11-24 08:00").named("王明", "李雷", "赵云")
 	comes, misses := s.books("王明", whole("s01", "2026-11-24 09:00", "10:00")), s.books("李雷", whole("s02", "2026-11-24 09:00", "10:00"))
-	pass := apptest.Decode[struct{ Token string }](s.as("王明").Get("/api/v1/bookings/" + comes.ID + "/pass").Expect(200)).Token
-	scan := func() *apptest.Answer {
-		return s.as("staff").Post("/api/v1/check-ins", map[string]string{"venue": "place", "token": pass})
-	}
-	s.says(scan(), "too_early", "opens=2026-11-24T08:45")
+	phone := s.phonePass(comes)
+	s.says(s.scans(phone.At(s.Clock.Now())), "too_early", "opens=2026-11-24T08:45")
+	s.at("2026-11-24 09:14:30")
+	screenshot := phone.At(s.Clock.Now().Add(-time.Minute)) // taken a minute ago
+	s.says(s.scans(screenshot), "pass_stale", "allowed=[pass card]")
+	s.says(s.scans(phone.Token), "pass_stale") // printed, or saved as a picture
 	s.at("2026-11-24 09:14:59").comesLate(comes, "rule_check_in_by")
 	s.does(comes, "check-in", "rule_check_in_by")
-	scan().Expect(200)
-	s.says(scan(), "already_in", "at=2026-11-24T09:14")
-	s.at("2026-11-24 09:15").is(misses, booking.NoShow, rule.NoShowed)
+	s.scans(phone.At(s.Clock.Now())).Expect(200) // the page has heard nothing since 08:00
+	s.says(s.scans(phone.At(s.Clock.Now())), "already_in", "at=2026-11-24T09:14")
+	// "otherwise the booking is cancelled and the place is released to others"
+	late := s.phonePass(misses)
+	s.at("2026-11-24 09:15").says(s.scans(late.At(s.Clock.Now())), "too_late", "closed=2026-11-24T09:15")
+	s.is(misses, booking.NoShow, rule.NoShowed)
 	s.books("赵云", whole("s02", "2026-11-24 09:00", "10:00"))
 	s.ends()
+}
+
+func TestR4OrWithTheIdentityCard(t *testing.T) {
+	t.Parallel()
+	s := sports(t).at("2026-11-24 08:00").named("王明", "李雷")
+	comes := s.books("王明", whole("s01", "2026-11-24 09:00", "10:00"))
+	misses := s.books("李雷", whole("s02", "2026-11-24 09:00", "10:00"))
+	s.says(s.card(identity(0)), "too_early", "opens=2026-11-24T08:45")
+	s.at("2026-11-24 09:14:59")
+	s.card(identity(0)).Expect(200)
+	s.is(comes, booking.CheckedIn, "")
+	s.says(s.card(identity(0)), "already_in")
+	s.at("2026-11-24 09:15").says(s.card(identity(1)), "too_late", "closed=2026-11-24T09:15")
+	s.is(misses, booking.NoShow, rule.NoShowed)
+	s.ends()
+}
+
+func TestR4TheRulesSaySoInWords(t *testing.T) {
+	t.Parallel()
+	said := sports(t).explained()
+	if got := fmt.Sprint(said["check_in_by"]["means"]); got != "[pass card]" {
+		t.Errorf("check-in by %s", got)
+	}
+	if _, ok := said["check_in_live"]; !ok {
+		t.Error("nothing says that a screenshot does not count")
+	}
 }
 
 func TestR4ThreeNoShowsSuspended1Month(t *testing.T) {

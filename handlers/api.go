@@ -86,6 +86,7 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/bookings/{booking}/pass.svg", account.BookForSelf, a.passSVG)
 	route(r, "POST", "/check-ins", account.CheckIn, a.checkIn)
 	route(r, "POST", "/attendance", account.CheckIn, a.attend)
+	route(r, "POST", "/venues/{venue}/card-attendance", account.CheckIn, a.attendByCard)
 	route(r, "POST", "/venues/{venue}/walk-ins", account.CheckIn, a.walkIn)
 	route(r, "DELETE", "/venues/{venue}/walk-ins/{walk_in}", account.CheckIn, a.undoWalkIn)
 	route(r, "GET", "/venues/{venue}/board", account.ViewBoard, a.board)

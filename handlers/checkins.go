@@ -10,7 +10,7 @@ import (
 type checkInInput struct {
 	Body struct {
 		Venue  string `json:"venue" minLength:"1" maxLength:"60" doc:"Where the door is."`
-		Token  string `json:"token,omitempty" maxLength:"4096" doc:"What the QR code says."`
+		Token  string `json:"token,omitempty" maxLength:"4096" doc:"What the QR code says, with its live code."`
 		Number string `json:"number,omitempty" maxLength:"20" doc:"Or the number of the booking, as typed." example:"7k2m 9qxd"`
 	}
 }
@@ -26,13 +26,5 @@ func (a *API) checkIn(ctx context.Context, in *checkInInput) (*checkInOutput, er
 		return nil, fault.New(fault.Invalid, "token_or_number", "Give either the pass or the number.").On("number")
 	}
 	b, err := a.Desk.CheckIn(ctx, ActorOf(ctx), booking.CheckInRequest{Venue: in.Body.Venue, Token: in.Body.Token, Number: in.Body.Number})
-	if err != nil {
-		return nil, a.refused(ctx, in.Body.Venue, err)
-	}
-	out := &checkInOutput{}
-	out.Body.Booking, err = a.viewBooking(ctx, b)
-	if ActorOf(ctx).Device != nil {
-		out.Body.Booking = forDevice(out.Body.Booking)
-	}
-	return out, err
+	return a.atDoorOut(ctx, in.Body.Venue, b, err)
 }

@@ -12,6 +12,7 @@ type Limits struct {
 	Bookings limit.Counter // by account: reserving and moving
 	Finds    limit.Counter // by network: looking for what is free in all of the district
 	Searches limit.Counter // by account: looking for people
+	Cards    limit.Counter // by device or account: identity cards at the door
 	Uploads  limit.Counter // by account: registering organizations and sending documents, which are decoded
 	Reports  limit.Counter // by network: reports of browsers, which go to the log
 }
@@ -33,6 +34,14 @@ func findAttempt(ctx context.Context, l Limits, who *Caller) error {
 
 func searchAttempt(ctx context.Context, l Limits, who *Caller) error {
 	return take(ctx, l.Searches, who.Actor.ID)
+}
+
+func cardAttempt(ctx context.Context, l Limits, who *Caller) error {
+	key := who.Actor.ID
+	if who.Actor.Device != nil {
+		key = who.Actor.Device.ID
+	}
+	return take(ctx, l.Cards, key)
 }
 
 func uploadAttempt(ctx context.Context, l Limits, who *Caller) error {

@@ -97,7 +97,7 @@ var operations = map[string]operation{
 	"POST /bookings/{booking}/check-out": {attendance, "checkOut", "Leave early and give the rest of the time back", []option{
 		refuses("not_checked_in", "booking_cancelled", "booking_over"),
 	}},
-	"GET /bookings/{booking}/pass": {attendance, "getPass", "The pass of a booking", []option{refuses("booking_cancelled", "too_late")}},
+	"GET /bookings/{booking}/pass": {attendance, "getPass", "The pass of a booking, with the codes it shows one after the other", []option{refuses("booking_cancelled", "too_late")}},
 	"GET /bookings/{booking}/pass.png": {attendance, "getPassPNG", "The pass as a QR code, PNG", []option{
 		sends("image/png", binary),
 		refuses("booking_cancelled", "too_late"),
@@ -107,10 +107,15 @@ var operations = map[string]operation{
 		refuses("booking_cancelled", "too_late"),
 	}},
 	"POST /check-ins": {attendance, "checkIn", "Let a party in, by pass or number", []option{
-		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
+		refuses("pass_invalid", "pass_stale", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in"),
 	}},
 	"POST /attendance": {attendance, "attend", "Check in, leave, return or check out at the door, by pass or number", []option{
-		refuses("pass_invalid", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in",
+		refuses("pass_invalid", "pass_stale", "booking_not_found", "rule_check_in_by", "no_check_in", "wrong_venue", "too_early", "too_late", "booking_cancelled", "already_in",
+			"rule_no_leave", "rule_leaves_per_day", "not_checked_in", "reported_away", "booking_over"),
+	}},
+	"POST /venues/{venue}/card-attendance": {attendance, "attendByCard", "Check in, leave, return or check out at the door, by identity card", []option{
+		limited(cardAttempt),
+		refuses("identity_number", "card_no_booking", "rule_check_in_by", "no_check_in", "too_early", "too_late", "already_in",
 			"rule_no_leave", "rule_leaves_per_day", "not_checked_in", "reported_away", "booking_over"),
 	}},
 	"POST /venues/{venue}/walk-ins": {attendance, "walkIn", "Let people in without a booking, and count them", []option{

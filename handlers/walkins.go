@@ -60,7 +60,7 @@ func (a *API) undoWalkIn(ctx context.Context, in *undoWalkInInput) (*undoWalkInO
 type attendInput struct {
 	Body struct {
 		Venue  string           `json:"venue" minLength:"1" maxLength:"60" doc:"Where the door is."`
-		Token  string           `json:"token,omitempty" maxLength:"4096" doc:"What the QR code of the pass says."`
+		Token  string           `json:"token,omitempty" maxLength:"4096" doc:"What the QR code of the pass says, with its live code."`
 		Number string           `json:"number,omitempty" maxLength:"20" doc:"Or the number of the booking, as typed." example:"7k2m 9qxd"`
 		Do     booking.SpotVerb `json:"do" enum:"check_in,leave,return,check_out"`
 	}
@@ -72,13 +72,5 @@ func (a *API) attend(ctx context.Context, in *attendInput) (*checkInOutput, erro
 	}
 	at := booking.CheckInRequest{Venue: in.Body.Venue, Token: in.Body.Token, Number: in.Body.Number}
 	b, err := a.Desk.AtDoor(ctx, ActorOf(ctx), at, in.Body.Do)
-	if err != nil {
-		return nil, a.refused(ctx, in.Body.Venue, err)
-	}
-	out := &checkInOutput{}
-	out.Body.Booking, err = a.viewBooking(ctx, b)
-	if ActorOf(ctx).Device != nil {
-		out.Body.Booking = forDevice(out.Body.Booking)
-	}
-	return out, err
+	return a.atDoorOut(ctx, in.Body.Venue, b, err)
 }

@@ -72,7 +72,7 @@ func (d *Directory) bind(tx store.Tx, a Account, real RealName, by Means) (Accou
 	}
 	number := normalIdentityNumber(real.Number, d.now())
 	if number == "" {
-		return a, fault.New(fault.Invalid, "identity_number", "This is not an identity number. Check its eighteen characters.").On("number")
+		return a, errIdentityNumber("number")
 	}
 	if a.Kind != Person || a.Guardian != "" {
 		return a, errNotPermitted()
@@ -156,6 +156,10 @@ func countIdentity(tx store.Tx, id string, now time.Time) error {
 		return fault.New(fault.TooMany, "too_many_identities", "That was tried too often today. Try again tomorrow.").With("retry_after", seconds)
 	}
 	return put(tx, codeLimits, id, tries)
+}
+
+func errIdentityNumber(field string) *fault.Error {
+	return fault.New(fault.Invalid, "identity_number", "This is not an identity number. Check its eighteen characters.").On(field)
 }
 
 func errIdentityTaken() *fault.Error {

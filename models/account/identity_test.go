@@ -198,3 +198,26 @@ func TestAnIdentityIsTriedFiveTimesADay(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+func TestTheAccountOfANumberIsFoundByWhoeverIsAllowedToAsk(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	who := w.create(t, account.Account{Name: "甲"})
+	if _, err := w.BindIdentity(t.Context(), who.Actor(), account.RealName{Name: "王小明", Number: numberA}); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{
+		numberA: "", "000000 19900307 009x": "", numberB: "account_not_found", numberA[:17] + "1": "identity_number", "": "identity_number",
+	} {
+		err := w.store.View(t.Context(), func(tx store.Tx) error {
+			got, err := w.ByIdentity(tx, typed)
+			if err == nil && got.ID != who.ID {
+				t.Errorf("%q is of %s", typed, got.ID)
+			}
+			return err
+		})
+		if got := fault.CodeOf(err); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}

@@ -8,9 +8,9 @@ import (
 	"wenguan/models/rule"
 )
 
-// AtDoor does at a venue's door, by pass or number, what AtSpot does at a seat: staff who may check in there, a door or a
+// AtDoor does at a venue's door, by pass, number or identity card, what AtSpot does at a seat: staff who may check in there, a door or a
 // kiosk. Repeated, leaving, returning and checking out change nothing; checking in twice is told, as CheckIn does.
-// Refusals: those of CheckIn for the pass and the number, and those of StepOut, Return and CheckOut.
+// Refusals: those of CheckIn for what names the booking, and those of StepOut, Return and CheckOut.
 func (d *Desk) AtDoor(ctx context.Context, actor account.Actor, at CheckInRequest, do SpotVerb) (Booking, error) {
 	if do == SpotCheckIn {
 		return d.CheckIn(ctx, actor, at)
@@ -18,7 +18,7 @@ func (d *Desk) AtDoor(ctx context.Context, actor account.Actor, at CheckInReques
 	if err := actor.Check(account.CheckIn, at.Venue); err != nil {
 		return Booking{}, err
 	}
-	b, err := d.atDoor(ctx, at)
+	b, _, err := d.atDoor(ctx, actor, at, do)
 	if err != nil {
 		return Booking{}, err
 	}

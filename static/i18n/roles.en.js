@@ -148,7 +148,7 @@ export default {
   'err.device_not_found': 'This device is revoked already; load the page again.',
 
   'kiosk.title': 'Check in here',
-  'kiosk.lead': 'Show the pass on your phone or slip, or type the number of your booking.',
+  'kiosk.lead': 'Show the pass on your phone, use your identity card, or type the number of your booking.',
   'kiosk.idle': 'Press "Scan" and hold the pass before the camera',
   'kiosk.start': 'Scan',
   'kiosk.none': 'This page is for devices. A manager adds one on the page "Devices" and opens its link here.',
@@ -156,6 +156,11 @@ export default {
   'kiosk.booking_cancelled.text': 'This booking was cancelled. Ask at the counter, or book again on your phone.',
   'kiosk.pass_expired.text': 'Open the pass of your latest booking.',
   'kiosk.pass_invalid.text': 'Open the pass in "My bookings", or type the number of your booking.',
+  'kiosk.pass_stale.text': 'Screenshots, photos and printed codes do not count. Open "My bookings" and show the code that '
+    + 'changes, or use your identity card.',
+  'kiosk.card_no_booking.text': 'Show your pass, or type the number of your booking. A card works once your real name is '
+    + 'bound to your account.',
+  'kiosk.rule_check_in_by.text': 'Check in another way here: {allowed:means}.',
   'kiosk.not_permitted.text': 'This machine cannot check you in. Ask the staff.',
   'kiosk.sign_in_needed.text': 'This machine was revoked. Ask the staff.',
   'kiosk.no_camera.text': 'Type the number of your booking, or ask the staff.',

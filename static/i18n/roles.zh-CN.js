@@ -142,7 +142,7 @@ export default {
   'err.device_not_found': '这台设备已经停用，请刷新。',
 
   'kiosk.title': '自助签到',
-  'kiosk.lead': '出示手机或凭条上的通行码，或输入预约号。',
+  'kiosk.lead': '出示手机上的通行码、刷身份证，或输入预约号。',
   'kiosk.idle': '点“开始扫码”，把通行码对准摄像头',
   'kiosk.start': '开始扫码',
   'kiosk.none': '这个页面由设备使用。请场馆管理员在“设备”页面添加设备，再在这里打开它的链接。',
@@ -150,6 +150,9 @@ export default {
   'kiosk.booking_cancelled.text': '这个预约已经取消。请到服务台，或用手机重新预约。',
   'kiosk.pass_expired.text': '请打开最近一次预约的通行码。',
   'kiosk.pass_invalid.text': '请打开“我的预约”里的通行码，或输入预约号。',
+  'kiosk.pass_stale.text': '截图、照片和打印的码不能签到。请打开“我的预约”，出示会变化的动态码，或刷身份证。',
+  'kiosk.card_no_booking.text': '请出示通行码，或输入预约号。账户绑定实名后才能刷身份证。',
+  'kiosk.rule_check_in_by.text': '请换一种方式签到：{allowed:means}。',
   'kiosk.not_permitted.text': '这台机器不能签到，请找工作人员。',
   'kiosk.sign_in_needed.text': '这台机器已停用，请找工作人员。',
   'kiosk.no_camera.text': '请输入预约号，或找工作人员。',
