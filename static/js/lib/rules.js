@@ -3,7 +3,7 @@
 import { known, lang, pick, t } from './i18n.js';
 import { setFiller } from './errors.js';
 import { timeOf } from './dates.js';
-import { duration, momentText, shortDate } from './words.js';
+import { duration, fullDate, momentText, shortDate } from './words.js';
 
 /** @typedef {import('../types').Venue['rules_explained'][number]} Explained */
 
@@ -31,6 +31,7 @@ export function say(key, params) {
 function shown(value) {
   if (Array.isArray(value)) return value.map(shown).join(between());
   if (value?.start && value?.end) return `${value.start}–${value.end}`;
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return fullDate(value);
   return value && typeof value === 'object' ? pick(value) : value;
 }
 

@@ -9,6 +9,7 @@ import { ErrorNote } from '../lib/errors.js';
 import { Field, Select } from '../lib/forms.js';
 import { mayEverywhere } from '../lib/session.js';
 import { useOwnVenues } from './own-venues.js';
+import { fullDate } from '../lib/words.js';
 import { subjects } from './audit/words.js';
 import { Records } from './audit/records.js';
 
@@ -48,7 +49,7 @@ export default function AuditPage() {
  */
 const AskForm = ({ ask, venues, everywhere, onChange }) => {
   /** @param {'from' | 'to'} key */
-  const date = (key) => html`<${Field} label=${t(`audit.${key}`)}>${(/** @type {any} */ a) => html`
+  const date = (key) => html`<${Field} label=${t(`audit.${key}`)} hint=${fullDate(ask[key])}>${(/** @type {any} */ a) => html`
     <input ...${a} type="date" name=${key} value=${ask[key]} max=${today()}
       onChange=${(/** @type {Event} */ e) => onChange({ [key]: valueOf(e) })} />`}</${Field}>`;
   /** @type {[string, string][]} */

@@ -66,11 +66,10 @@ const Editor = ({ stored }) => {
     focusProblem(body.current);
   };
   return html`<div class="row"><${Heading} text=${pick(editor.draft.name) || t('edit.unnamed')} />
-      <a href=${`/manage/venues/${stored.id}/codes`} class="button secondary"><${Icon} name="qr-code" />
-        ${t('edit.codes')}</a>
-      <a href=${'/venues/' + stored.id} target="_blank" class="button secondary"><${Icon}
-        name="external-link" />
-        ${t('edit.see')}</a></div>
+      <div class="chips"><a href=${`/manage/venues/${stored.id}/codes`} class="button secondary">
+        <${Icon} name="qr-code" />${t('edit.codes')}</a>
+      <a href=${'/venues/' + stored.id} target="_blank" class="button secondary">
+        <${Icon} name="external-link" />${t('edit.see')}</a></div></div>
     ${editor.draft.retired && html`<p class="notice warn"><${Icon} name="ban" /><span>${t('edit.hidden')}
     </span></p>`}
     <${Notes} editor=${editor} />

@@ -5,7 +5,7 @@ import { html, Icon, valueOf } from '../lib/ui.js';
 import { known, lang, number, pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { addDays, format, today } from '../lib/dates.js';
-import { momentText } from '../lib/words.js';
+import { fullDate, momentText } from '../lib/words.js';
 import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Field } from '../lib/forms.js';
@@ -57,7 +57,8 @@ export default function SummaryPage() {
 const AskForm = ({ ask, venues, wrong, onChange }) => {
   const preset = presetOf(ask.from, ask.to, today());
   /** @param {'from' | 'to'} key */
-  const date = (key) => html`<${Field} label=${t(`summary.${key}`)} error=${key === 'to' ? wrong : ''}>
+  const date = (key) => html`<${Field} label=${t(`summary.${key}`)} error=${key === 'to' ? wrong : ''}
+    hint=${fullDate(ask[key])}>
     ${(/** @type {any} */ a) => html`<input ...${a} type="date" value=${ask[key]} max=${addDays(today(), 400)}
       onChange=${(/** @type {Event} */ e) => valueOf(e) && onChange({ [key]: valueOf(e) })} />`}</${Field}>`;
   return html`<div class="card summary-ask">

@@ -121,7 +121,7 @@ const Changes = ({ booking: b, onChange }) => {
       <a class="button" href=${`/venues/${b.venue.id}`}>${t('pass.again')}</a>
       ${b.violation && html`<a class="button secondary" href="/standing">${t('book.standing')}</a>`}</p>`;
   }
-  return html`<div class="no-print"><${ErrorNote} error=${error} />
+  return html`<div class="ways-on no-print"><${ErrorNote} error=${error} />
     <div class="actions">
       ${b.can.move && html`<button type="button" class="secondary" onClick=${() => setDialog('move')}>
         <${Icon} name="calendar-days" />${t('pass.move')}</button>`}

@@ -3,7 +3,7 @@
 import { html, Icon, valueOf } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
 import { addDays, now, today } from '../../lib/dates.js';
-import { dayName, longDate, momentText } from '../../lib/words.js';
+import { fullDate, longDate, momentText } from '../../lib/words.js';
 import { Field } from '../../lib/forms.js';
 import { Intervals, TimeSelect } from './intervals.js';
 import { Problem, problemAt, TextPair } from './inputs.js';
@@ -62,7 +62,7 @@ const SpecialEntry = ({ form, index }) => {
   const { date } = /** @type {SpecialDay[]} */ (form.draft.special)[index];
   const path = ['special', index];
   return html`<fieldset class="entry"><legend class="visually-hidden">${longDate(date)}</legend>
-    <div class="entry-head"><${Field} label=${t('edit.date')} hint=${dayName(date)} class="short"
+    <div class="entry-head"><${Field} label=${t('edit.date')} hint=${fullDate(date)} class="short"
       error=${problemAt(form, [...path, 'date'])}>${(/** @type {any} */ a) => html`<input ...${a} type="date"
         value=${date}
         onChange=${(/** @type {Event} */ e) => valueOf(e) && form.set([...path, 'date'], valueOf(e))} />`}
@@ -117,7 +117,8 @@ const Moment = ({ form, index, end }) => {
   const put = (/** @type {string} */ date, /** @type {string} */ time) => form.set(path,
     time === '24:00' ? addDays(date, 1) + 'T00:00' : `${date}T${time}`);
   const label = t(end === 'start' ? 'edit.closures.from' : 'edit.closures.to');
-  return html`<${Field} label=${label} error=${problemAt(form, path)} class="moment">
+  return html`<${Field} label=${label} error=${problemAt(form, path)} class="moment"
+    hint=${fullDate(value)}>
     ${(/** @type {any} */ a) => html`
     <span class="with-unit"><input ...${a} type="date" value=${value.slice(0, 10)}
       onChange=${(/** @type {Event} */ e) => valueOf(e) && put(valueOf(e), value.slice(11, 16))} />

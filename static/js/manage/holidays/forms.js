@@ -1,6 +1,7 @@
 // @ts-check
 // The dialogs of the calendar: one festival, and a file to take over.
 import { html, Icon, useState, valueOf } from '../../lib/ui.js';
+import { fullDate } from '../../lib/words.js';
 import { t } from '../../lib/i18n.js';
 import { Dialog } from '../../lib/dialog.js';
 import { Field } from '../../lib/forms.js';
@@ -14,7 +15,8 @@ import { readCalendar, yearsOf } from './calendar.js';
  * @param {{ label: string, value: string, min?: string, max?: string, onChange: (date: string) => void }}
  *   props
  */
-const DateInput = ({ label, value, min, max, onChange }) => html`<${Field} label=${label}>
+const DateInput = ({ label, value, min, max, onChange }) => html`<${Field} label=${label}
+  hint=${fullDate(value)}>
   ${(/** @type {any} */ a) => html`
   <input ...${a} type="date" required min=${min} max=${max} value=${value}
     onChange=${(/** @type {Event} */ e) => onChange(valueOf(e))} />`}</${Field}>`;

@@ -8,6 +8,7 @@ import { addDays, today } from '../../lib/dates.js';
 import { Chips, Field } from '../../lib/forms.js';
 import { ErrorNote } from '../../lib/errors.js';
 import { announce } from '../../lib/shell.js';
+import { fullDate } from '../../lib/words.js';
 import { problemOf } from '../../organization/words.js';
 
 /** @typedef {import('../../types').Organization} Organization */
@@ -59,7 +60,7 @@ export const Decide = ({ organization: o, onDone, onStale }) => {
       value=${decision}
       options=${possible.map((c) => [c, t(`organization.decide.${c}`)])} onChange=${setPicked} />`}
     ${decision === 'verify' ? html`<${Field} label=${t('organization.decide.until')}
-      hint=${t('organization.decide.until.hint')}
+      hint=${html`${fullDate(until)} · ${t('organization.decide.until.hint')}`}
         error=${problemOf(error, 'until')}>${(/** @type {any} */ a) => html`<input name="until"
           type="date" required ...${a}
         min=${addDays(today(), 1)} value=${until}

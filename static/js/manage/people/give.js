@@ -10,6 +10,7 @@ import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
 import { steppedUp } from '../../lib/step-up.js';
+import { fullDate } from '../../lib/words.js';
 import { areasOf, roles } from './words.js';
 import { VenuePicker } from './venue-picker.js';
 
@@ -56,7 +57,8 @@ export const GrantFields = ({ draft, venues, error, tried, onChange }) => {
         chosen=${draft.venues} onChange=${(/** @type {string[]} */ ids) => set({ venues: ids })} />`}
       ${(fault || fieldError(error, 'venues', 'grant.venues')) && html`<p class="field-error" role="alert">
         ${fault || fieldError(error, 'venues', 'grant.venues')}</p>`}`}
-    <${Field} label=${t('roles.ends')} hint=${t('roles.ends.hint')} optional
+    <${Field} label=${t('roles.ends')} optional
+      hint=${draft.until ? fullDate(draft.until) : t('roles.ends.hint')}
       error=${fieldError(error, 'until', 'grant.until')}>${(/** @type {any} */ a) => html`
       <input type="date" name="until" min=${addDays(today(), 0)} value=${draft.until} ...${a}
         onChange=${(/** @type {Event} */ e) => set({ until: valueOf(e) })} />`}</${Field}>`;

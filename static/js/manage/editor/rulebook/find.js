@@ -79,7 +79,7 @@ export const Find = ({ groups, rules, onAsk }) => {
     onAsk(f.key);
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ e) => {
-    if (e.key === 'Enter' && found.length) go(found[0]);
+    if (e.key === 'Enter' && !e.isComposing && found.length) go(found[0]);
   };
   return html`<div class="rule-find"><${Field} label=${t('rulebook.find')}>
       ${(/** @type {any} */ a) => html`<input ...${a} type="search" id="find-rule" autocomplete="off"

@@ -3,7 +3,7 @@
 import { html, Icon } from '../../../lib/ui.js';
 import { t } from '../../../lib/i18n.js';
 import { addDays, today } from '../../../lib/dates.js';
-import { longDate } from '../../../lib/words.js';
+import { fullDate, longDate } from '../../../lib/words.js';
 import { getAt } from '../draft.js';
 import { TextInput } from '../inputs.js';
 
@@ -41,7 +41,7 @@ export const Starts = ({ form, home, later, onLater }) => {
         onClick=${() => onLater(true)}>
         ${t('rulebook.from', { date: longDate(next.starts ?? today()) })}</button></div>
     ${later && html`<${TextInput} form=${form} path=${[...path, 'starts']} label=${t('rulebook.starts')}
-      type="date" class="short" />
+      type="date" class="short" hint=${fullDate(next.starts ?? '')} />
       <button type="button" class="ghost remove" onClick=${drop}><${Icon} name="trash-2" />
         ${t('rulebook.drop')}</button>`}</div>`;
 };
