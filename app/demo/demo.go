@@ -102,7 +102,7 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 		return People{}, err
 	}
 	p := &planner{
-		random: rand.New(rand.NewPCG(o.Seed, 2)), zone: zone, cal: calendar, now: o.Now, today: today,
+		random: rand.New(rand.NewPCG(o.Seed, 2)), hoping: rand.New(rand.NewPCG(o.Seed, 4)), zone: zone, cal: calendar, now: o.Now, today: today,
 		people: people, clubs: others, busy: map[string][]civil.Span{},
 	}
 	p.plan(first, at)
@@ -137,6 +137,7 @@ func (p *planner) plan(first civil.Date, at *district) {
 		}
 		if date <= p.today {
 			p.counter(date, at)
+			p.hopes(date, at)
 		}
 	}
 	tomorrow := p.span(p.today.Add(1), hm(19), hm(21))

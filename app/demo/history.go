@@ -55,7 +55,7 @@ func newPlayer(w World, people People, plan []*visit, rules map[string]int32, no
 		add(v.in, checksIn, v)
 		add(v.out, checksOut, v)
 		switch {
-		case !v.cancel.IsZero() || !v.out.IsZero():
+		case v.hope || !v.cancel.IsZero() || !v.out.IsZero():
 		case !v.in.IsZero():
 			swept[v.end] = true
 		case rules[v.venue] > 0:
@@ -73,7 +73,7 @@ func newPlayer(w World, people People, plan []*visit, rules map[string]int32, no
 
 // play lets everything happen; step is called after each event.
 func (p *player) play(ctx context.Context, step func()) error {
-	for _, e := range p.events {
+	for i, e := range p.events {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -81,10 +81,18 @@ func (p *player) play(ctx context.Context, step func()) error {
 		if err := p.happen(ctx, e); err != nil {
 			return err
 		}
+		if i%refusalsEvery == 0 || i == len(p.events)-1 {
+			if _, err := p.world.Desk.WriteUnmet(ctx); err != nil {
+				return err
+			}
+		}
 		step()
 	}
 	return nil
 }
+
+// refusalsEvery is after how many events what was refused is written down: some hours of the district.
+const refusalsEvery = 200
 
 func (p *player) happen(ctx context.Context, e event) error {
 	v := e.visit

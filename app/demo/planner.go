@@ -14,6 +14,7 @@ import (
 // the desk decides that, so some visits find the place taken.
 type planner struct {
 	random *rand.Rand
+	hoping *rand.Rand // for hopes
 	zone   *time.Location
 	cal    *civil.Calendar
 	now    time.Time

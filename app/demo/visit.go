@@ -16,6 +16,7 @@ type visit struct {
 	start, end   time.Time
 	clerk        account.Account // who books for the holder at the counter; without an id the holder books
 	regular      bool            // somebody who rarely cancels or stays away
+	hope         bool            // the rules do not allow it
 
 	made   time.Time // when it is booked
 	cancel time.Time // when it is cancelled; zero: it is not

@@ -61,6 +61,7 @@ type Example struct {
 const (
 	replayDays     = 31
 	replayBookings = 5000 // and as many refused requests
+	replayLead     = 62   // days before the dates: strikes of a month, and the suspensions that follow
 	replayExamples = 3
 )
 
@@ -77,8 +78,8 @@ func (d *Desk) Preview(ctx context.Context, actor account.Actor, t Trial, days i
 // Replay is what the requests for the dates, both included, would have met under the trial's rule book: bookings, and
 // requests that were refused. Each is asked at the moment it was made, with what its holder would have had by then and with
 // the places that would have been taken by then: a request that was refused as full stays so unless the rules would have
-// refused somebody who had the place. What would have been booked now is taken to be used to its end. Of other venues
-// and of the time before the dates a replay knows nothing. For EditVenue. Refusals: those of Preview, fault.Invalid
+// refused somebody who had the place. What would have been booked now is taken to be used to its end. Of
+// the two months before, the bookings decide what people have behind them; of other venues a replay knows nothing. For EditVenue. Refusals: those of Preview, fault.Invalid
 // "range_backwards", "range_too_long".
 func (d *Desk) Replay(ctx context.Context, actor account.Actor, t Trial, from, to civil.Date) (out Replayed, err error) {
 	switch {
@@ -127,6 +128,7 @@ func (r *replayer) outcome(book *rule.Book) Replayed {
 	for _, v := range rule.Replay(book, r.cases, newRehearsal(r.place, book, r.what)).Verdicts {
 		w := r.what[v.ID]
 		switch {
+		case w.lead:
 		case w.wish != "":
 			last[w.wish] = v
 		case v.Code == "":

@@ -33,6 +33,7 @@ type asked struct {
 	ask  *ask     // place, spot, span and party
 	had  *Booking // nil: it was refused
 	wish string   // of what was refused
+	lead bool     // it was before the dates
 }
 
 func newReplayer(d *Desk, tx store.Tx, p *place, s *spot) *replayer {
@@ -41,8 +42,11 @@ func newReplayer(d *Desk, tx store.Tx, p *place, s *spot) *replayer {
 	}
 }
 
-// collect makes the cases of what was wanted for the dates.
+// collect makes the cases of what was wanted for the dates, and of what was booked before.
 func (r *replayer) collect(from, to civil.Date) error {
+	if err := r.lead(from); err != nil {
+		return err
+	}
 	q := store.Query{
 		Index: byVenue, Equal: []any{r.place.ID}, From: from.Start(r.place.zone), Before: (to + 1).Start(r.place.zone), Limit: replayBookings + 1,
 	}
@@ -58,7 +62,7 @@ func (r *replayer) collect(from, to civil.Date) error {
 	made, refused = made[:min(len(made), replayBookings)], refused[:min(len(refused), replayBookings)]
 	asOf(made, r.desk.now())
 	for i := range made {
-		if err := r.addBooking(&made[i]); err != nil {
+		if err := r.addBooking(&made[i], false); err != nil {
 			return err
 		}
 	}
@@ -73,6 +77,25 @@ func (r *replayer) collect(from, to civil.Date) error {
 			continue
 		}
 		if err := r.addUnmet(u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lead makes cases of what was booked for the days before the date: they are not counted, but what people have behind them
+// follows from them.
+func (r *replayer) lead(from civil.Date) error {
+	list, err := store.All[Booking](r.tx, bookings, store.Query{
+		Index: byVenue, Equal: []any{r.place.ID}, From: (from - replayLead).Start(r.place.zone), Before: from.Start(r.place.zone),
+		Desc: true, Limit: replayBookings,
+	})
+	if err != nil {
+		return fmt.Errorf("read earlier bookings of %s: %w", r.place.ID, err)
+	}
+	asOf(list, r.desk.now())
+	for i := range list {
+		if err := r.addBooking(&list[i], true); err != nil {
 			return err
 		}
 	}
@@ -108,7 +131,7 @@ func (r *replayer) concerns(s *spot) bool {
 
 // addBooking makes a case of a booking; it is given if its space is under another rule book. A space that is gone takes
 // with it what the rules would ask of it.
-func (r *replayer) addBooking(b *Booking) error {
+func (r *replayer) addBooking(b *Booking, lead bool) error {
 	s := r.place.byID[b.Space]
 	if s == nil {
 		return nil
@@ -134,7 +157,7 @@ func (r *replayer) addBooking(b *Booking) error {
 	}
 	r.cases = append(r.cases, c)
 	r.what[b.ID] = asked{
-		Example: Example{Space: b.Space, Made: b.Made, Start: b.Start, End: b.End, Party: b.Party}, ask: a, had: b,
+		Example: Example{Space: b.Space, Made: b.Made, Start: b.Start, End: b.End, Party: b.Party}, ask: a, had: b, lead: lead,
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/booking"
+	"wenguan/models/civil"
 	"wenguan/models/rule"
 )
 
@@ -161,4 +162,33 @@ func TestAReplayTellsHowManyTriesWereOnlyCounted(t *testing.T) {
 	if got.Unmet.Counted != 1 || got.Partial {
 		t.Errorf("%d only counted, partial %t", got.Unmet.Counted, got.Partial)
 	}
+}
+
+func TestAReplayKnowsWhatPeopleHaveBehindThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	strict := func(b *rule.Book) {
+		b.Strikes = []rule.StrikeRule{{
+			ID: "missed", Counts: []rule.ViolationKind{rule.NoShowed}, Max: 2, Within: rule.Within{Per: rule.Rolling, Days: 7}, Penalty: rule.Penalty{Kind: rule.ForDays, N: 7},
+		}}
+	}
+	v := readingRoom("room", 1)
+	strict(&v.Rules)
+	w.save(v)
+	miss := func(n int) {
+		t.Helper()
+		day := today + civil.Date(n)
+		w.clock.Set(w.at(day, 8, 0))
+		w.reserve(resident(1), booking.Request{Venue: "room", Space: "room", Start: w.at(day, 9, 0), End: w.at(day, 10, 0)})
+		w.clock.Set(w.at(day, 9, 30))
+		if _, _, err := w.desk.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	miss(-2)
+	miss(-1)
+	w.clock.Set(w.at(today, 8, 0))
+	w.refused(resident(1), w.asks(9, 12), "rule_suspended")
+	w.expect("booked 0; refused then 0 rule_suspended:1", w.replay("room", "", strict))
+	w.expect("booked 0; refused then 1", w.replay("room", "", nil))
 }

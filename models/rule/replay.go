@@ -133,11 +133,6 @@ func (r *replay) judge(c *Case) Verdict {
 	if c.Wish != "" {
 		r.met[c.Wish] = true
 	}
-	if c.Violation != "" && !c.Ended.IsZero() {
-		who.record.Violations = append(who.record.Violations, Violation{
-			ID: c.ID, Booking: c.ID, Kind: c.Violation, At: c.Ended, Where: ask.where(), Rules: r.book.Version, Fault: c.Fault,
-		})
-	}
 	return Verdict{ID: c.ID}
 }
 
@@ -150,10 +145,15 @@ func (r *replay) person(c *Case) *replayed {
 	return who
 }
 
-// hold counts a case that has its place.
+// hold counts a case that has its place. What it broke counts by the book that is tried, wherever it was.
 func (r *replay) hold(c *Case) {
 	who := r.person(c)
 	who.cases = append(who.cases, c)
+	if c.Violation != "" && !c.Ended.IsZero() {
+		who.record.Violations = append(who.record.Violations, Violation{
+			ID: c.ID, Booking: c.ID, Kind: c.Violation, At: c.Ended, Where: c.Request.where(), Rules: r.book.Version, Fault: c.Fault,
+		})
+	}
 	r.taken[c.session()] += c.Request.Party
 	r.held = append(r.held, c)
 }
