@@ -36,11 +36,14 @@ var (
 	}
 	// forOne are about who asks, and what they say.
 	forOne = []rule{
-		suspended, audience, realName, verified, ages, children,
+		suspended, audience, realName, verified, ages, children, childrenEach,
 		perDay, limits, nextAfter, coolingOff, cancelCooling, oneAtATime,
 		assignment, purpose, letter,
 	}
 )
+
+// whoComes is how many of forOne are about who comes, and are asked before what can be had.
+const whoComes = 7
 
 // Check answers whether the request may be booked under the book at the moment now: nil, or the first rule's refusal.
 // It never panics, whatever the numbers.
@@ -54,13 +57,13 @@ func Check(b *Book, r Request, h *History, now time.Time) *fault.Error {
 	if err := bookable(&a); err != nil {
 		return err
 	}
-	if err := a.first(forOne[:6]); err != nil { // who may not book here at all need not hear of times
+	if err := a.first(forOne[:whoComes]); err != nil { // who may not book here at all need not hear of times
 		return err
 	}
 	if err := a.first(forAll); err != nil {
 		return err
 	}
-	return a.first(forOne[6:])
+	return a.first(forOne[whoComes:])
 }
 
 // Offered answers whether somebody could book this now, as far as the rules are the same for everybody: what a page shows

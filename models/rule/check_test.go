@@ -239,6 +239,18 @@ func TestWhoMayBook(t *testing.T) {
 	t.Parallel()
 	org := func(w *wish) { w.ask.Holder = rule.Person{ID: "choir", Organization: true, Verified: true} }
 	born := func(year int32) func(*wish) { return func(w *wish) { w.ask.Holder.BirthYear = year } }
+	family := func(children, adults int) func(*wish) { // the holder is one of the adults
+		return func(w *wish) {
+			w.book.ChildUnder, w.book.ChildrenEach, w.ask.Party = 10, 3, int32(children+adults)
+			w.ask.Holder = rule.Person{ID: "mother", BirthYear: 1985}
+			for i := range children {
+				w.ask.With = append(w.ask.With, rule.Person{ID: fmt.Sprint("child", i), BirthYear: 2018, Guardian: "mother"})
+			}
+			for i := range adults - 1 {
+				w.ask.With = append(w.ask.With, rule.Person{ID: fmt.Sprint("elder", i), BirthYear: 1955, Guardian: "mother"})
+			}
+		}
+	}
 	runCases(t, []checkCase{
 		{name: "residents only", change: func(w *wish) { org(w); w.book.Audience = rule.Residents }, code: "rule_residents", field: "for"},
 		{name: "organizations only", change: func(w *wish) { w.book.Audience = rule.Organizations }, code: "rule_organizations", field: "for"},
@@ -275,6 +287,17 @@ func TestWhoMayBook(t *testing.T) {
 			born(2020)(w)
 			w.ask.With = []rule.Person{{ID: "friend", BirthYear: 2012}}
 		}, code: "rule_child", field: "with"},
+		{name: "as many children as an adult may bring", change: family(3, 1)},
+		{name: "more children than an adult may bring", change: family(4, 1), code: "rule_children_per_guardian", field: "with",
+			params: fault.Params{"max": int32(3), "under": int32(10), "mine": int32(4), "adults": int32(1)}},
+		{name: "as many children as two adults may bring", change: family(6, 2)},
+		{name: "more children than two adults may bring", change: family(7, 2), code: "rule_children_per_guardian", field: "with",
+			params: fault.Params{"max": int32(3), "mine": int32(7), "adults": int32(2)}},
+		{name: "an elder sister is neither a child nor an adult", change: func(w *wish) {
+			family(4, 1)(w)
+			w.ask.With = append(w.ask.With, rule.Person{ID: "sister", BirthYear: 2012, Guardian: w.ask.Holder.ID})
+		}, code: "rule_children_per_guardian", field: "with", params: fault.Params{"mine": int32(4), "adults": int32(1)}},
+		{name: "an adult of unknown age", change: func(w *wish) { family(4, 2)(w); w.ask.With[4].BirthYear = 0 }},
 		{name: "children of a group come with its adults", change: func(w *wish) {
 			org(w)
 			w.book.ChildUnder, w.ask.Party = 8, 2

@@ -119,6 +119,30 @@ func mayGuard(p, child *Person, a *ask) bool {
 	return !known || age >= adult
 }
 
+// childrenEach: no adult of the booking has more children with them than the book lets one bring. Who is known by name
+// counts; of the others nobody knows whether they are children.
+func childrenEach(a *ask) *fault.Error {
+	if a.ChildrenEach <= 0 || a.ChildUnder <= 0 {
+		return nil
+	}
+	people := a.people()
+	var few, adults int32
+	for i := range people {
+		age, known := people[i].age(a.on)
+		switch {
+		case known && age < a.ChildUnder:
+			few++
+		case !known || age >= adult || guards(people, people[i].ID):
+			adults++
+		}
+	}
+	if few <= a.ChildrenEach*max(adults, 1) {
+		return nil
+	}
+	return refuse("rule_children_per_guardian", "An adult may bring at most %d children under %d; you name %d.", a.ChildrenEach, a.ChildUnder, few).
+		On("with").With("max", a.ChildrenEach).With("under", a.ChildUnder).With("mine", few).With("adults", adults)
+}
+
 // purpose: say what for, where the book asks.
 func purpose(a *ask) *fault.Error {
 	if !a.PurposeNeeded || strings.TrimSpace(a.Purpose) != "" {

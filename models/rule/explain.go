@@ -132,11 +132,15 @@ func (e *explainer) shape(b *Book) {
 		e.say("sessions", "n", len(b.Sessions))
 		for _, s := range b.Sessions {
 			code := "session"
-			if len(s.Days) > 0 {
+			switch {
+			case len(s.Days) > 0 && s.Quota > 0:
+				code = "session_days_quota"
+			case len(s.Days) > 0:
 				code = "session_days"
+			case s.Quota > 0:
+				code = "session_quota"
 			}
-			e.say(code, "name", s.Name, "start", s.Start.String(), "end", s.End.String(), "days", s.Days)
-			e.when(s.Quota > 0, "session_quota", "start", s.Start.String(), "end", s.End.String(), "n", s.Quota)
+			e.say(code, "name", s.Name, "start", s.Start.String(), "end", s.End.String(), "days", s.Days, "n", s.Quota)
 		}
 	case WholeDays:
 		e.say("whole_days")
@@ -185,8 +189,11 @@ func (e *explainer) who(b *Book) {
 	e.when(b.VerifiedOnly, "verified_only")
 	e.when(b.RealNameOnly, "real_name_only")
 	e.when(b.MinAge > 0, "min_age", "n", b.MinAge)
-	e.when(b.MaxAge > 0, "max_age", "n", b.MaxAge)
+	guarded := b.PartyMax != 1 // who comes as the guardian of a child of the booking may be older
+	e.when(b.MaxAge > 0 && !guarded, "max_age", "n", b.MaxAge)
+	e.when(b.MaxAge > 0 && guarded, "max_age_guardian", "n", b.MaxAge)
 	e.when(b.ChildUnder > 0, "child_under", "n", b.ChildUnder)
+	e.when(b.ChildUnder > 0 && b.ChildrenEach > 0, "children_per_guardian", "n", b.ChildrenEach, "under", b.ChildUnder)
 	switch {
 	case b.GroupMin > 0 && b.GroupMax > 0:
 		e.say("group_range", "min", b.GroupMin, "max", b.GroupMax)

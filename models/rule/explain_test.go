@@ -62,7 +62,7 @@ func bases() []*rule.Book {
 	rich := &rule.Book{
 		Opening: rule.Opening{HorizonDays: 3, BookBy: &rule.DayTime{Days: 2}},
 		Shape:   rule.Shape{Times: rule.InSessions, Sessions: []rule.Session{{Days: rule.Days{rule.Mon}, Quota: 3}}},
-		Who:     rule.Who{Letter: &rule.Letter{}},
+		Who:     rule.Who{Letter: &rule.Letter{}, ChildUnder: 5},
 		HowMuch: rule.HowMuch{Limits: []rule.Limit{{Count: rule.Bookings, Max: 1}}},
 		Attendance: rule.Attendance{
 			CheckInBefore: 5, CheckInAfter: 5, Report: 5, MealLeaves: []rule.MealTime{{Interval: civil.Interval{Start: 1, End: 2}, Minutes: 3}},

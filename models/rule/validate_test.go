@@ -130,6 +130,8 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		// who
 		{name: "ages the wrong way round", change: func(b *rule.Book) { b.MinAge, b.MaxAge = 18, 12 }, field: "max_age", code: "ages_end_before_start"},
 		{name: "children of an age that may not come", change: func(b *rule.Book) { b.MinAge, b.ChildUnder = 12, 11 }, field: "child_under", code: "no_effect"},
+		{name: "children of each adult where no age makes a child", change: func(b *rule.Book) { b.ChildrenEach = 3 }, field: "children_per_guardian", code: "no_effect"},
+		{name: "fewer children of each adult than none", change: func(b *rule.Book) { b.ChildUnder, b.ChildrenEach = 10, -1 }, field: "children_per_guardian", code: "out_of_range"},
 		{name: "a child with a parent in a place for one", change: func(b *rule.Book) { b.ChildUnder, b.PartyMax = 11, 1 }, field: "child_under", code: "child_alone"},
 		{name: "verified residents", change: func(b *rule.Book) { b.Audience, b.VerifiedOnly = rule.Residents, true }, field: "verified_only", code: "nobody_allowed"},
 		{name: "groups where residents book", change: func(b *rule.Book) { b.Audience, b.GroupMin = rule.Residents, 15 }, field: "group_min", code: "no_effect"},

@@ -7,6 +7,8 @@ func (c *checker) whom() {
 	c.between("min_age", c.MinAge, 0, 150)
 	c.between("max_age", c.MaxAge, 0, 150)
 	c.between("child_under", c.ChildUnder, 0, 100)
+	c.between("children_per_guardian", c.ChildrenEach, 0, 100)
+	c.idle(c.ChildrenEach > 0 && c.ChildUnder <= 0, "children_per_guardian", "child_under")
 	c.between("exempt_age", c.ExemptAge, 0, 150)
 	set(c, "exempt_groups", c.ExemptGroups, ExemptGroupsOf())
 	if c.MaxAge > 0 && c.MinAge > c.MaxAge {

@@ -83,7 +83,8 @@ export type Rules = {
   party_min?: number; party_max?: number; spaces_max?: number;
   assignment?: 'either' | 'automatic' | 'chosen';
   audience?: 'everybody' | 'residents' | 'organizations'; real_name_only?: boolean; verified_only?: boolean; min_age?: number;
-  max_age?: number; child_under?: number; group_min?: number; group_max?: number; exempt_age?: number; exempt_groups?: string[];
+  max_age?: number; child_under?: number; children_per_guardian?: number;
+  group_min?: number; group_max?: number; exempt_age?: number; exempt_groups?: string[];
   purpose_required?: boolean; letter?: Letter;
   per_day?: number; one_at_a_time?: boolean; limits?: Limit[]; next_after?: 'check_in' | 'check_out'; cooling_off?: number;
   cancel_cooling_off?: number;

@@ -143,7 +143,8 @@ const who = {
   id: 'who', says: 'rules.who',
   plain: [
     choice('audience', ['everybody', 'residents', 'organizations']),
-    yes('verified_only'), yes('real_name_only'), count('child_under', 'years'), yes('purpose_required'),
+    yes('verified_only'), yes('real_name_only'), count('child_under', 'years'),
+    count('children_per_guardian', 'people', { when: (r) => r.child_under > 0 }), yes('purpose_required'),
     { key: 'letter', kind: 'group', fresh: () => ({ version: 1, title: { 'zh-CN': '' },
       body: { 'zh-CN': '' } }), fields: [
       { key: 'title', kind: 'text' }, { key: 'body', kind: 'text', lines: 4 },
