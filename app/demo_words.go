@@ -36,6 +36,9 @@ func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, er
 	for _, m := range people.Machines {
 		links = append(links, demoLink{account.NameOf(m.Role, "en") + " " + account.NameOf(m.Role, "zh-CN"), a.origin() + handlers.DevicePages[m.Role] + "#device=" + m.Token})
 	}
+	for _, s := range people.Stickers {
+		links = append(links, demoLink{"the code on a seat of " + s.Venue + " (" + s.Space + ") 座位码", a.origin() + "/at/" + s.Code})
+	}
 	return links, nil
 }
 

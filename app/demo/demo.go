@@ -51,6 +51,7 @@ type People struct {
 	Callers           []account.Account // whom Counter made, most of them without a phone
 	Colleagues        []Colleague       // the rest of the staff, one of each role
 	Machines          []Machine         // a door, a kiosk and a display
+	Stickers          []Sticker         // the codes on a seat of the library and one of the reading room
 	Residents         []account.Account // all of them, Resident first, then those with a history; who comes after has none
 }
 
@@ -119,6 +120,12 @@ func Seed(ctx context.Context, w World, o Options) (People, error) {
 	}
 	if len(people.Residents) > 1 {
 		people.Suspended = people.Residents[1]
+	}
+	if err := plead(ctx, w, people); err != nil {
+		return People{}, err
+	}
+	if people.Stickers, err = stick(ctx, w, people.Manager); err != nil {
+		return People{}, err
 	}
 	if err := makeFamilies(ctx, w, &people, today); err != nil {
 		return People{}, fmt.Errorf("make the sample families: %w", err)

@@ -256,6 +256,22 @@ func TestSomebodyIsSuspendedOthersHaveStrikesAndPlacesHaveThePublishedRuleBooks(
 			t.Errorf("%s %s is not under %s", one.Venue, one.Space, one.Template)
 		}
 	}
+	waiting := 0
+	for _, id := range []string{"library", "reading-room", "memorial"} {
+		open, _, err := w.Desk.AppealsAt(t.Context(), people.Administrator.Actor(), id, booking.AppealOpen, 10, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting += len(open)
+	}
+	if waiting != 2 {
+		t.Errorf("%d appeals wait for an answer, want two", waiting)
+	}
+	for _, s := range people.Stickers {
+		if venue, err := w.Desk.CodeVenue(t.Context(), s.Code); err != nil || venue != s.Venue {
+			t.Errorf("the code on %s leads to %s, %v", s.Space, venue, err)
+		}
+	}
 	if mine, _, err := w.Desk.Mine(t.Context(), people.Resident.Actor(), booking.MineQuery{}); err != nil || len(mine) < 2 {
 		t.Errorf("the resident has %d bookings, want their own and the child's; %v", len(mine), err)
 	}
