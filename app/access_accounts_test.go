@@ -8,6 +8,7 @@ var accessOfAccounts = []row{
 	{method: "PATCH", path: "/account", body: `{"language":"en"}`, want: outcomes{200: "people"}},
 	{method: "GET", path: "/session/ways", want: outcomes{200: "everyone"}},
 	{method: "GET", path: "/provider/start", want: outcomes{302: "everyone"}},
+	{method: "GET", path: "/provider/sign-out", want: outcomes{302: "everyone"}},
 	{method: "GET", path: "/provider/callback?state=x&code=y", want: outcomes{302: "everyone"}},
 	{method: "DELETE", path: "/session", want: outcomes{204: "everyone"}, alone: true},
 }

@@ -384,6 +384,37 @@ func TestTheProviderIsNoWayToAnotherSite(t *testing.T) {
 }
 
 // An address with a character that cannot be meant is refused before the provider is asked.
+func TestWhoSignsOutIsSentToDoSoAtTheProvider(t *testing.T) {
+	t.Parallel()
+	c := withProvider(t)
+	status, location := c.browser().get(c.URL + "/api/v1/provider/sign-out")
+	to, err := url.Parse(location)
+	if err != nil || status != 302 || !strings.HasPrefix(location, c.provider.URL+"/leave?") ||
+		to.Query().Get("client_id") != providertest.ClientID || to.Query().Get("post_logout_redirect_uri") != c.URL+"/" {
+		t.Errorf("%d to %s", status, location)
+	}
+	if _, back := c.browser().get(location); back != c.URL+"/" {
+		t.Errorf("the provider sends the browser to %s", back)
+	}
+	for _, says := range []any{nil, "", "http://evil.example/leave", "javascript:alert(1)", "//evil.example", "%"} {
+		c := withProvider(t)
+		c.provider.Do(func(p *providertest.Provider) {
+			p.Says = func(about providertest.Claims) { about["end_session_endpoint"] = says }
+		})
+		if _, location := c.browser().get(c.URL + "/api/v1/provider/sign-out"); location != "/" {
+			t.Errorf("a provider that says %v sends the browser to %s", says, location)
+		}
+	}
+	c.provider.Do(func(p *providertest.Provider) { p.Down = true })
+	c.Clock.Advance(48 * time.Hour) // what was known is used on
+	if _, location := c.browser().get(c.URL + "/api/v1/provider/sign-out"); !strings.HasPrefix(location, c.provider.URL+"/leave?") {
+		t.Errorf("while the provider is down the browser is sent to %s", location)
+	}
+	if to := apptest.Start(t).Anonymous().Get("/api/v1/provider/sign-out").Header.Get("Location"); to != "/" {
+		t.Errorf("without a provider the browser is sent to %s", to)
+	}
+}
+
 func TestAnAddressWithANulIsNotReturnedTo(t *testing.T) {
 	t.Parallel()
 	c := withProvider(t)

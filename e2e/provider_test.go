@@ -54,15 +54,21 @@ func (p *page) enter(who string) {
 // arrive waits until the tab shows a page of another site. On the way there is none that could be asked.
 func (p *page) arrive(site string) {
 	p.t.Helper()
+	p.arriveWhere(fmt.Sprintf(`location.href.startsWith(%q)`, site))
+}
+
+// arriveWhere waits until the tab shows a page that the expression is true of.
+func (p *page) arriveWhere(there string) {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.tab, patience)
 	defer cancel()
 	for ctx.Err() == nil {
-		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`location.href.startsWith(%q) && document.readyState === 'complete'`, site)))
-		if err == nil && there {
+		is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](there+` && document.readyState === 'complete'`))
+		if err == nil && is {
 			return
 		}
 	}
-	p.t.Fatalf("never came to %s", site)
+	p.t.Fatalf("never came where %s", there)
 }
 
 func TestAResidentSignsInWithTheCitysIdentityInTheMiddleOfABooking(t *testing.T) {
@@ -175,4 +181,26 @@ func TestTheSignInPageWithAProviderIsForEverybody(t *testing.T) {
 		{"provider", func(p *page) { p.visit("/sign-in"); p.see(".elsewhere") }},
 		{"provider problem", func(p *page) { p.visit("/sign-in?problem=provider_flow_ended"); p.see("[role=alert]") }},
 	})
+}
+
+// The next person at the computer of a reading room must not be signed in by one press of the button.
+func TestWhoSignsOutIsSignedOutAtTheCityToo(t *testing.T) {
+	t.Parallel()
+	house, provider := cityHouse(t)
+	p := open(t, house, desktop)
+	p.visit("/sign-in?next=/manage/board")
+	p.leave(provider)
+	p.enter("li")
+	p.read("h1", "今日看板")
+	p.click(".menu summary")
+	p.press("退出登录")
+	p.arriveWhere(`location.pathname === '/'`)
+	provider.Do(func(to *providertest.Provider) {
+		if to.Left != 1 {
+			t.Errorf("the provider was left %d times", to.Left)
+		}
+	})
+	if mine := eval[handlers.SessionView](p, `fetch('/api/v1/session').then((r) => r.json())`); mine.Account != nil {
+		t.Errorf("the session is %+v", mine)
+	}
 }

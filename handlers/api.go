@@ -162,6 +162,7 @@ func (a *API) routes(r *router) {
 	route(r, "DELETE", "/session", account.ViewPublic, a.signOut)
 	route(r, "GET", "/provider/start", account.ViewPublic, a.startAtProvider)
 	route(r, "GET", "/provider/callback", account.ViewPublic, a.callback)
+	route(r, "GET", "/provider/sign-out", account.ViewPublic, a.signOutAtProvider)
 	route(r, "GET", "/session/ways", account.ViewPublic, a.ways)
 	route(r, "POST", "/session/passkey-challenges", account.ViewPublic, a.passkeyChallenge)
 	route(r, "POST", "/session/proofs", account.BookForSelf, a.stepUp)

@@ -282,6 +282,7 @@ var operations = map[string]operation{
 	"GET /session":           {sessions, "getSession", "Who is signed in and what they may do", nil},
 	"GET /session/ways":      {sessions, "getWays", "How one can sign in here", nil},
 	"GET /provider/start":    {sessions, "startAtProvider", "Send a browser to the OpenID Connect provider to sign in", []option{answers(302)}},
+	"GET /provider/sign-out": {sessions, "signOutAtProvider", "Send a browser that has signed out here to the provider, to sign out there too", []option{answers(302)}},
 	"GET /provider/callback": {sessions, "returnFromProvider", "Where the provider sends it back: signs in and goes on to a page", []option{answers(302)}},
 	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
 	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", []option{refuses("name_bound")}},

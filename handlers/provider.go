@@ -74,6 +74,16 @@ func (a *API) callback(ctx context.Context, in *providerCallbackInput) (*redirec
 	return redirect(next, &cookie), nil // another tab may still need the other cookie
 }
 
+// signOutAtProvider sends a browser that has signed out here on to do the same at the provider; home where it cannot.
+func (a *API) signOutAtProvider(ctx context.Context, _ *struct{}) (*redirectOutput, error) {
+	if a.providerAttempt(ctx) == nil {
+		if to := a.Provider.SignOutURL(ctx, a.Origin()+"/"); to != "" {
+			return redirect(to, nil), nil
+		}
+	}
+	return redirect("/", nil), nil
+}
+
 // providerAttempt refuses whoever comes too often, or where there is no provider.
 func (a *API) providerAttempt(ctx context.Context) error {
 	if a.Provider == nil {

@@ -48,10 +48,11 @@ type discovered struct {
 	at       time.Time
 }
 
-// metadata are the parts of OpenID Connect Discovery 1.0 and RFC 9207 that go-oidc leaves to us.
+// metadata are the parts of OpenID Connect Discovery 1.0, RP-Initiated Logout 1.0 and RFC 9207 that go-oidc leaves to us.
 type metadata struct {
 	NamesItself bool     `json:"authorization_response_iss_parameter_supported"`
 	Methods     []string `json:"code_challenge_methods_supported"`
+	EndSession  string   `json:"end_session_endpoint"`
 }
 
 // New makes the client of a provider. It asks the provider nothing yet, so the service starts when that is down.

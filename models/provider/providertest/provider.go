@@ -38,6 +38,7 @@ type Provider struct {
 	Down   bool          // answers nothing but 503
 	Asked  []url.Values  // what came to /authorize
 	Traded []url.Values  // what came to /token
+	Left   int           // how often somebody signed out
 	Says   func(Claims)  // changes what the provider says about itself
 	Late   time.Duration // how long ago people showed who they are, when they are not asked again
 
@@ -82,6 +83,7 @@ func Start(t testing.TB, clock func() time.Time) *Provider {
 	mux.HandleFunc("POST /authorize", p.enter)
 	mux.HandleFunc("POST /token", p.trade)
 	mux.HandleFunc("GET /userinfo", p.userinfo)
+	mux.HandleFunc("GET /leave", p.leave)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -107,7 +109,7 @@ func (p *Provider) about(w http.ResponseWriter, _ *http.Request) {
 	says := Claims{
 		"issuer": p.URL, "authorization_endpoint": p.URL + "/authorize", "token_endpoint": p.URL + "/token",
 		"jwks_uri": p.URL + "/keys", "userinfo_endpoint": p.URL + "/userinfo",
-		"response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"},
+		"end_session_endpoint": p.URL + "/leave", "response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"},
 		"id_token_signing_alg_values_supported":          []string{"RS256"},
 		"code_challenge_methods_supported":               []string{"S256"},
 		"authorization_response_iss_parameter_supported": true,
@@ -116,6 +118,16 @@ func (p *Provider) about(w http.ResponseWriter, _ *http.Request) {
 		p.Says(says)
 	}
 	answer(w, http.StatusOK, says)
+}
+
+// leave ends the session and sends the browser back where it asks to be sent.
+func (p *Provider) leave(w http.ResponseWriter, r *http.Request) {
+	if r.FormValue("client_id") != ClientID {
+		http.Error(w, "who asks?", http.StatusBadRequest)
+		return
+	}
+	p.Left++
+	http.Redirect(w, r, r.FormValue("post_logout_redirect_uri"), http.StatusFound)
 }
 
 func (p *Provider) publicKeys(w http.ResponseWriter, _ *http.Request) {

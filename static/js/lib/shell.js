@@ -3,7 +3,7 @@
 import { asset, html, Icon, remember, remembered, render, signal, useEffect, useRef } from './ui.js';
 import { lang, ready, setLang, t } from './i18n.js';
 import { Chips } from './forms.js';
-import { account, loadSession, may, session, signOut } from './session.js';
+import { account, leave, loadSession, may, session } from './session.js';
 import { place } from './router.js';
 
 /** @typedef {import('./i18n.js').Key} Key */
@@ -74,7 +74,6 @@ const signInPage = () => (place.value.path.startsWith('/manage') ? '/manage/sign
 const Who = () => {
   const who = account();
   if (!who) return html`<a class="menu-item" href=${signInPage()}><${Icon} name="log-in" />${t('signin')}</a>`;
-  const leave = () => signOut().finally(() => location.assign('/'));
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
     <a class="menu-item" href="/organizations"><${Icon} name="users" />${t('menu.organizations')}</a>
@@ -86,7 +85,7 @@ const Who = () => {
       <${Icon} name="qr-code" />${t('menu.scan')}</a>`}
     ${session.value?.staff && html`<a class="menu-item" href="/manage/security">
       <${Icon} name="settings" />${t('menu.security')}</a>`}
-    <button type="button" class="menu-item" onClick=${leave}>
+    <button type="button" class="menu-item" onClick=${() => leave('/')}>
       <${Icon} name="log-out" />${t('signout')}</button>`;
 };
 

@@ -2,7 +2,7 @@
 // The door of the staff's pages: who may come in, and a way on for everybody else.
 import { html, Icon } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
-import { account, may, session, signOut } from '../lib/session.js';
+import { account, leave, may, session } from '../lib/session.js';
 import { Heading, place } from '../lib/router.js';
 
 /** @typedef {import('../types').Action} Action */
@@ -53,6 +53,6 @@ const NotForYou = () => html`<div class="gate card">
   <div class="actions">
     <a class="button large" href="/">${t('manage.gate.home')}</a>
     <button type="button" class="secondary large"
-      onClick=${() => signOut().finally(() => location.assign('/manage/sign-in'))}>
+      onClick=${() => leave('/manage/sign-in')}>
       ${t('manage.gate.other')}</button>
   </div></div>`;
