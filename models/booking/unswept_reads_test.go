@@ -170,7 +170,7 @@ func (s *side) standingOf(st *booking.Standing) (out standing) {
 
 // possible holds what is left, and who has which strikes, against what can be; and that what a code shows as free is
 // what availability shows as left.
-func (s *side) possible(rt *rapid.T) {
+func (s *side) possible(rt *rapid.T, known bool) {
 	now := s.clock.Now()
 	left, err := s.desk.Availability(context.Background(), booking.AvailabilityQuery{Venue: s.venue.ID, Days: 2, Members: true})
 	if err != nil {
@@ -193,7 +193,10 @@ func (s *side) possible(rt *rapid.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		s.once(rt, n, &st)
+		s.once(rt, &st)
+		if !known {
+			s.every(rt, n, &st)
+		}
 	}
 }
 
@@ -223,20 +226,28 @@ func (s *side) startOf(day booking.AvailabilityDay, slot int) time.Time {
 	return day.Date.At(start, s.zone)
 }
 
-// once: every violation of a person counts once, and is used for one suspension at most.
-func (s *side) once(rt *rapid.T, person int, st *booking.Standing) {
+// once: every violation of a person counts once for a rule, and is used for one of its suspensions at most.
+func (s *side) once(rt *rapid.T, st *booking.Standing) {
 	counted, used := map[string]int{}, map[string]int{}
 	for _, k := range st.Strikes {
-		if counted[k.Violation]++; counted[k.Violation] > 1 {
+		if counted[k.Violation+k.Rule]++; counted[k.Violation+k.Rule] > 1 {
 			rt.Fatalf("a strike counts twice: %+v", st.Strikes)
 		}
 	}
 	for _, sus := range st.Suspensions {
 		for _, k := range sus.Strikes {
-			if used[k]++; used[k] > 1 {
+			if used[k+sus.Rule]++; used[k+sus.Rule] > 1 {
 				rt.Fatalf("a strike suspends twice: %+v", st.Suspensions)
 			}
 		}
+	}
+}
+
+// every: where all violations count, a person's strikes are those of their bookings, no more and no fewer.
+func (s *side) every(rt *rapid.T, person int, st *booking.Standing) {
+	counted := map[string]int{}
+	for _, k := range st.Strikes {
+		counted[k.Violation]++
 	}
 	for i, b := range s.made {
 		if b.Holder == s.people[person].ID && (counted[b.ID] == 1) != (b.Violation != "") {
