@@ -185,6 +185,7 @@ func TestADisplayShowsTheDayAndNoNumber(t *testing.T) {
 	p.as(house.Device(account.Display, "room"))
 	p.visit("/display")
 	p.read(".display-list li", "王*明")
+	p.read(".display-list li strong", "阅览座位 1 号座") // which room a seat is in
 	p.shot("")
 	if shown := eval[string](p, `document.body.innerText`); strings.Contains(shown, b.Number) {
 		t.Error("the screen shows the number of a booking")

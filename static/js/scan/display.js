@@ -5,6 +5,7 @@ import { html, Icon, useEffect, useState } from '../lib/ui.js';
 import { number, pick, t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { now, timeOf } from '../lib/dates.js';
+import { placesIn } from '../lib/places.js';
 import { longDate, timeRange } from '../lib/words.js';
 import { Heading } from '../lib/router.js';
 import { useLoad } from '../lib/load.js';
@@ -60,10 +61,11 @@ const Figure = ({ label, value }) => html`<div><dt>${label}</dt><dd class="num">
 
 /** @param {{ booking: BoardBooking, day: BoardDay }} props */
 const Line = ({ booking: b, day }) => {
-  const names = b.assigned.map((id) => pick(day.spaces.find((s) => s.id === id)?.name)).filter(Boolean);
+  const find = (/** @type {string} */ id) => day.spaces.filter((s) => s.id === id);
+  const places = b.assigned.flatMap(find).map(({ name, parent }) => ({ name, under: find(parent ?? '')[0]?.name }));
   return html`<li class=${b.state !== 'confirmed' ? 'in' : ''}>
     <span class="num">${timeRange(b.start, b.end)}</span>
-    <strong>${names.join(t('comma'))}</strong>
+    <strong>${placesIn(places)}</strong>
     <span>${b.holder_name || t('board.noname')}${b.party > 1 && html` <small>${t('board.party', { n: b.party })}</small>`}</span>
     <span class="display-state">${b.state !== 'confirmed' && html`<${Icon} name="check" />`}${t(b.state !== 'confirmed'
       ? 'state.checked_in' : b.start <= day.now ? 'display.due' : 'display.later')}</span></li>`;
