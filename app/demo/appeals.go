@@ -21,11 +21,15 @@ var pleas = []struct{ says, answer string }{
 
 // plead lets the suspended resident and two readers appeal a strike each.
 func plead(ctx context.Context, w World, people People) error {
-	said := 0
+	said, heard := 0, map[string]bool{"": true}
 	for _, who := range append([]account.Account{people.Suspended}, people.Residents...) {
-		if said == len(pleas) || who.ID == "" {
+		if said == len(pleas) {
 			break
 		}
+		if heard[who.ID] {
+			continue
+		}
+		heard[who.ID] = true
 		made, err := pleadOnce(ctx, w, who, pleas[said].says)
 		if err != nil {
 			return fmt.Errorf("appeal for %s: %w", who.Name, err)
