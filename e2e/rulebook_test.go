@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 
 	"wenguan/app/apptest"
@@ -162,6 +164,42 @@ func TestAManagerFindsTheQuestionByWhatTheyWantToChange(t *testing.T) {
 	p.until(`document.querySelector('#save').disabled && document.querySelector('[name="rules.longest"]').value === '4'`)
 	p.press("未签到，位置释放给他人") // a sentence leads to its question
 	p.until(`document.activeElement.name === 'rules.check_in_after'`)
+}
+
+// Whatever managers call it, the question they mean is among the first three.
+func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 4)
+	p := edit(t, house, "room", "rules")
+	p.see(".rule-said li")
+	for wanted, key := range map[string]string{
+		"我想把开放预约改到早上八点": "release_at", "提前三天就能约": "horizon_days", "不来的人要拉黑": "strikes", "三次没来就停约": "strikes",
+		"取消太晚怎么办": "late_cancel", "每人每周最多约两次": "limits", "迟到十五分钟放给别人": "check_in_after", "吃午饭的时候暂离久一点": "meal_leaves",
+		"小孩要家长陪": "child_under", "要实名": "real_name_only", "平时不用预约直接进": "walk_in", "老人可以直接来": "exempt_age",
+		"一次最多坐几个小时": "longest", "改成上午场下午场": "times", "只给认证的社团用": "verified_only", "离开要签退": "check_out_required",
+		"open booking at eight in the morning": "release_at", "suspend people who miss three times": "strikes",
+		"how late may people cancel": "cancel_before", "children with a parent": "child_under", "longer lunch break": "meal_leaves",
+	} {
+		found := eval[[]string](p, fmt.Sprintf(`(async () => {
+			const main = document.querySelector('script[type=module]').src;
+			const module = (path) => import(main.replace('manage/main.js', path));
+			const { speak, loadEnglish } = await module('lib/i18n.js');
+			const { groups } = await module('manage/editor/rulebook/schema-after.js');
+			const { meant } = await module('manage/editor/rulebook/find.js');
+			await loadEnglish();
+			const wanted = %q;
+			speak(/^[a-z]/.test(wanted) ? 'en' : 'zh-CN');
+			try {
+				return meant(groups, { leave: 15, cancel_before: 60, check_in_after: 15 }, wanted).slice(0, 3).map((f) => f.key);
+			} finally {
+				speak();
+			}
+		})()`, wanted))
+		if !slices.Contains(found, key) {
+			t.Errorf("%s leads to %v, not to %s", wanted, found, key)
+		}
+	}
 }
 
 // What was given up comes back, and so does what was stored before a save: a manager may try.

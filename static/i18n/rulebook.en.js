@@ -395,7 +395,7 @@ export default {
   'rulebook.k.report': 'report empty seat',
   'rulebook.k.report_by': 'report',
   'rulebook.k.check_out_required': 'leave check out',
-  'rulebook.k.cancel_before': 'cancel',
+  'rulebook.k.cancel_before': 'how late may cancel until',
   'rulebook.k.cancel_by': 'cancel day before',
   'rulebook.k.late_cancel': 'late cancel',
   'rulebook.k.cancel_limits': 'cancel often',

@@ -391,7 +391,7 @@ export default {
   'rulebook.k.no_moves': '改期 换时间',
   'rulebook.k.moves_max': '改期 换时间 次数',
   'rulebook.k.move_before': '改期 换时间',
-  'rulebook.k.strikes': '爽约 不来 没来 违约 惩罚 处罚 黑名单 停约 暂停',
+  'rulebook.k.strikes': '拉黑 不来的人 爽约 不来 没来 违约 惩罚 处罚 黑名单 停约 暂停',
   'rulebook.k.waives': '停电 关闭 免除',
   'rulebook.k.earn_back': '志愿者 志愿服务 抵销',
   'rulebook.k.name': '名称',
