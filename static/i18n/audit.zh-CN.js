@@ -26,7 +26,7 @@ export default {
   'audit.about.organization': '社会组织',
   'audit.about.family': '家庭成员',
   'audit.about.identity': '实名',
-  'audit.about.person': '柜台人员登记',
+  'audit.about.person': '服务台人员登记',
   'audit.about.privacy': '个人信息',
   'audit.about.pass_key': '通行码密钥',
   'audit.about.job': '后台任务',

@@ -96,10 +96,10 @@ export default {
   'err.offline': 'There is no network. Check the connection and try again.',
   'err.timeout': 'The network is too slow: no answer came. Trying again will not book twice.',
   'err.field': 'This is not filled in correctly.',
-  'err.invalid_input': 'Something is not filled in correctly.',
+  'err.invalid_input': 'Something is not filled in correctly. Look through it and try again.',
   'err.sign_in_needed': 'Sign in first.',
   'err.session_ended': 'Your session has ended. Sign in again.',
-  'err.not_permitted': 'Your account may not do this.',
+  'err.not_permitted': 'Your account may not do this. Ask an administrator if you need it.',
   'err.not_found': 'Not found.',
   'err.too_many_requests': 'Too many requests. Try again in {retry_after} seconds.',
 };

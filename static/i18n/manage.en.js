@@ -387,9 +387,9 @@ export default {
   'err.space_in_use': 'What you removed or made smaller is booked: {bookings}, the first from {first}. Move or '
     + 'cancel those bookings first, or close the place for the time after them.',
   'err.make_up_on_weekday': 'Only a Saturday or Sunday can be a make-up working day; check the dates.',
-  'err.photo_too_large': 'The photo is too large.',
+  'err.photo_too_large': 'The photo is too large; make it smaller.',
   'err.photo_type': 'Only JPEG, PNG or WebP photos.',
-  'err.photo_dimensions': 'The photo has too many pixels.',
+  'err.photo_dimensions': 'The photo has too many pixels; make it smaller.',
   'holidays.title': 'Holidays',
   'holidays.hint': 'The public holidays of the district with their make-up working days (调休). Each '
     + 'venue decides in its opening hours what holidays change.',

@@ -372,9 +372,9 @@ export default {
   'err.space_in_use': '您删掉或减少的地方还有 {bookings} 个预约，最早的从 {first} 开始。请先改期或取消这些预约，'
     + '或者用“停用”关闭之后的时间。',
   'err.make_up_on_weekday': '只有星期六、星期日可以是调休上班日，请检查日期。',
-  'err.photo_too_large': '照片太大。',
+  'err.photo_too_large': '照片太大，请压缩后再传。',
   'err.photo_type': '只能用 JPEG、PNG 或 WebP 照片。',
-  'err.photo_dimensions': '照片的长宽太大。',
+  'err.photo_dimensions': '照片的长宽太大，请缩小后再传。',
   'holidays.title': '节假日',
   'holidays.hint': '全区统一的法定节假日和调休。各场馆在自己的“开放时间”里决定节假日休息、照常还是另有时间。',
   'holidays.year': '年份',

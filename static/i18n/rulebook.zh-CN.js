@@ -191,7 +191,7 @@ export default {
   'rulebook.f.verified_only': '仅限已认证的社会组织',
   'rulebook.h.verified_only': '个人不能预约；登记未认证或已过期的组织也不能。',
   'rulebook.f.real_name_only': '预约须实名',
-  'rulebook.h.real_name_only': '预约的人要先在自己的账号里实名认证；柜台代约时由工作人员当面核对。',
+  'rulebook.h.real_name_only': '预约的人要先在自己的账号里实名认证；服务台代约时由工作人员当面核对。',
   'rulebook.f.child_under': '几岁以下须由家长陪同',
   'rulebook.h.child_under': '家长要在同一个预约里。',
   'rulebook.f.children_per_guardian': '每位成人最多带几名儿童',
