@@ -11,6 +11,8 @@ var accessOfPeople = []row{
 	{method: "GET", path: "/people?q=王&venue=elsewhere", want: outcomes{200: "counter-elsewhere manager-elsewhere district"}},
 	{method: "POST", path: "/people", body: `{"venue":"room","name":"王秀英","birth_year":1948}`, want: outcomes{201: "counters"}},
 	{method: "GET", path: "/people/{person}?why=counter&venue=room", want: outcomes{200: "counters"}},
+	{method: "PATCH", path: "/people/{person}", body: `{"venue":"room","birth_year":1948}`, want: outcomes{200: "counters"}},
+	{method: "PATCH", path: "/people/{person}", body: `{"venue":"elsewhere","birth_year":1948}`, want: outcomes{200: "counter-elsewhere manager-elsewhere district"}},
 	{method: "GET", path: "/people/{person}?why=counter&venue=elsewhere", want: outcomes{200: "counter-elsewhere manager-elsewhere district"}},
 }
 

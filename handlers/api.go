@@ -117,6 +117,7 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/people", account.FindPeople, a.findPeople)
 	route(r, "POST", "/people", account.FindPeople, a.makePerson)
 	route(r, "GET", "/people/{person}", account.FindPeople, a.getPerson)
+	route(r, "PATCH", "/people/{person}", account.FindPeople, a.updatePerson)
 	route(r, "GET", "/people/{person}/export.{format}", account.ExportPerson, a.exportPerson)
 	route(r, "POST", "/people/{person}/erasure", account.ErasePerson, a.erasePerson)
 	route(r, "DELETE", "/people/{person}/identity", account.FindPeople, a.unbindIdentity)

@@ -11,6 +11,7 @@ type IdentityView struct {
 	Bound  bool   `json:"bound"`
 	Last4  string `json:"last4,omitempty" doc:"The end of the identity number." example:"002X"`
 	At     string `json:"at,omitempty" format:"date-time"`
+	Year   int32  `json:"birth_year,omitempty" doc:"That of the number. Missing for a binding from before it was kept: bind the same number once more." example:"1985"`
 	Proved bool   `json:"proved" doc:"An identity provider vouched for it; else it is the person's own word."`
 }
 
@@ -18,7 +19,7 @@ func (a *API) viewIdentity(i *account.Identity) IdentityView {
 	if i == nil {
 		return IdentityView{}
 	}
-	return IdentityView{Bound: true, Last4: i.Last4, At: local(i.At, a.Zone), Proved: i.By != account.ByCode}
+	return IdentityView{Bound: true, Last4: i.Last4, At: local(i.At, a.Zone), Year: i.BirthYear, Proved: i.By != account.ByCode}
 }
 
 type identityOutput struct {

@@ -177,6 +177,7 @@ var operations = map[string]operation{
 	"POST /people": {people, "makePerson", "Make an account for somebody at the counter", []option{
 		answers(201), limited(searchAttempt), refuses("person_exists"),
 	}},
+	"PATCH /people/{person}": {people, "updatePerson", "Write down somebody's year of birth", []option{refuses("person_not_found", "birth_year_unlikely", "birth_year_bound")}},
 	"GET /people/{person}": {people, "getPerson", "Somebody in clear; the look is recorded and shown to them", []option{
 		limited(searchAttempt), refuses("person_not_found"),
 	}},
@@ -285,7 +286,7 @@ var operations = map[string]operation{
 	"GET /provider/sign-out": {sessions, "signOutAtProvider", "Send a browser that has signed out here to the provider, to sign out there too", []option{answers(302)}},
 	"GET /provider/callback": {sessions, "returnFromProvider", "Where the provider sends it back: signs in and goes on to a page", []option{answers(302)}},
 	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
-	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group or language", []option{refuses("name_bound")}},
+	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group, language or year of birth", []option{refuses("name_bound", "birth_year_bound", "birth_year_unlikely", "consent_required")}},
 	"POST /account/addresses": {sessions, "changeAddress", "Give one's own account another phone number or e-mail address, by a code sent there", []option{
 		limited(signInAttempt), refuses("code_wrong", "address_taken"),
 	}},

@@ -22,7 +22,7 @@ type PersonView struct {
 	Kind      account.Kind  `json:"kind" enum:"person,organization"`
 	Name      string        `json:"name"`
 	Phone     string        `json:"phone,omitempty" example:"+8613800138000"`
-	BirthYear int32         `json:"birth_year,omitempty"`
+	BirthYear int32         `json:"birth_year,omitempty" doc:"Of a bound identity, or as somebody said."`
 	Group     account.Group `json:"group,omitempty" enum:"residents,families,elders,organizations"`
 	Note      string        `json:"note,omitempty" doc:"What staff wrote down; the person sees it too."`
 
@@ -107,8 +107,22 @@ func (a *API) getPerson(ctx context.Context, in *getPersonInput) (*personOutput,
 	return &personOutput{"no-store", viewPerson(found)}, nil
 }
 
+type updatePersonInput struct {
+	Person string `path:"person" maxLength:"60"`
+	Body   struct {
+		Venue     string `json:"venue" minLength:"1" maxLength:"60" doc:"Where they are served."`
+		BirthYear int32  `json:"birth_year" minimum:"1" maximum:"9999" doc:"For rules about age, as they say it at the counter." example:"1948"`
+	}
+}
+
+func (a *API) updatePerson(ctx context.Context, in *updatePersonInput) (*personOutput, error) {
+	changed, err := a.Accounts.SetBirthYear(ctx, ActorOf(ctx), in.Body.Venue, in.Person, in.Body.BirthYear)
+	return &personOutput{"no-store", viewPerson(changed)}, err
+}
+
 func viewPerson(a account.Account) PersonView {
-	view := PersonView{ID: a.ID, Kind: a.Kind, Name: a.Name, Phone: a.Phone, BirthYear: a.BirthYear, Group: a.Group, Note: a.Note}
+	born, _ := a.Born()
+	view := PersonView{ID: a.ID, Kind: a.Kind, Name: a.Name, Phone: a.Phone, BirthYear: born, Group: a.Group, Note: a.Note}
 	if a.Identity != nil {
 		view.IdentityLast4 = a.Identity.Last4
 	}

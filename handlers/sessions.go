@@ -18,6 +18,9 @@ type AccountView struct {
 	Name     string        `json:"name"`
 	Group    account.Group `json:"group,omitempty" doc:"What utilization is broken down by; empty counts as residents." enum:"residents,families,elders,organizations"`
 	Language string        `json:"language,omitempty" example:"zh-CN"`
+
+	BirthYear     int32 `json:"birth_year,omitempty" doc:"Where rules about age ask for it; missing if nobody said." example:"1985"`
+	BirthAttested bool  `json:"birth_year_attested,omitempty" doc:"It is that of the bound identity number; else the person's own word."`
 }
 
 // SessionView is who is signed in and what they may do.
@@ -129,6 +132,8 @@ type updateAccountInput struct {
 		Name     *string        `json:"name,omitempty" maxLength:"60"`
 		Group    *account.Group `json:"group,omitempty" enum:"residents,families,elders,organizations"`
 		Language *string        `json:"language,omitempty" enum:"zh-CN,en"`
+
+		BirthYear *int32 `json:"birth_year,omitempty" minimum:"0" maximum:"9999" doc:"For rules about age; 0 takes it back. That of a bound identity number stays." example:"1985"`
 	}
 }
 
@@ -137,9 +142,12 @@ type accountOutput struct {
 }
 
 func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accountOutput, error) {
-	changed, err := a.Accounts.UpdateProfile(ctx, ActorOf(ctx), account.Profile{
-		Name: in.Body.Name, Group: in.Body.Group, Language: in.Body.Language,
-	})
+	if year := in.Body.BirthYear; year != nil && *year != 0 { // one thing more to keep about them
+		if err := a.Privacy.Consented(ctx, ActorOf(ctx)); err != nil {
+			return nil, err
+		}
+	}
+	changed, err := a.Accounts.UpdateProfile(ctx, ActorOf(ctx), account.Profile(in.Body))
 	if err != nil {
 		return nil, err
 	}

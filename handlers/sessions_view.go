@@ -45,7 +45,10 @@ func viewAccount(actor account.Actor) *AccountView {
 	if actor.ID == "" {
 		return nil
 	}
-	return &AccountView{ID: actor.ID, Kind: actor.Kind, Name: actor.Name, Group: actor.Group, Language: actor.Language}
+	return &AccountView{
+		ID: actor.ID, Kind: actor.Kind, Name: actor.Name, Group: actor.Group, Language: actor.Language,
+		BirthYear: actor.BirthYear, BirthAttested: actor.Attested,
+	}
 }
 
 // language is the product's language nearest to an Accept-Language header: the first of ours it names.

@@ -51,7 +51,7 @@ type Account struct {
 	Family        []string   `bson:"family,omitempty"`   // account ids of those this person books for; their Guardian is this account
 	Guardian      string     `bson:"guardian,omitempty"` // of a family member, who has no address: the account that books for them
 	Note          string     `bson:"note,omitempty"`     // what staff wrote down to tell the person apart; the person sees it
-	BirthYear     int32      `bson:"birth,omitempty"`    // of a child or an elder; 0 where nobody asked
+	BirthYear     int32      `bson:"birth,omitempty"`    // as the person, their guardian or staff said; 0 where nobody asked. Born is what counts
 	Identity      *Identity  `bson:"identity,omitempty"` // once a real name is bound
 	VerifiedUntil *time.Time `bson:"verified,omitempty"` // of an organization: until when its registration counts as verified
 	Consent       *Consent   `bson:"consent,omitempty"`  // to which version of the privacy text, and when
@@ -67,6 +67,8 @@ type Identity struct {
 	Last4 string    `bson:"last4"`
 	At    time.Time `bson:"at"`
 	By    Means     `bson:"by"` // how it was proved: ByCode by the person's own word, ByProvider by a provider's
+
+	BirthYear int32 `bson:"birth,omitempty"` // of the date in the number; 0 for those bound before it was kept
 }
 
 // Consent says which version of the privacy text somebody agreed to.
@@ -90,9 +92,20 @@ func (a Account) Verified(now time.Time) bool {
 	return a.VerifiedUntil != nil && now.Before(*a.VerifiedUntil)
 }
 
+// Born is the year of birth of an account, 0 if nobody knows: that of the bound identity number, which is attested, or else
+// what somebody said.
+func (a Account) Born() (year int32, attested bool) {
+	if a.Identity != nil && a.Identity.BirthYear != 0 {
+		return a.Identity.BirthYear, true
+	}
+	return a.BirthYear, false
+}
+
 // Actor returns the account as one who acts and has proved to be staff. Authenticate says how far a session has.
 func (a Account) Actor() Actor {
+	born, attested := a.Born()
 	return Actor{
+		BirthYear: born, Attested: attested,
 		ID: a.ID, Kind: a.Kind, Name: a.Name, Called: a.Called(), Group: a.Group, Language: a.Language,
 		Grants: a.Grants, Members: a.Members, Family: a.Family, RealName: a.Identity != nil,
 	}

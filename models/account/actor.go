@@ -44,8 +44,12 @@ type Actor struct {
 	Members  []Member // the organizations this person acts for
 	Family   []string // account ids of the family members this person books for
 	RealName bool     // an identity is bound to the account
-	Device   *Device  // a door, kiosk or display; then there is no account
-	System   bool     // a job of the product itself, or a command
+
+	BirthYear int32 // 0 if nobody knows
+	Attested  bool  // and it is that of the identity number
+
+	Device *Device // a door, kiosk or display; then there is no account
+	System bool    // a job of the product itself, or a command
 
 	Session string // the id of the session, "" for none
 	Means   Means

@@ -35,6 +35,8 @@ type Profile struct {
 	Name     *string
 	Group    *Group
 	Language *string
+
+	BirthYear *int32 // 0 takes it back
 }
 
 // New makes the directory of st; codes go out through the outbox.
@@ -90,7 +92,8 @@ func (d *Directory) FindByAddress(ctx context.Context, actor Actor, to string) (
 }
 
 // UpdateProfile changes the actor's own account and returns it. Faults name the field: "name_unusable",
-// "group_unknown", "language_unknown", and fault.Conflict "name_bound" once a real name is bound to the account.
+// "group_unknown", "language_unknown", "birth_year_unlikely", and fault.Conflict "name_bound" and "birth_year_bound" once a
+// real name is bound to the account.
 func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (Account, error) {
 	if actor.ID == "" {
 		return Account{}, fault.New(fault.Unauthenticated, "sign_in_needed", "Sign in first.")
@@ -103,16 +106,38 @@ func (d *Directory) UpdateProfile(ctx context.Context, actor Actor, p Profile) (
 		if changed.Identity != nil && p.Name != nil && *p.Name != changed.Name {
 			return fault.New(fault.Conflict, "name_bound", "This is the name of your bound identity; it is changed at a counter.").On("name")
 		}
-		was := changed.Name
+		was := changed
 		if changed, err = changed.with(p); err != nil {
 			return err
 		}
-		if err := tx.Replace(accounts, changed); err != nil || was == changed.Name {
+		if p.BirthYear != nil {
+			if changed, err = changed.bornIn(*p.BirthYear, d.now()); err != nil {
+				return err
+			}
+		}
+		if err := tx.Replace(accounts, changed); err != nil {
 			return err
 		}
-		return audit.Append(tx, d.now(), actor.Entry("account.name_changed", "account/"+actor.ID))
+		return d.recordProfile(tx, actor, was, changed)
 	})
 	return changed, err
+}
+
+// recordProfile tells the audit what of the things that others go by has changed, not to what.
+func (d *Directory) recordProfile(tx store.Tx, actor Actor, was, is Account) error {
+	var told []audit.Entry
+	if was.Name != is.Name {
+		told = append(told, actor.Entry("account.name_changed", "account/"+is.ID))
+	}
+	if was.BirthYear != is.BirthYear {
+		told = append(told, actor.Entry("account.birth_year_changed", "account/"+is.ID))
+	}
+	for _, e := range told {
+		if err := audit.Append(tx, d.now(), e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a Account) with(p Profile) (Account, error) {

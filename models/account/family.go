@@ -169,8 +169,7 @@ func (a Account) withDraft(draft FamilyDraft, now time.Time) (Account, error) {
 	}
 	unsaid := draft.BirthYear == 0 && draft.Relation == Elder
 	if !unsaid && (draft.BirthYear < from || draft.BirthYear > to) {
-		return a, fault.New(fault.Invalid, "birth_year_unlikely", "A year of birth is between %d and %d.", from, to).
-			On("birth_year").With("from", from).With("to", to)
+		return a, errBirthYear(from, to)
 	}
 	a.Name, a.BirthYear = name, draft.BirthYear
 	return a, nil

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/hmac"
 	"encoding/hex"
 	"time"
 
@@ -20,8 +21,9 @@ type boundIdentity struct {
 	Account string `bson:"account"`
 }
 
-// BindIdentity binds a real name to the actor's own account. Of the identity number (GB 11643-1999) only a keyed hash and
-// the last four characters are kept; it is neither logged nor given back. It is the person's own word.
+// BindIdentity binds a real name to the actor's own account. Of the identity number (GB 11643-1999) only a keyed hash,
+// the last four characters and the year of birth are kept; it is neither logged nor given back. It is the person's own word.
+// The same number once more adds the year to an identity that was bound before years were kept.
 //
 // Refusals: fault.Invalid "name_unusable" and "identity_number"; fault.Conflict "identity_bound" for an account that has
 // one and "identity_taken" for a number that another account has, whose is not said; fault.TooMany "too_many_identities"
@@ -55,12 +57,26 @@ func (d *Directory) bindOwn(tx store.Tx, actor Actor, real RealName) (Account, e
 		return a, err
 	}
 	if a.Identity != nil {
-		return a, fault.New(fault.Conflict, "identity_bound", "A real name is bound to your account already.")
+		a, err = d.complete(tx, a, real.Number)
+	} else {
+		a, err = d.bind(tx, a, real, ByCode)
 	}
-	if a, err = d.bind(tx, a, real, ByCode); err != nil {
+	if err != nil {
 		return a, err
 	}
 	return a, audit.Append(tx, d.now(), actor.Entry("identity.bound", "account/"+a.ID))
+}
+
+// complete writes down the year of birth of an identity that was bound before years were kept, by the same number.
+func (d *Directory) complete(tx store.Tx, a Account, typed string) (Account, error) {
+	number := normalIdentityNumber(typed, d.now())
+	if a.Identity.BirthYear != 0 || number == "" || !hmac.Equal(a.Identity.Hash, d.secret.sum("identity", number)) {
+		return a, fault.New(fault.Conflict, "identity_bound", "A real name is bound to your account already.")
+	}
+	known := *a.Identity
+	known.BirthYear = birthYearOf(number)
+	a.Identity, a.BirthYear = &known, 0
+	return a, tx.Replace(accounts, a)
 }
 
 // bind writes the identity into the account and takes its number, within a transaction. A number that somebody takes at
@@ -93,7 +109,8 @@ func (d *Directory) bind(tx store.Tx, a Account, real RealName, by Means) (Accou
 	if err := freeIdentity(tx, a, mine.ID); err != nil {
 		return a, err
 	}
-	a.Name, a.Identity = name, &Identity{Hash: hash, Last4: number[14:], At: d.now(), By: by}
+	a.Name, a.BirthYear = name, 0 // what was said of the year gives way to the number
+	a.Identity = &Identity{Hash: hash, Last4: number[14:], At: d.now(), By: by, BirthYear: birthYearOf(number)}
 	return a, tx.Replace(accounts, a)
 }
 

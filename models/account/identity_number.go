@@ -1,6 +1,7 @@
 package account
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,12 @@ func normalIdentityNumber(typed string, now time.Time) string {
 		return ""
 	}
 	return s
+}
+
+// birthYearOf is the year of birth in an identity number that normalIdentityNumber has read: its characters 7 to 10.
+func birthYearOf(number string) int32 {
+	year, _ := strconv.ParseInt(number[6:10], 10, 32)
+	return int32(year)
 }
 
 // IdentityCheckCharacter is the eighteenth character after these seventeen digits: GB 11643-1999 with ISO 7064:1983, MOD 11-2.

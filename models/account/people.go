@@ -206,14 +206,13 @@ func (d *Directory) madeBefore(tx store.Tx, actor Actor, key string) (a Account,
 
 // account checks what was written down.
 func (p PersonDraft) account(now time.Time) (Account, error) {
-	a := Account{Kind: Person, Name: p.Name, Phone: p.Phone, Group: p.Group, BirthYear: p.BirthYear, Note: strings.TrimSpace(p.Note), Consent: p.Consent}
+	a := Account{Kind: Person, Name: p.Name, Phone: p.Phone, Group: p.Group, Note: strings.TrimSpace(p.Note), Consent: p.Consent}
 	a, err := a.ready()
 	if err != nil {
 		return a, err
 	}
-	if year := int32(now.Year()); a.BirthYear != 0 && (a.BirthYear < year-oldest || a.BirthYear > year) {
-		return a, fault.New(fault.Invalid, "birth_year_unlikely", "A year of birth is between %d and %d.", year-oldest, year).
-			On("birth_year").With("from", year-oldest).With("to", year)
+	if a, err = a.bornIn(p.BirthYear, now); err != nil {
+		return a, err
 	}
 	if utf8.RuneCountInString(a.Note) > maxNote {
 		return a, fault.New(fault.Invalid, "text_too_long", "Use at most %d characters.", maxNote).On("note").With("max", maxNote)

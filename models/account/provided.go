@@ -122,7 +122,7 @@ func (d *Directory) takeOver(tx store.Tx, who Account, v Vouched) (Account, erro
 	if err != nil {
 		return who, err
 	}
-	if v.RealName == nil || who.Identity != nil && who.Identity.By == ByProvider {
+	if v.RealName == nil || who.Identity != nil && who.Identity.By == ByProvider && who.Identity.BirthYear != 0 {
 		return who, nil
 	}
 	bound, err := d.bind(tx, who, *v.RealName, ByProvider)

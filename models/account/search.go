@@ -66,7 +66,8 @@ func (a Account) found() Found {
 	if a.Kind != Organization {
 		name = Mask(name)
 	}
-	return Found{ID: a.ID, Kind: a.Kind, Name: name, Last4: tail(a.Phone), BirthYear: a.BirthYear}
+	born, _ := a.Born()
+	return Found{ID: a.ID, Kind: a.Kind, Name: name, Last4: tail(a.Phone), BirthYear: born}
 }
 
 // wanted is what somebody typed into a search, read.

@@ -112,7 +112,7 @@ func (a *ask) request() rule.Request {
 // person is what the rules need to know of the holder.
 func (w *whom) person() rule.Person {
 	return rule.Person{
-		ID: w.ID, Organization: w.Kind == account.Organization, BirthYear: w.birthYear,
+		ID: w.ID, Organization: w.Kind == account.Organization, BirthYear: w.birthYear, OwnWord: w.ownWord,
 		Verified: w.verified, Guardian: w.guardian, Groups: []string{string(w.Group)},
 	}
 }

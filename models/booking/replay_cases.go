@@ -222,7 +222,8 @@ func (r *replayer) person(id string) (rule.Person, error) {
 		of, err := r.desk.Accounts.Of(r.tx, id)
 		switch {
 		case err == nil:
-			p.BirthYear, p.Guardian, p.Groups = of.BirthYear, of.Guardian, []string{string(of.Group)}
+			p.Guardian, p.Groups = of.Guardian, []string{string(of.Group)}
+			p.BirthYear, p.OwnWord = yearOf(of)
 			r.named[id] = of.Identity != nil
 			p.Organization = of.Kind == account.Organization
 			p.Verified = of.Kind == account.Organization && of.Verified(r.desk.now())

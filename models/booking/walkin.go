@@ -170,7 +170,7 @@ func (w *work) walker(want WalkInRequest) (rule.Person, account.Group, error) {
 		if err != nil {
 			return who, group, err
 		}
-		who.BirthYear = of.BirthYear
+		who.BirthYear, _ = of.Born()
 		if want.Group == "" {
 			group = groupOf(of.Group, of.Kind)
 		}

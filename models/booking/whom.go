@@ -20,6 +20,7 @@ type whom struct {
 	verified bool // the holder is an organization whose registration counts as verified
 
 	birthYear int32 // 0 if nobody said, or nobody asked yet
+	ownWord   bool  // and it is but what they say themselves
 	guardian  string
 }
 
@@ -51,11 +52,12 @@ func (w *work) whom(actor account.Actor, holder string) (whom, error) {
 	if err != nil {
 		return whom{}, err
 	}
-	return whom{
+	who := whom{
 		ID: of.ID, Name: of.Called(), Kind: kindOf(of.Kind), Group: groupOf(of.Group, of.Kind),
 		staff: staff, realName: actor.RealName || staff, verified: of.Kind == account.Organization && of.Verified(w.now),
-		birthYear: of.BirthYear, guardian: of.Guardian,
-	}, nil
+	}
+	who.know(of)
+	return who, nil
 }
 
 // self is the actor as holder. An organization that signs in itself is read, to see whether it is verified.
@@ -153,8 +155,21 @@ func (w *work) ageOf(a *ask) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	a.who.birthYear, a.who.guardian = of.BirthYear, of.Guardian
+	a.who.know(of)
 	return nil
+}
+
+// know takes over from the account what rules about age ask.
+func (w *whom) know(of account.Account) {
+	year, own := yearOf(of)
+	w.birthYear, w.ownWord, w.guardian = year, own && !w.staff, of.Guardian
+}
+
+// yearOf is the year of birth of an account, and whether it is but what somebody says of themselves: a guardian answers for
+// their family.
+func yearOf(of account.Account) (year int32, own bool) {
+	year, attested := of.Born()
+	return year, year != 0 && !attested && of.Guardian == ""
 }
 
 // companion is somebody who comes along: of the holder's family, or the guardian of a child; anybody for staff.
@@ -167,7 +182,8 @@ func (w *work) companion(holder *whom, id string) (rule.Person, error) {
 	if err != nil || !family && !holder.staff {
 		return rule.Person{}, fault.New(fault.Forbidden, "for_not_permitted", "You cannot book for this person or organization.").On("with")
 	}
+	year, own := yearOf(of)
 	return rule.Person{
-		ID: of.ID, BirthYear: of.BirthYear, Guardian: of.Guardian, Groups: []string{string(of.Group)},
+		ID: of.ID, BirthYear: year, OwnWord: own && !holder.staff, Guardian: of.Guardian, Groups: []string{string(of.Group)},
 	}, nil
 }

@@ -20,9 +20,10 @@ type step = func(tx store.Tx, who account.Account) error
 
 func copyPerson(a account.Account) PersonCopy {
 	p := PersonCopy{
-		ID: a.ID, Name: a.Name, Phone: a.Phone, Email: a.Email, Group: a.Group, Language: a.Language, BirthYear: a.BirthYear,
+		ID: a.ID, Name: a.Name, Phone: a.Phone, Email: a.Email, Group: a.Group, Language: a.Language,
 		Note: a.Note, CreatedAt: a.CreatedAt, LastUsed: a.SeenAt, Consent: a.Consent,
 	}
+	p.BirthYear, p.BirthAttested = a.Born()
 	if a.Identity != nil {
 		p.IdentityEnds, p.IdentityAt = a.Identity.Last4, &a.Identity.At
 	}

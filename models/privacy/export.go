@@ -29,20 +29,21 @@ type Copy struct {
 
 // PersonCopy is an account as its person gets it.
 type PersonCopy struct {
-	ID           string           `json:"id"`
-	Name         string           `json:"name"`
-	Phone        string           `json:"phone,omitempty"`
-	Email        string           `json:"email,omitempty"`
-	Group        account.Group    `json:"group,omitempty"`
-	Language     string           `json:"language,omitempty"`
-	BirthYear    int32            `json:"birth_year,omitempty"`
-	Note         string           `json:"note,omitempty"` // what staff wrote down
-	CreatedAt    time.Time        `json:"created_at"`
-	LastUsed     time.Time        `json:"last_used,omitzero"`
-	Consent      *account.Consent `json:"consent,omitempty"`
-	IdentityEnds string           `json:"identity_ends,omitempty"` // the last characters of a bound identity number
-	IdentityAt   *time.Time       `json:"identity_at,omitempty"`
-	Roles        []RoleCopy       `json:"roles,omitempty"` // as staff
+	ID            string           `json:"id"`
+	Name          string           `json:"name"`
+	Phone         string           `json:"phone,omitempty"`
+	Email         string           `json:"email,omitempty"`
+	Group         account.Group    `json:"group,omitempty"`
+	Language      string           `json:"language,omitempty"`
+	BirthYear     int32            `json:"birth_year,omitempty"`
+	BirthAttested bool             `json:"birth_year_attested,omitempty"` // it is that of the bound identity number
+	Note          string           `json:"note,omitempty"`                // what staff wrote down
+	CreatedAt     time.Time        `json:"created_at"`
+	LastUsed      time.Time        `json:"last_used,omitzero"`
+	Consent       *account.Consent `json:"consent,omitempty"`
+	IdentityEnds  string           `json:"identity_ends,omitempty"` // the last characters of a bound identity number
+	IdentityAt    *time.Time       `json:"identity_at,omitempty"`
+	Roles         []RoleCopy       `json:"roles,omitempty"` // as staff
 }
 
 // RoleCopy is a role somebody has as staff.

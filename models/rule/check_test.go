@@ -275,7 +275,13 @@ func TestWhoMayBook(t *testing.T) {
 			w.book.MaxAge, w.ask.Party = 12, 2
 			born(2018)(w)
 			w.ask.With = []rule.Person{{ID: "uncle", BirthYear: 1990}}
-		}, code: "rule_max_age", field: "for"},
+		}, code: "rule_max_age", field: "with"},
+		{name: "one's own word for one's age", change: func(w *wish) { w.book.MinAge = 12; born(1990)(w); w.ask.Holder.OwnWord = true }},
+		{name: "one's own word for one's age where real names are asked for", change: func(w *wish) {
+			w.book.MinAge, w.book.RealNameOnly, w.ask.Named = 12, true, true
+			born(1990)(w)
+			w.ask.Holder.OwnWord = true
+		}, code: "rule_age_unattested", field: "for"},
 		{name: "a child alone", change: func(w *wish) { w.book.ChildUnder = 8; born(2020)(w) }, code: "rule_child", field: "with", params: fault.Params{"under": int32(8), "mine": int32(6)}},
 		{name: "a child without a parent on record, with an adult", change: func(w *wish) {
 			w.book.ChildUnder, w.ask.Party = 8, 2

@@ -60,7 +60,7 @@ func verified(a *ask) *fault.Error {
 }
 
 // ages: everybody known by name is old and young enough. Who comes as the guardian of a child of the party may be
-// older.
+// older. Where real names are asked for, nobody's own word for their age counts.
 func ages(a *ask) *fault.Error {
 	if a.MinAge <= 0 && a.MaxAge <= 0 {
 		return nil
@@ -69,17 +69,22 @@ func ages(a *ask) *fault.Error {
 	for i := range people {
 		p := &people[i]
 		age, known := p.age(a.on)
-		guarding := guards(people, p.ID)
+		guarding, field := guards(people, p.ID), "with"
+		if p.ID == a.Holder.ID {
+			field = "for"
+		}
 		switch {
 		case !known && !guarding:
-			return refuse("rule_age_unknown", "Give the year of birth of everybody who comes.").On("for").
+			return refuse("rule_age_unknown", "Give the year of birth of everybody who comes.").On(field).
 				With("min", max(a.MinAge, 0)).With("max", max(a.MaxAge, 0))
+		case known && !guarding && a.RealNameOnly && p.OwnWord:
+			return refuse("rule_age_unattested", "Give your identity number once more, so that your year of birth is known.").On(field)
 		case known && age < a.MinAge:
-			e := refuse("rule_min_age", "This place is for people from %d years on.", a.MinAge).On("for").
+			e := refuse("rule_min_age", "This place is for people from %d years on.", a.MinAge).On(field).
 				With("min", a.MinAge).With("mine", age)
 			return e.With("allowed_start", time.Date(int(p.BirthYear)+int(a.MinAge), 1, 1, 0, 0, 0, 0, a.Place.Zone))
 		case known && a.MaxAge > 0 && age > a.MaxAge && !guarding:
-			return refuse("rule_max_age", "This place is for people up to %d years.", a.MaxAge).On("for").
+			return refuse("rule_max_age", "This place is for people up to %d years.", a.MaxAge).On(field).
 				With("max", a.MaxAge).With("mine", age)
 		}
 	}

@@ -48,6 +48,7 @@ type Person struct {
 	ID           string
 	Organization bool
 	BirthYear    int32 // 0 if nobody asked
+	OwnWord      bool  // the year is what they say of themselves: nothing attests it, and no staff have them before them
 	Verified     bool  // of an organization: its registration counts now
 	Guardian     string
 	Groups       []string // elders, families, disabled

@@ -102,6 +102,7 @@ export default {
   'audit.did.device.made': 'Added a device',
   'audit.did.device.revoked': 'Revoked a device',
   'audit.did.account.name_changed': 'changed their name',
+  'audit.did.account.birth_year_changed': 'gave or changed a year of birth',
   'audit.did.account.address_changed': 'changed a phone number or e-mail address',
   'audit.did.person.made': 'Registered somebody at the counter',
   'audit.did.family.added': 'Added a family member',

@@ -101,6 +101,7 @@ export default {
   'audit.did.device.made': '添加了设备',
   'audit.did.device.revoked': '停用了设备',
   'audit.did.account.name_changed': '修改了称呼',
+  'audit.did.account.birth_year_changed': '填写或修改了出生年份',
   'audit.did.account.address_changed': '更换了手机号或邮箱',
   'audit.did.person.made': '在服务台登记了一个人',
   'audit.did.family.added': '添加了家庭成员',

@@ -295,5 +295,6 @@ export default {
   'err.time_in_gap': 'Clocks skip that time on this day; the next time is {next}.',
   'err.consent_required': 'Read the privacy text and agree to it first, then try again.',
   'err.step_up_needed': 'Show your second factor first.',
+  'err.birth_year_bound': 'The year of birth is that of the document you bound; no other can be given.',
   'err.staff_sign_in_needed': 'Sign in as staff first.',
 };

@@ -291,6 +291,7 @@ export default {
   'err.name_unusable': '请填写 1 到 {max} 个字，不能用 *。',
   'err.birth_year_unlikely': '出生年份要在 {from} 到 {to} 之间。',
   'err.text_too_long': '最多 {max} 个字。',
+  'err.birth_year_bound': '出生年份以实名认证的证件为准，不能另填。',
   'err.time_order': '结束时间要晚于开始时间。',
   'err.time_in_gap': '这一天没有这个时间（夏令时），请改为 {next}。',
   'err.consent_required': '请先阅读并同意《个人信息处理规则》，再试一次。',
