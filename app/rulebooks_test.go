@@ -105,3 +105,43 @@ func TestRefusedRequestsAreReplayedUnderOtherRules(t *testing.T) {
 		}
 	}
 }
+
+func TestRulesAreTriedWithTheHoursThatAreNotSavedYet(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	h.ReadingRoom("room", 4)
+	manager := h.Staff(account.Manager, "room")
+	manager.Post("/api/v1/bookings", `{"venue":"room","space":"seats","start":"2026-11-24T12:00","end":"2026-11-24T14:00"}`).Expect(http.StatusCreated)
+	check := func(days string) *apptest.Answer {
+		return manager.Post("/api/v1/venues/room/rule-checks", `{"at":"2026-11-24T07:00",`+days+
+			`"rules":{"horizon_days":1,"times":"sessions","check_in_after":30,"sessions":[{"start":"09:00","end":"13:00"},{"start":"22:00","end":"23:00"}]}}`)
+	}
+	tuesdays := func(hours, more string) string {
+		return `"days":{"hours":[[],[],[` + hours + `],[],[],[],[]]` + more + `},`
+	}
+	late := `{"start":"21:00","end":"23:30"},{"start":"08:00","end":"13:00"}` // in any order
+	whole := `,"special":[{"date":"2026-11-24","hours":[{"start":"08:00","end":"15:00"}],"reason":{"zh-CN":"演出"}}]`
+	for _, c := range []struct{ name, days, fault, times string }{
+		{"as they are stored", "", "session_outside_hours", ""}, // it is closed at 22:00
+		{"as they are edited", tuesdays(late, ""), "", "09:00 22:00"},
+		{"with a special day", tuesdays(late, whole), "", "09:00"},
+	} {
+		got := apptest.Decode[handlers.RuleCheck](check(c.days).Expect(http.StatusOK))
+		var times []string
+		if len(got.Preview) > 0 {
+			for _, one := range got.Preview[0].Times {
+				times = append(times, one.Start[11:16])
+			}
+		}
+		faulty := len(got.Faults) == 1 && got.Faults[0].Code == c.fault || len(got.Faults) == 0 && c.fault == ""
+		if !faulty || strings.Join(times, " ") != c.times {
+			t.Errorf("%s: %v, %v", c.name, got.Faults, times)
+		}
+	}
+	check(tuesdays(`{"start":"12:00","end":"08:00"}`, "")).Refused(http.StatusUnprocessableEntity, "ends_before_start")
+	replay := apptest.Decode[handlers.RuleReplay](manager.Post("/api/v1/venues/room/rule-replays",
+		`{"from":"2026-11-24","to":"2026-11-24",`+tuesdays(late, "")+`"rules":{"horizon_days":1,"check_in_after":30}}`).Expect(http.StatusOK))
+	if replay.Refused != 1 || replay.ByRule[0].Code != "outside_hours" {
+		t.Errorf("a booking at noon, when it would be closed: %+v", replay)
+	}
+}

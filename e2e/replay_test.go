@@ -55,6 +55,20 @@ func TestAManagerSeesWhoWouldHaveGotAPlaceUnderOtherRules(t *testing.T) {
 	p.shot(" five hours")
 }
 
+func TestRulesAreTriedWithTheHoursOfTheSameEdit(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 1)
+	p := edit(t, house, "room", "hours")
+	p.choose(`select[aria-label="周二关门"]`, "12:00")
+	p.read(".save-bar", "还没有保存")
+	p.click("#section-rules")
+	p.see("#preview:not(:disabled)")
+	p.click("#preview")
+	p.read("dialog .preview-days li:first-child", "–12:00 可约")
+	p.shot("")
+}
+
 func TestEverybodyCanReadAReplay(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)

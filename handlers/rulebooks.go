@@ -30,10 +30,21 @@ func (a *API) listRuleTemplates(context.Context, *struct{}) (*ruleTemplatesOutpu
 type RuleTrial struct {
 	Space string      `json:"space,omitempty" maxLength:"60" doc:"For this space; missing, for the venue."`
 	Rules venue.Rules `json:"rules"`
+	Days  *venue.OpenDays `json:"days,omitempty" doc:"When the venue would be open, as somebody edits that too; missing: as it is."`
 }
 
 func (t *RuleTrial) at(venueID string) booking.Trial {
-	return booking.Trial{Venue: venueID, Space: t.Space, Book: &t.Rules}
+	return booking.Trial{Venue: venueID, Space: t.Space, Book: &t.Rules, Days: t.Days}
+}
+
+// on is the venue that the rules are tried on, and its space, nil if none is named.
+func (a *API) on(ctx context.Context, venueID string, t *RuleTrial) (*venue.Venue, *venue.Space, error) {
+	v, space, err := a.venueAndSpace(ctx, venueID, t.Space)
+	if err != nil || t.Days == nil {
+		return v, space, err
+	}
+	v, err = t.Days.On(v)
+	return v, space, err
 }
 
 type ruleCheckInput struct {
@@ -65,7 +76,7 @@ type RuleFault struct {
 }
 
 func (a *API) checkRules(ctx context.Context, in *ruleCheckInput) (*ruleCheckOutput, error) {
-	v, space, err := a.venueAndSpace(ctx, in.Venue, in.Body.Space)
+	v, space, err := a.on(ctx, in.Venue, &in.Body.RuleTrial)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +128,7 @@ type ruleReplayOutput struct {
 }
 
 func (a *API) replayRules(ctx context.Context, in *ruleReplayInput) (*ruleReplayOutput, error) {
-	v, space, err := a.venueAndSpace(ctx, in.Venue, in.Body.Space)
+	v, space, err := a.on(ctx, in.Venue, &in.Body.RuleTrial)
 	if err != nil {
 		return nil, err
 	}

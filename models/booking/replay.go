@@ -12,6 +12,7 @@ import (
 	"wenguan/models/fault"
 	"wenguan/models/rule"
 	"wenguan/models/store"
+	"wenguan/models/venue"
 )
 
 // Trial is a rule book that is tried before it is in force, for a venue or for one of its spaces.
@@ -19,6 +20,7 @@ type Trial struct {
 	Venue string
 	Space string // "" for the venue: all spaces that have no rule book of their own
 	Book  *rule.Book
+	Days  *venue.OpenDays // when the venue would be open; nil: as it is
 }
 
 // Replayed is what the real requests of some days would have met under a rule book: the bookings, and what was refused.
@@ -66,7 +68,7 @@ const (
 )
 
 // Preview is what a resident without a history could book under the trial's rule book at the moment now, for so many days.
-// For EditVenue. Refusals: fault.NotFound "venue_not_found", "space_not_found".
+// For EditVenue. Refusals: fault.NotFound "venue_not_found", "space_not_found", those of venue.OpenDays.
 func (d *Desk) Preview(ctx context.Context, actor account.Actor, t Trial, days int, now time.Time) (out []rule.PreviewDay, err error) {
 	err = d.try(ctx, actor, t, func(_ store.Tx, p *place, _ *spot) error {
 		out = rule.Preview(t.Book, p.rules, civil.DateOf(now, p.zone), days, now)
@@ -110,6 +112,13 @@ func (d *Desk) try(ctx context.Context, actor account.Actor, t Trial, do func(st
 		p, err := d.placeIn(tx, t.Venue)
 		if err != nil {
 			return err
+		}
+		if t.Days != nil {
+			v, err := t.Days.On(p.Venue)
+			if err != nil {
+				return err
+			}
+			p = newPlace(v, p.cal)
 		}
 		var s *spot
 		if t.Space != "" {

@@ -34,6 +34,15 @@ func arrange(v *Venue) {
 	for i := range v.Spaces {
 		slices.Sort(v.Spaces[i].Atoms)
 	}
+	arrangeDays(v)
+	slices.SortStableFunc(v.Closures, func(a, b Closure) int { return a.Start.Compare(b.Start) })
+	v.Atoms = used(v.Atoms, v.Spaces)
+	if len(v.Spaces) == 0 { // none is stored in one way
+		v.Spaces, v.Atoms = nil, nil
+	}
+}
+
+func arrangeDays(v *Venue) {
 	for day := range v.Hours {
 		v.Hours[day] = civil.Sorted(v.Hours[day])
 	}
@@ -42,11 +51,6 @@ func arrange(v *Venue) {
 		v.Special[i].Hours = append([]civil.Interval{}, civil.Sorted(v.Special[i].Hours)...) // closed is [], not null
 	}
 	slices.SortStableFunc(v.Special, func(a, b SpecialDay) int { return cmp.Compare(a.Date, b.Date) })
-	slices.SortStableFunc(v.Closures, func(a, b Closure) int { return a.Start.Compare(b.Start) })
-	v.Atoms = used(v.Atoms, v.Spaces)
-	if len(v.Spaces) == 0 { // none is stored in one way
-		v.Spaces, v.Atoms = nil, nil
-	}
 }
 
 // used is the atoms that some space has; an atom that none has could not be booked, only counted by mistake.

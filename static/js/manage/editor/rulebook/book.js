@@ -5,7 +5,7 @@ import { html, Icon, useEffect, useRef, useState } from '../../../lib/ui.js';
 import { lang, loadEnglish, t } from '../../../lib/i18n.js';
 import { headingOf } from '../../../lib/rule-groups.js';
 import { getAt, pathName } from '../draft.js';
-import { faultsAt, useCheck } from './check.js';
+import { editedDays, faultsAt, useCheck } from './check.js';
 import { Changes } from './changes.js';
 import { Find } from './find.js';
 import { fieldsOf, Group } from './group.js';
@@ -73,8 +73,9 @@ export const Book = ({ form, at, space, base }) => {
   const known = form.stored.spaces.some((s) => s.id === space) ? space : undefined;
   const rules = /** @type {Rules} */ (getAt(form.draft, at));
   const name = pathName(at);
-  const { check, error } = useCheck(id, known, rules);
-  const { check: before } = useCheck(id, known, base);
+  const trial = { venue: id, space: known, rules, days: editedDays(form) };
+  const { check, error } = useCheck(trial);
+  const { check: before } = useCheck({ venue: id, space: known, rules: base });
   useEffect(() => { if (asked.field) focusQuestion(body.current, `${name}.${asked.field}`); }, [asked]);
   const faults = faultsAt(check, name);
   const told = { ...form, problems: new Map([...form.problems,
@@ -90,7 +91,7 @@ export const Book = ({ form, at, space, base }) => {
   const language = other ? second : lang.value;
   const [said, was] = [saidBy(check, language), saidBy(before, language)];
   const close = () => setDialog('');
-  const lay = { venue: id, space: known, rules, onClose: close };
+  const lay = { trial, onClose: close };
   return html`<div class="rule-form"><div class="form" ref=${body}>
       <${Find} groups=${groups} rules=${rules} onAsk=${ask} />
       <${Ways} other=${other} language=${language} all=${open.length >= groups.length} onTurn=${setOther}

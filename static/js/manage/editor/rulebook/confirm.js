@@ -25,8 +25,8 @@ async function changesOf(base, draft, signal) {
   const [before, after] = [books(base), books(draft)];
   const keys = [...new Set([...after.keys(), ...before.keys()])].filter((k) => !same(before.get(k)?.rules,
     after.get(k)?.rules));
-  const read = async (/** @type {Rules} */ rules) => sentences((await checkRules(base.id, undefined,
-    { ...rules, starts: undefined }, undefined, signal)).explained, lang.value);
+  const read = async (/** @type {Rules} */ rules) => sentences((await checkRules(
+    { venue: base.id, rules: { ...rules, starts: undefined } }, undefined, signal)).explained, lang.value);
   return Promise.all(keys.map(async (key) => {
     const [was, will] = [before.get(key), after.get(key)];
     const [from, to] = await Promise.all([read(origin(base, key)), read(origin(draft, key))]);

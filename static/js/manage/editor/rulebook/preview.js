@@ -18,11 +18,10 @@ import { checkRules } from './check.js';
 export const refusal = (code, params) =>
   explain(new ApiError(422, /** @type {any} */ ({ code, params: params ?? {}, detail: '' })));
 
-/** @param {{ venue: string, space?: string, rules: Rules, onClose: () => void }} props */
-export const Preview = ({ venue, space, rules, onClose }) => {
+/** @param {{ trial: import('./check.js').Trial, onClose: () => void }} props */
+export const Preview = ({ trial, onClose }) => {
   const [at, setAt] = useState('');
-  const { data, error, reload } = useLoad((signal) => checkRules(venue, space, rules, at || undefined,
-    signal), [at]);
+  const { data, error, reload } = useLoad((signal) => checkRules(trial, at || undefined, signal), [at]);
   return html`<${Dialog} title=${t('rulebook.preview')} wide onClose=${onClose}>
     <p>${t('rulebook.preview.about')}</p>
     <${Field} label=${t('rulebook.preview.at')} hint=${data && `${fullDate(data.at)} ${timeOf(data.at)}`}>${(/** @type {any} */ a) => html`<input ...${a}

@@ -15,13 +15,12 @@ import { refusal } from './preview.js';
 /** @typedef {import('../../../types').ReplayedRule} ReplayedRule */
 /** @typedef {import('../../../types').ReplayExample} ReplayExample */
 
-/** @typedef {import('../../../types').Rules} Rules */
-
-/** @param {{ venue: string, space?: string, rules: Rules, onClose: () => void }} props */
-export const Replay = ({ venue, space, rules, onClose }) => {
+/** @param {{ trial: import('./check.js').Trial, onClose: () => void }} props */
+export const Replay = ({ trial, onClose }) => {
+  const { venue, ...tried } = trial;
   const [from, to] = [addDays(today(), -30), today()];
   const { data, error, reload } = useLoad((signal) => /** @type {Promise<RuleReplay>} */ (api(
-    `/venues/${venue}/rule-replays`, { method: 'POST', body: { space, rules, from, to }, signal })), []);
+    `/venues/${venue}/rule-replays`, { method: 'POST', body: { ...tried, from, to }, signal })), []);
   return html`<${Dialog} title=${t('rulebook.replay')} wide onClose=${onClose}>
     <p>${t('rulebook.replay.about', { from: longDate(from), to: longDate(to) })}</p>
     <${ErrorNote} error=${error} retry=${reload} />
