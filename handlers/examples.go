@@ -131,6 +131,8 @@ var samples = []struct {
 	{410, "booking_over", "This visit is over.", "", nil},
 	{422, "invalid_input", "Some of the input is not valid: body.party: expected number >= 1.", "party", nil},
 	{422, "outside_hours", "The venue is not open then.", "start", fault.Params{"open": []any{map[string]any{"start": "08:00", "end": "22:00"}}}},
+	{422, "rule_monthly", "That month can be booked from 2026-11-25 09:00 to 2026-11-27 17:00.", "start", fault.Params{"opens": "2026-11-25T09:00:00+08:00", "closes": "2026-11-27T17:00:00+08:00"}},
+	{422, "rule_monthly_from", "That month can be booked from 2026-11-25 09:00 on.", "start", fault.Params{"opens": "2026-11-25T09:00:00+08:00", "allowed_at": "2026-11-25T09:00:00+08:00"}},
 	{422, "closed_day", "The venue is closed on this day.", "start", fault.Params{"reason": "weekly"}},
 	{422, "in_closure", "The place is closed from 2026-11-24 08:00 to 2026-11-24 12:00.", "start", fault.Params{"reason": venue.Text{ZH: "检修"}, "from": "2026-11-24T08:00:00+08:00", "to": "2026-11-24T12:00:00+08:00"}},
 	{422, "rule_step", "Times here go in steps of 30 minutes.", "start", fault.Params{"minutes": 30}},

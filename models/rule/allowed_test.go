@@ -78,6 +78,11 @@ func TestBookingOpensAtTheMomentThatIsNamed(t *testing.T) {
 			b.HorizonMinutes = rapid.Int32Range(0, 20000).Draw(rt, "minutes")
 		case rule.WeekWindow:
 			b.Weekly = &rule.Weekly{From: rule.Tue, At: clock("at"), Until: rule.Fri, Till: clock("till"), Ahead: new(rapid.Int32Range(0, 3).Draw(rt, "ahead"))}
+		case rule.MonthWindow:
+			b.Monthly = &rule.Monthly{From: rapid.Int32Range(1, 31).Draw(rt, "from day"), At: clock("at"), Ahead: new(rapid.Int32Range(0, 3).Draw(rt, "ahead"))}
+			if rapid.Bool().Draw(rt, "closes") {
+				b.Monthly.Until, b.Monthly.Till = 31, civil.DayEnd
+			}
 		}
 		if rapid.Bool().Draw(rt, "booking hours") {
 			from := rapid.IntRange(0, 1400).Draw(rt, "from")

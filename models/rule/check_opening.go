@@ -74,9 +74,8 @@ func (b *Book) OpensAt(p *Place, s civil.Span) time.Time {
 			at = later(at, measured.Add(-minutes(b.HorizonMinutes)))
 		}
 		return at
-	case WeekWindow:
-		from, _ := b.weekWindow(p, date)
-		return from
+	case WeekWindow, MonthWindow:
+		return b.window(p, date).opens
 	}
 	return b.Released(p, date)
 }
@@ -89,26 +88,18 @@ func (b *Book) Released(p *Place, date civil.Date) time.Time {
 			return time.Time{}
 		}
 		return (date - civil.Date(b.HorizonDays)).Start(p.Zone)
-	case WeekWindow:
-		from, _ := b.weekWindow(p, date)
-		return from
+	case WeekWindow, MonthWindow:
+		return b.window(p, date).opens
 	}
 	return (date - civil.Date(b.HorizonDays)).At(b.ReleaseAt, p.Zone)
 }
 
-// weekWindow is the window in which the week of the date can be booked.
-func (b *Book) weekWindow(p *Place, date civil.Date) (from, to time.Time) {
-	w := b.week()
-	monday := date.WeekStart() - civil.Date(7*min(w.ahead(), 100))
-	return (monday + civil.Date(w.From.index())).At(w.At, p.Zone), (monday + civil.Date(w.Until.index())).At(w.Till, p.Zone)
-}
-
 // horizon: booking for that time has opened, and has not closed again.
 func horizon(a *ask) *fault.Error {
-	opens := a.OpensAt(a.Place, a.Span)
-	if a.mode() == WeekWindow {
-		return a.inWindow(opens)
+	if a.windowed() {
+		return a.inWindow()
 	}
+	opens := a.OpensAt(a.Place, a.Span)
 	if !a.now.Before(opens) {
 		return nil
 	}
@@ -146,38 +137,6 @@ func (a *ask) horizonField() string {
 		return "end"
 	}
 	return "start"
-}
-
-// inWindow: the window of the booking's week is open. Where the end is measured, a booking over the end of a week lies
-// in no window: each week has its own.
-func (a *ask) inWindow(opens time.Time) *fault.Error {
-	start, closes := a.weekWindow(a.Place, a.on)
-	if opens.After(start) {
-		next := (a.on.WeekStart() + 7).Start(a.Place.Zone)
-		return refuse("rule_week_end", "A booking here ends within its week, by %s.", a.Place.wall(next)).On("end").With("until", next)
-	}
-	opens = start
-	if !a.now.Before(opens) && a.now.Before(closes) {
-		return nil
-	}
-	e := refuse("rule_weekly", "That week can be booked from %s to %s.", a.Place.wall(opens), a.Place.wall(closes)).
-		On("start").With("opens", opens).With("closes", closes)
-	if a.now.Before(opens) {
-		return a.from(e, opens)
-	}
-	if week := a.weekOpen(); week != 0 {
-		e = e.With("allowed_start", week.Start(a.Place.Zone))
-	}
-	return e
-}
-
-// weekOpen is the Monday of the week that can be booked now, 0 if no window is open.
-func (a *ask) weekOpen() civil.Date {
-	monday := a.Place.date(a.now).WeekStart() + civil.Date(7*min(a.week().ahead(), 100))
-	if from, to := a.weekWindow(a.Place, monday); a.now.Before(from) || !a.now.Before(to) {
-		return 0
-	}
-	return monday
 }
 
 // bookingHours: bookings are taken at some times of a day only.
@@ -267,9 +226,10 @@ func (b *Book) ClosesAt(p *Place, s civil.Span) time.Time {
 	if stop := b.stops(p, s); !stop.IsZero() {
 		at = earlier(at, stop)
 	}
-	if b.mode() == WeekWindow {
-		_, closes := b.weekWindow(p, p.date(s.Start))
-		at = earlier(at, closes)
+	if b.windowed() {
+		if closes := b.window(p, p.date(s.Start)).closes; !closes.IsZero() {
+			at = earlier(at, closes)
+		}
 	}
 	return at
 }

@@ -69,19 +69,9 @@ func (e *explainer) opening(b *Book) {
 		e.when(b.HorizonDays > 0, "opens_always_days", "days", b.HorizonDays)
 		e.when(b.HorizonMinutes > 0, "opens_always_minutes", "minutes", b.HorizonMinutes)
 	case WeekWindow:
-		w := b.Weekly
-		if w == nil {
-			w = &Weekly{}
-		}
-		code := "opens_weekly"
-		switch w.ahead() {
-		case 0:
-			code = "opens_weekly_same"
-		case 1:
-		default:
-			code = "opens_weekly_ahead"
-		}
-		e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", int32(w.ahead()))
+		e.weekly(b.week())
+	case MonthWindow:
+		e.monthly(b.month())
 	default:
 		code := "opens_days"
 		switch {
@@ -102,6 +92,31 @@ func (e *explainer) opening(b *Book) {
 	e.dayTime("book_by", b.BookBy)
 	e.when(b.LateBooking > 0, "late_booking", "minutes", b.LateBooking)
 	e.when(b.StopBefore > 0, "stop_before_closing", "minutes", b.StopBefore)
+}
+
+func (e *explainer) weekly(w *Weekly) {
+	n := ahead(w.Ahead)
+	code := "opens_weekly"
+	switch {
+	case n == 0:
+		code = "opens_weekly_same"
+	case n > 1:
+		code = "opens_weekly_ahead"
+	}
+	e.say(code, "from", w.From, "at", w.At.String(), "until", w.Until, "till", w.Till.String(), "ahead", n)
+}
+
+func (e *explainer) monthly(m *Monthly) {
+	n := ahead(m.Ahead)
+	code := "opens_monthly"
+	switch {
+	case n == 0:
+		code = "opens_monthly_same"
+	case n > 1:
+		code = "opens_monthly_ahead"
+	}
+	e.say(code, "from", m.From, "at", m.At.String(), "ahead", n)
+	e.when(m.Until > 0, "monthly_until", "until", m.Until, "till", m.Till.String())
 }
 
 // dayTime says a time of a day before, the day itself and the day before it in words of their own.

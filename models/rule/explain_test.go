@@ -59,6 +59,7 @@ var silent = map[string]string{
 func bases() []*rule.Book {
 	always := &rule.Book{Opening: rule.Opening{Opens: rule.Always}}
 	weekly := &rule.Book{Opening: rule.Opening{Opens: rule.WeekWindow, Weekly: &rule.Weekly{From: rule.Mon, Until: rule.Fri}}}
+	monthly := &rule.Book{Opening: rule.Opening{Opens: rule.MonthWindow, Monthly: &rule.Monthly{From: 1, Until: 5}}}
 	rich := &rule.Book{
 		Opening: rule.Opening{HorizonDays: 3, BookBy: &rule.DayTime{Days: 2}},
 		Shape:   rule.Shape{Times: rule.InSessions, Sessions: []rule.Session{{Days: rule.Days{rule.Mon}, Quota: 3}}},
@@ -76,8 +77,8 @@ func bases() []*rule.Book {
 			EarnBack: &rule.EarnBack{Max: 1},
 		},
 	}
-	all := []*rule.Book{{}, always, weekly, rich}
-	for _, b := range all[:4:4] { // when organizations may book is said as when everybody may
+	all := []*rule.Book{{}, always, weekly, monthly, rich}
+	for _, b := range all[:5:5] { // when organizations may book is said as when everybody may
 		all = append(all, &rule.Book{Organizations: &rule.Terms{Opening: &b.Opening}})
 	}
 	return all

@@ -88,10 +88,9 @@ func (b *Book) Ahead() int { return max(b.ahead(), b.For(true).ahead()) }
 func (b *Book) ahead() int {
 	switch b.mode() {
 	case WeekWindow:
-		if b.Weekly == nil {
-			return 0
-		}
-		return 7 * (b.Weekly.ahead() + 1)
+		return 7 * (ahead(b.week().Ahead) + 1)
+	case MonthWindow:
+		return 31 * (ahead(b.month().Ahead) + 1)
 	case Always:
 		switch {
 		case b.HorizonDays > 0:

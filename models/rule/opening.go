@@ -14,6 +14,7 @@ type Opening struct {
 	HorizonToEnd   bool             `bson:"to_end,omitempty" json:"horizon_to_end,omitempty"`       // the horizon is measured to the booking's end, not its start
 	ReleaseAt      civil.TimeOfDay  `bson:"release,omitempty" json:"release_at,omitempty"`          // Daily: a day becomes bookable at this time, HorizonDays before it
 	Weekly         *Weekly          `bson:"weekly,omitempty" json:"weekly,omitempty"`               // Weekly: the window
+	Monthly        *Monthly         `bson:"monthly,omitempty" json:"monthly,omitempty"`             // Monthly: the window
 	BookingHours   []civil.Interval `bson:"taken,omitempty" json:"booking_hours,omitempty"`         // bookings are taken only at these times of a day; none: at any time
 	BookingDays    Days             `bson:"days,omitempty" json:"booking_days,omitempty"`           // bookings are for these days only; none: for every day
 	Notice         int32            `bson:"notice,omitempty" json:"notice,omitempty"`               // book at least this long before the start
@@ -30,40 +31,18 @@ const (
 	Daily      Mode = "daily"  // each day at a time, for today or the next days
 	Always     Mode = "always" // at any time, up to a horizon
 	WeekWindow Mode = "weekly" // in a window of each week, for a following week
+
+	MonthWindow Mode = "monthly" // in a window of each month, for a following month
 )
 
 // Modes are all modes.
-func Modes() []Mode { return []Mode{Daily, Always, WeekWindow} }
+func Modes() []Mode { return []Mode{Daily, Always, WeekWindow, MonthWindow} }
 
 func (o *Opening) mode() Mode {
 	if o.Opens == "" {
 		return Daily
 	}
 	return o.Opens
-}
-
-// Weekly is a window of each week, from Monday to Sunday (ISO 8601), in which a following week can be booked.
-type Weekly struct {
-	From  Day             `bson:"from" json:"from"`
-	At    civil.TimeOfDay `bson:"at" json:"at"`
-	Until Day             `bson:"until" json:"until"`
-	Till  civil.TimeOfDay `bson:"till" json:"till"`                       // on Until; "24:00" is its end
-	Ahead *int32          `bson:"ahead,omitempty" json:"ahead,omitempty"` // weeks; 0 the same week, none is 1, the following week
-}
-
-// week is the window, the whole week where none is written.
-func (o *Opening) week() *Weekly {
-	if o.Weekly == nil {
-		return &Weekly{From: Mon, Until: Sun, Till: civil.DayEnd}
-	}
-	return o.Weekly
-}
-
-func (w *Weekly) ahead() int {
-	if w.Ahead == nil {
-		return 1
-	}
-	return max(int(*w.Ahead), 0)
 }
 
 // DayTime is a time of day, so many days before the day of a booking.

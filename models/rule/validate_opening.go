@@ -15,12 +15,16 @@ func (c *checker) opening() {
 	}
 	mode := c.mode()
 	c.idle(mode != Always && c.HorizonMinutes != 0, "horizon_minutes", "opens always")
-	c.idle(mode == WeekWindow && c.HorizonDays != 0, "horizon_days", "opens daily or always")
+	c.idle(c.windowed() && c.HorizonDays != 0, "horizon_days", "opens daily or always")
 	c.idle(mode != Daily && c.ReleaseAt != 0, "release_at", "opens daily")
 	c.idle(mode != WeekWindow && c.Weekly != nil, "weekly", "opens weekly")
+	c.idle(mode != MonthWindow && c.Monthly != nil, "monthly", "opens monthly")
 	c.idle(mode == Always && c.HorizonToEnd && c.HorizonDays == 0 && c.HorizonMinutes == 0, "horizon_to_end", "a horizon")
-	if mode == WeekWindow {
+	switch mode {
+	case WeekWindow:
 		c.weekly()
+	case MonthWindow:
+		c.monthly()
 	}
 	c.intervals("booking_hours", c.BookingHours)
 	if len(c.BookingHours) > maxList {
@@ -53,32 +57,6 @@ func (c *checker) dayTime(field string, d *DayTime) {
 	c.between(field+".days", d.Days, 0, 366)
 	if d.At < 0 || d.At > civil.DayEnd {
 		c.add(field+".at", "out_of_range", "Give a time from 00:00 to 24:00.")
-	}
-}
-
-func (c *checker) weekly() {
-	w := c.Weekly
-	if w == nil {
-		c.add("weekly", "required", "Say from which day to which day the following week can be booked.")
-		return
-	}
-	if w.From.index() < 0 {
-		c.add("weekly.from", "unknown_value", "Choose a weekday: %s.", words(week[:])).With("allowed", week)
-	}
-	if w.Until.index() < 0 {
-		c.add("weekly.until", "unknown_value", "Choose a weekday: %s.", words(week[:])).With("allowed", week)
-	}
-	if w.At < 0 || w.At >= civil.DayEnd {
-		c.add("weekly.at", "out_of_range", "Give a time from 00:00 to 23:59.")
-	}
-	if w.Till < 0 || w.Till > civil.DayEnd {
-		c.add("weekly.till", "out_of_range", "Give a time from 00:00 to 24:00.")
-	}
-	if w.Ahead != nil {
-		c.between("weekly.ahead", *w.Ahead, 0, 52)
-	}
-	if w.From.index() > w.Until.index() || w.From == w.Until && w.At >= w.Till {
-		c.add("weekly.until", "window_ends_before_start", "The window must close after it opens, in the same week from Monday to Sunday.")
 	}
 }
 

@@ -17,6 +17,11 @@ export default {
     + 'be booked.',
   'rule.opens_weekly_ahead': 'Each week, from {from:day} {at} to {until:day} {till}, the week {ahead} '
     + 'weeks later can be booked.',
+  'rule.opens_monthly': 'From {at} on day {from} of each month, the next month can be booked.',
+  'rule.opens_monthly_same': 'From {at} on day {from} of each month, the same month can be booked.',
+  'rule.opens_monthly_ahead': 'From {at} on day {from} of each month, the month {ahead} months later '
+    + 'can be booked.',
+  'rule.monthly_until': 'This closes on day {until} of the month at {till}.',
   'rule.horizon_to_end': 'How far ahead counts to the end of the booking.',
   'rule.booking_hours': 'Bookings are taken at {hours} only.',
   'rule.booking_days': 'Places are booked for these days only: {days:day}.',
@@ -192,6 +197,8 @@ export default {
   'err.rule_choose': 'Choose a seat.',
   'err.rule_booking_days': 'Places are not booked for this day. The booking rules say on which days people just come.',
   'err.rule_weekly': 'That week can be booked from {opens} to {closes}.',
+  'err.rule_monthly': 'That month can be booked from {opens} to {closes}.',
+  'err.rule_monthly_from': 'That month can be booked from {opens} on.',
   'err.rule_late_booking': 'This time has begun; it could be booked until {until}, {minutes:length} after its '
     + 'start.',
   'err.rule_booking_hours': 'Bookings are taken from {opens} on.',
@@ -233,6 +240,7 @@ export default {
   'err.rule_book_by': 'This day could be booked until {until}; days from {allowed_start} on can be booked '
     + 'now.',
   'err.rule_week_end': 'A booking here ends within its week, by {until}.',
+  'err.rule_month_end': 'A booking here ends within its month, by {until}.',
   'err.rule_suspended_until_lifted': 'You cannot book because of {mine|1 strike|# strikes}, until the '
     + 'staff lift it.',
   'err.out_of_range': 'Give a number from {min} to {max}.',
@@ -248,8 +256,9 @@ export default {
   'err.ends_before_start': 'It must end after it begins.',
   'err.times_overlap': 'These times overlap; move one of them.',
   'err.window_ends_before_start': 'The window must close after it opens, in the same week.',
-  'err.late_against_notice': 'Booking cannot need {notice:length} of notice and stay open after the start.',
-  'err.notice_over_horizon': 'Nothing could ever be booked: the notice is longer than what is open.',
+  'err.month_window_ends_before_start': 'The window must close after it opens, in the same month.',
+  'err.late_against_notice': 'Booking cannot need {notice:length} of notice and stay open after the start. Remove one of the two.',
+  'err.notice_over_horizon': 'Nothing could ever be booked: the notice is longer than what is open. Ask for less notice, or open more days.',
   'err.step_malformed': 'Choose a step of 5 minutes or more that divides a day.',
   'err.not_in_steps': 'Give a multiple of {step:length}.',
   'err.longest_under_shortest': 'The longest booking must not be shorter than the shortest.',

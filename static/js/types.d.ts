@@ -74,8 +74,9 @@ export type CheckInMeans = 'pass' | 'slip' | 'number' | 'card' | 'seat_code' | '
 /** A rule book; what is missing limits nothing, or is the plain case of docs/rule-books.md. */
 export type Rules = {
   version: number; name?: Text; starts?: string; template?: string;
-  opens?: 'daily' | 'always' | 'weekly'; horizon_days?: number; horizon_minutes?: number; horizon_to_end?: boolean;
+  opens?: 'daily' | 'always' | 'weekly' | 'monthly'; horizon_days?: number; horizon_minutes?: number; horizon_to_end?: boolean;
   release_at?: string; weekly?: { from: RuleDay; at: string; until: RuleDay; till: string; ahead?: number };
+  monthly?: { from: number; at: string; until?: number; till?: string; ahead?: number };
   booking_hours?: Interval[]; booking_days?: RuleDay[]; notice?: number; book_by?: DayTime; late_booking?: number;
   stop_before_closing?: number;
   times?: 'free' | 'sessions' | 'days'; slot_step?: number; shortest?: number; longest?: number; sessions?: RuleSession[];

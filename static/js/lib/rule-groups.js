@@ -10,7 +10,7 @@ import { ruleText } from './rules.js';
 /** Which sentences stand under which heading; those of no other are about times. @type {[Key, RegExp][]} */
 const headings = [
   ['rules.walk_in', /^(booking_days|walk_in|exempt)/],
-  ['rules.when', /^(starts|opens|horizon|booking_|notice|book_by|late_booking|stop_)/],
+  ['rules.when', /^(starts|opens|monthly|horizon|booking_|notice|book_by|late_booking|stop_)/],
   ['rules.who', /^(for_|verified|real_name|min_age|max_age|child|group_|purpose|letter)/],
   ['rules.much', /^(per_day|limit_|one_at|next_after|cooling)/],
   ['rules.come', /^(no_check_in|check_|leave|meal_leave|report|overstay)/],

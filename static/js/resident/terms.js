@@ -1,6 +1,6 @@
 // @ts-check
 // The rule book in force for a space, and how far ahead it lets people book.
-import { addDays, at, dateOf, monday, now, today, weekday } from '../lib/dates.js';
+import { addDays, at, now, today, weekday } from '../lib/dates.js';
 import { acting } from '../lib/session.js';
 
 /** @typedef {import('../types').Venue} Venue */
@@ -26,8 +26,8 @@ export function bookOf(venue, space) {
   return asOneHasIt(next?.starts && next.starts <= today(venue.zone) ? next : book);
 }
 
-const opening = ['opens', 'horizon_days', 'horizon_minutes', 'horizon_to_end', 'release_at', 'weekly', 'notice',
-  'booking_hours', 'booking_days', 'book_by', 'late_booking', 'stop_before_closing'];
+const opening = ['opens', 'horizon_days', 'horizon_minutes', 'horizon_to_end', 'release_at', 'weekly', 'monthly',
+  'notice', 'booking_hours', 'booking_days', 'book_by', 'late_booking', 'stop_before_closing'];
 
 /** Whether an organization is acted for. */
 export const asOrganization = () => acting()?.kind === 'organization';
@@ -56,6 +56,7 @@ export const isByDay = (book) => book.times === 'days' || (book.shortest ?? 0) >
 export function daysAhead(book) {
   const { opens, horizon_days: days = 0, horizon_minutes: minutes = 0 } = book;
   if (opens === 'weekly') return 7 * ((book.weekly?.ahead ?? 1) + 1);
+  if (opens === 'monthly') return 31 * ((book.monthly?.ahead ?? 1) + 1);
   if (opens === 'always') return days || (minutes ? Math.ceil(minutes / 1440) : farthest);
   return Math.min(days, farthest);
 }
@@ -79,23 +80,6 @@ export function nextRelease(book, zone) {
 
 /** @type {import('../types').RuleDay[]} */
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
-/**
- * Of a book that opens week by week, the window that is open or comes next, and the week it is for; null for
- * other books.
- * @param {Rules} book @param {string} wall now at the venue
- */
-export function weekWindow(book, wall) {
-  if (book.opens !== 'weekly') return null;
-  const w = { ...{ from: 'mon', at: '00:00', until: 'sun', till: '24:00', ahead: 1 }, ...book.weekly };
-  const moment = (/** @type {string} */ first, /** @type {string} */ day, /** @type {string} */ time) =>
-    at(addDays(first, (weekdays.findIndex((d) => d === day) + 6) % 7), time);
-  const weeks = [0, 7].map((n) => addDays(monday(dateOf(wall)), n));
-  const week = weeks.find((first) => wall < moment(first, w.until, w.till)) ?? weeks[1];
-  const opens = moment(week, w.from, w.at);
-  const first = addDays(week, 7 * w.ahead);
-  return { open: wall >= opens, opens, closes: moment(week, w.until, w.till), first, last: addDays(first, 6) };
-}
 
 /** What the rules call a day. @param {import('../types').OpenDay} day */
 const nameOf = (day) => (day.holiday ? 'holiday' : weekdays[day.make_up ? 5 : weekday(day.date)]);

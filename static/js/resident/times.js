@@ -13,7 +13,8 @@ import { longDate, momentText } from '../lib/words.js';
 import { linesOf } from './slots.js';
 import { DayCalendar } from './days.js';
 import { Sessions } from './sessions.js';
-import { asOrganization, bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf, weekWindow } from './terms.js';
+import { asOrganization, bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf } from './terms.js';
+import { windowOf } from './windows.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { BookingDialog } from './book.js';
 
@@ -34,10 +35,11 @@ function bookable(venue) {
  * @param {Venue} venue @param {Rules} book
  */
 function releaseText({ zone }, book) {
-  const week = weekWindow(book, now(zone));
-  if (week) {
-    return t(week.open ? 'week.window.open' : 'week.window', { first: longDate(week.first),
-      last: longDate(week.last), opens: momentText(week.opens), closes: momentText(week.closes) });
+  const window = windowOf(book, now(zone));
+  if (window) {
+    const { open, opens, closes, first, last } = window;
+    return t(open ? 'week.window.open' : closes ? 'week.window' : 'week.window.from', { first: longDate(first),
+      last: longDate(last), opens: momentText(opens), closes: closes && momentText(closes) });
   }
   const next = nextRelease(book, zone);
   if (!next) return '';
@@ -96,7 +98,8 @@ export const FreeTimes = ({ venue, onSpace }) => {
     ${data && html`<${Calendar} venue=${venue} space=${space} availability=${data} wish=${wish} put=${put}
       onStale=${reload} />`}
     ${!data && !error && html`<p class="loading">${t('loading')}</p>`}
-    ${(book.opens === 'weekly' || last < addDays(from, days)) && html`<p class="hint">${releaseText(venue, book)}</p>`}
+    ${(windowOf(book, now(venue.zone)) || last < addDays(from, days))
+      && html`<p class="hint">${releaseText(venue, book)}</p>`}
   </section>`;
 };
 

@@ -11,7 +11,6 @@ import { useLoad } from '../../../lib/load.js';
 import { fullDate, longDate, momentText } from '../../../lib/words.js';
 import { checkRules } from './check.js';
 
-/** @typedef {import('../../../types').Rules} Rules */
 /** @typedef {import('../../../types').PreviewDay} PreviewDay */
 
 /** A refusal in words. @param {string} code @param {import('../../../types').Params} [params] */
@@ -58,7 +57,7 @@ const Day = ({ day }) => {
 const until = (start, end) => (dateOf(start) === dateOf(end) ? timeOf(end) : momentText(end));
 
 /** What the day says by when it opens. */
-const notYet = ['rule_horizon', 'rule_weekly'];
+const notYet = ['rule_horizon', 'rule_weekly', 'rule_monthly', 'rule_monthly_from'];
 
 /**
  * The refusals of a day, each with the times it is about.

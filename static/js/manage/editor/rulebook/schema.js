@@ -75,11 +75,12 @@ export const dayTime = (key) => ({
 const opening = {
   id: 'opening', says: 'rules.when',
   plain: [
-    choice('opens', ['daily', 'always', 'weekly'], { brings: {
+    choice('opens', ['daily', 'always', 'weekly', 'monthly'], { brings: {
       daily: () => ({}), always: () => ({}),
       weekly: () => ({ weekly: { from: 'wed', at: '00:00', until: 'fri', till: '24:00' } }),
+      monthly: () => ({ monthly: { from: 25, at: '09:00' } }),
     } }),
-    count('horizon_days', 'days', { when: (r) => r.opens !== 'weekly',
+    count('horizon_days', 'days', { when: (r) => !['weekly', 'monthly'].includes(r.opens),
       zeroWhen: (r) => r.opens !== 'always',
       labelWhen: (r) => (r.opens === 'always' ? 'horizon_days.always' : undefined) }),
     time('release_at', { when: (r) => (r.opens ?? 'daily') === 'daily' }),
@@ -87,6 +88,10 @@ const opening = {
       choice('from', week, { need: true, words: 'rule.value.day' }), time('at', { label: 'weekly.at' }),
       choice('until', week, { need: true, words: 'rule.value.day' }), time('till', { label: 'weekly.till' }),
       count('ahead', 'weeks')] },
+    { key: 'monthly', kind: 'group', always: true, when: (r) => r.opens === 'monthly', fields: [
+      count('from', 'day_of_month', { min: 1 }), time('at', { label: 'weekly.at' }),
+      count('until', 'day_of_month', { min: 1 }), time('till', { label: 'weekly.till',
+        when: (m) => m.until }), count('ahead', 'months')] },
     length('notice'),
   ],
   more: [
