@@ -142,6 +142,26 @@ func TestATroupeAcceptsTheLetterToBook(t *testing.T) {
 	}
 }
 
+func TestATroupeSeesWhatOrganizationsCanBook(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	v := *house.Hotel("house")
+	v.Rules.Opening = rule.Opening{HorizonDays: 2}
+	v.Rules.Organizations = &rule.Terms{Opening: &rule.Opening{HorizonDays: 30}}
+	house.Save(&v)
+	troupe := house.Organization("合唱团")
+	p := open(t, house, phone)
+	p.as(house.Member(account.Booker, troupe.ID))
+	p.visit("/venues/house?space=a")
+	p.read(".rules", "居民：最多提前 2 天预约")
+	p.read(".rules", "社会组织：最多提前 30 天预约")
+	p.choose(".times select[name=for]", troupe.ID)
+	p.shot(" as a troupe")
+	p.visit("/venues/house?space=a&date=2026-12-16&from=14:00&to=16:00&book=1")
+	p.press("为 合唱团 预约")
+	p.read(".facts", "12月16日")
+}
+
 func TestAChildComesWithAParent(t *testing.T) {
 	t.Parallel()
 	house := apptest.Start(t)
@@ -197,7 +217,7 @@ func TestAResidentChecksInLeavesAndReturnsByPhone(t *testing.T) {
 			p.visit("/bookings/" + booking.ID)
 			p.press("我回来了")
 			p.gone(".notice.warn")
-			house.Resident("邻座").Post("/api/v1/bookings/"+booking.ID+"/report", nil).Expect(http.StatusOK)
+			house.Staff(account.Attendant).Post("/api/v1/bookings/"+booking.ID+"/report", nil).Expect(http.StatusOK)
 			p.visit("/bookings/" + booking.ID)
 			p.read(".notice.bad", "10:45")
 			p.shot(" reported")

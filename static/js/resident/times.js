@@ -14,6 +14,7 @@ import { linesOf } from './slots.js';
 import { DayCalendar } from './days.js';
 import { Sessions } from './sessions.js';
 import { asOrganization, bookOf, daysAhead, farthestAhead, isByDay, nextRelease, shapeOf } from './terms.js';
+import { Whom } from './whom.js';
 import { windowOf } from './windows.js';
 import { hasFree, Week, WeekPager } from './week.js';
 import { BookingDialog } from './book.js';
@@ -94,6 +95,7 @@ export const FreeTimes = ({ venue, onSpace }) => {
           last=${addDays(first, farthestAhead(venue))} onTurn=${setFrom} />`}</div>
     <${SpaceChoice} spaces=${spaces} space=${space}
       onChange=${(/** @type {string} */ id) => put({ space: id, book: '' })} />
+    ${book.organizations && html`<${Whom} book=${book} />`}
     <${ErrorNote} error=${error} retry=${reload} />
     ${data && html`<${Calendar} venue=${venue} space=${space} availability=${data} wish=${wish} put=${put}
       onStale=${reload} />`}
