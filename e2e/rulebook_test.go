@@ -50,7 +50,7 @@ func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.
 	p.shot(" a fault")
 	p.choose(`[name="rules.sessions[1].start"]`, "13:00")
 	p.gone(".rule-faults")
-	p.read(".rule-said", "09:00–13:00 限 2 人")
+	p.read(".rule-said", "09:00–13:00，限 2 人")
 	p.click("#other-language")
 	p.until(`(() => { const said = [...document.querySelectorAll('.rule-said')];
 		return said.length > 3 && said.every((e) => e.lang === 'en' && !/[\u4e00-\u9fff]/.test(e.innerText)); })()`)
@@ -70,7 +70,7 @@ func TestAManagerEntersSessionsWithQuotasAndReadsThemInBothLanguages(t *testing.
 	p.read("dialog #replayed", "1 个会约不上")
 	p.shot(" replay")
 	p.click("dialog .sheet-head button")
-	p.saveRules("09:00–13:00 限 2 人")
+	p.saveRules("09:00–13:00，限 2 人")
 
 	resident := house.Resident("李秀英")
 	resident.Post("/api/v1/bookings", `{"venue":"square","space":"`+space+`","start":"2026-11-24T13:00","end":"2026-11-24T14:00"}`).
