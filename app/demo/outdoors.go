@@ -77,10 +77,12 @@ func corridor() *venue.Venue {
 	v.Spaces = append([]venue.Space{all}, panels...)
 	v.Hours = daily(interval(hm(6), hm(22))) // exhibitions stay over night
 	v.Rules = venue.Rules{
-		Opening:    rule.Opening{Notice: 24 * 60, HorizonDays: 90},
+		Opening:    rule.Opening{Notice: 24 * 60, HorizonDays: 60},
 		Shape:      rule.Shape{SlotStep: 60, Shortest: 24 * 60, Longest: 30 * 24 * 60, PartyMax: 30},
 		Attendance: rule.Attendance{CheckInBefore: 120, CheckInAfter: 24 * 60},
 		Change:     rule.Change{CancelBefore: 3 * 24 * 60},
+
+		Organizations: &rule.Terms{Opening: &rule.Opening{Notice: 24 * 60, HorizonDays: 90}},
 	}
 	return v
 }
