@@ -13,7 +13,7 @@ var accessOfBookings = []row{
 	{method: "POST", path: "/bookings/{booking}/check-in", want: outcomes{200: "holder attendants", 404: "people"}},
 	{method: "POST", path: "/bookings/{in}/leave", want: outcomes{200: "holder attendants", 404: "people"}},
 	{method: "POST", path: "/bookings/{in}/return", want: outcomes{200: "holder attendants", 404: "people"}},
-	{method: "POST", path: "/bookings/{in}/report", want: outcomes{200: "people"}},
+	{method: "POST", path: "/bookings/{in}/report", want: outcomes{200: "holder attendants", 404: "people"}},
 	{method: "POST", path: "/bookings/{in}/release", want: outcomes{200: "attendants", 404: "attendant-elsewhere counter-elsewhere manager-elsewhere door kiosk door-elsewhere kiosk-elsewhere"}},
 	{method: "POST", path: "/bookings/{in}/check-out", want: outcomes{200: "holder attendants", 404: "people"}},
 	{method: "GET", path: "/bookings/{booking}/pass", want: outcomes{200: "holder counters", 403: "attendants", 404: "people"}},

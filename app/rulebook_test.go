@@ -202,8 +202,8 @@ func (s *town) says(a *apptest.Answer, code string, says ...string) {
 	}
 }
 
-// does is a verb on a booking by whoever acts for it, or as somebody else: "check-out", "report as li". code is the
-// refusal, "" for none.
+// does is a verb on a booking by whoever acts for it, or by somebody else who stands at its place: "check-out", "report as
+// li". code is the refusal, "" for none.
 func (s *town) does(b *told, verb, code string, says ...string) {
 	s.t.Helper()
 	verb, who, other := strings.Cut(verb, " as ")
@@ -213,7 +213,11 @@ func (s *town) does(b *told, verb, code string, says ...string) {
 	if verb == "cancel" {
 		verb = "cancellation"
 	}
-	a := s.as(who).Post("/api/v1/bookings/"+b.ID+"/"+verb, nil)
+	at := "/api/v1/bookings/" + b.ID
+	if other {
+		at = "/api/v1/codes/" + s.code(b.Assigned[0].ID)
+	}
+	a := s.as(who).Post(at+"/"+verb, nil)
 	if code != "" {
 		s.says(a, code, says...)
 		return

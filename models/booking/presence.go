@@ -8,7 +8,6 @@ import (
 	"wenguan/models/fault"
 	"wenguan/models/notice"
 	"wenguan/models/rule"
-	"wenguan/models/store"
 )
 
 // StepOut begins a temporary leave (暂离): the place is kept for a while. Whoever may act for the holder, or staff who may
@@ -43,31 +42,21 @@ func (d *Desk) Release(ctx context.Context, actor account.Actor, id string) (Boo
 	})
 }
 
-// Report says that somebody's place is empty (监督); the holder is told and has so many minutes to return. Anybody who is
-// signed in, or a device of the venue; what it answers tells nothing of the holder. Refusals are those of rule.Report.
+// Report says that somebody's place is empty (监督); the holder is told and has so many minutes to return. Whoever may act
+// on the booking; all others stand at the place and say it there, by AtSpot. Refusals are those of rule.Report.
 func (d *Desk) Report(ctx context.Context, actor account.Actor, id string) (Booking, error) {
-	if err := actor.Check(account.BookForSelf, ""); err != nil && actor.Device == nil {
-		return Booking{}, err
+	return d.attend(ctx, actor, id, "booking.reported", reports)
+}
+
+// reports is rule.Report, and the notice of it.
+func reports(w *work, book *rule.Book, b *Booking, act rule.Act) (rule.Facts, error) {
+	next, err := facts(rule.Report(book, w.place.rules, b.Facts, act))
+	if err == nil && next.State == Reported && b.State != Reported {
+		told := *b
+		told.Facts = next
+		w.tell(notice.BookingReported, told)
 	}
-	var b Booking
-	err := d.store.View(ctx, func(tx store.Tx) (err error) {
-		b, err = load(tx, id)
-		return err
-	})
-	if err != nil {
-		return Booking{}, err
-	}
-	return d.do(ctx, b.Venue, func(w *work) (Booking, error) {
-		return w.attend(actor, id, "booking.reported", func(w *work, book *rule.Book, b *Booking, act rule.Act) (rule.Facts, error) {
-			next, err := facts(rule.Report(book, w.place.rules, b.Facts, act))
-			if err == nil && next.State == Reported && b.State != Reported {
-				told := *b
-				told.Facts = next
-				w.tell(notice.BookingReported, told)
-			}
-			return next, err
-		})
-	})
+	return next, err
 }
 
 // attendance is a verb of package rule on a booking within a transaction.

@@ -45,7 +45,7 @@ func TestAPlaceGivenUpWithinAStepCanBeHadAtOnce(t *testing.T) {
 			return err
 		}},
 		{"reported away", func(w *world, b booking.Booking) error {
-			_, err := w.desk.Report(w.t.Context(), resident(9), b.ID)
+			_, err := w.desk.Report(w.t.Context(), system, b.ID)
 			w.clock.Add(6 * time.Minute)
 			return err
 		}},

@@ -53,6 +53,9 @@ func (d *Desk) AtSpot(ctx context.Context, actor account.Actor, code, booking st
 	if err != nil {
 		return Booking{}, err
 	}
+	if do == SpotReport { // about somebody else's, which the actor may know nothing of
+		return d.do(ctx, b.Venue, func(w *work) (Booking, error) { return w.attend(actor, b.ID, "booking.reported", reports) })
+	}
 	return d.spotVerb(ctx, actor, b.ID, do)
 }
 
@@ -64,10 +67,8 @@ func (d *Desk) spotVerb(ctx context.Context, actor account.Actor, id string, do 
 		return d.StepOut(ctx, actor, id)
 	case SpotReturn:
 		return d.Return(ctx, actor, id)
-	case SpotCheckOut:
-		return d.CheckOut(ctx, actor, id)
 	}
-	return d.Report(ctx, actor, id)
+	return d.CheckOut(ctx, actor, id)
 }
 
 // sitting is whose the space is now; of a shared space nobody can tell.

@@ -240,7 +240,7 @@ func (d *days) verbs() map[string]func(*rapid.T) {
 			return d.desk.Return(ctx, actor, b.ID)
 		}),
 		"report": on(func(_ account.Actor, b booking.Booking) (booking.Booking, error) {
-			return d.desk.Report(ctx, person(9), b.ID)
+			return d.desk.Report(ctx, system, b.ID)
 		}),
 		"release": on(func(_ account.Actor, b booking.Booking) (booking.Booking, error) {
 			return d.desk.Release(ctx, system, b.ID)
