@@ -23,7 +23,7 @@ type LateCancel string
 // What happens.
 const (
 	LateRefused LateCancel = "refused" // it cannot be cancelled any more
-	LateMiss    LateCancel = "miss"    // the place is given back, and it counts as a no-show
+	LateMiss    LateCancel = "miss"    // the place is given back, and it counts (Discipline.counted)
 	LateAllowed LateCancel = "allowed" // the place is given back, and nothing is counted
 )
 

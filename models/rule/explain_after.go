@@ -44,7 +44,9 @@ func (e *explainer) change(b *Book) {
 	e.when(b.CancelBefore > 0, "cancel_before", "minutes", b.CancelBefore)
 	e.dayTime("cancel_by", b.CancelBy)
 	e.when(b.CancelBefore <= 0 && b.CancelBy == nil, "cancel_until_check_in")
-	e.when(b.LateCancel == LateMiss, "late_cancel_miss")
+	named := b.names(LateCanceled)
+	e.when(b.LateCancel == LateMiss && !named, "late_cancel_miss")
+	e.when(b.LateCancel == LateMiss && named, "late_cancel_counts")
 	e.when(b.LateCancel == LateAllowed, "late_cancel_allowed")
 	for _, l := range b.CancelLimits {
 		e.say("cancel_limit", "max", l.Max, "per", l.per(), "days", l.Within.Days)

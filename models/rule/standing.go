@@ -143,9 +143,9 @@ func Fold(shelf Shelf, zone *time.Location, r *Record, now time.Time) Standing {
 		if book == nil {
 			continue
 		}
+		kind := book.counted(v.Kind)
 		for i := range book.Strikes {
-			s := &book.Strikes[i]
-			if kind, ok := s.kind(v.Kind); ok {
+			if s := &book.Strikes[i]; slices.Contains(s.Counts, kind) {
 				f.add(book, s, kind, &v)
 			}
 		}
@@ -169,15 +169,6 @@ type folding struct {
 	zone   *time.Location
 	now    time.Time
 	falls  map[string][]civil.Date // when rules were broken once too often
-}
-
-// kind is what the violation counts as, false if it does not. Cancelling too late is a no-show where the rule does not
-// name it itself.
-func (s *StrikeRule) kind(k ViolationKind) (ViolationKind, bool) {
-	if k == LateCanceled && !slices.Contains(s.Counts, k) {
-		k = NoShowed
-	}
-	return k, slices.Contains(s.Counts, k)
 }
 
 // add counts one violation for one rule.

@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -286,5 +287,46 @@ func TestStrikesAreEarnedBackWithinTheLimitOfTheBook(t *testing.T) {
 	err := rule.MayEarnBack(book, shanghai, &r, &st, "no_show1", now)
 	if codeOf(err) != "rule_earned_back" || !err.Params["allowed_at"].(time.Time).Equal(moment("2026-12-01 00:00")) {
 		t.Errorf("the second of the month: %v", err)
+	}
+}
+
+// A book may ask more of who does not come than of who cancels too late; a late cancellation is then not both.
+func TestALateCancellationIsNoMissWhereARuleNamesIt(t *testing.T) {
+	t.Parallel()
+	miss := rule.StrikeRule{ID: "miss", Counts: []rule.ViolationKind{rule.NoShowed}, Max: 1, Penalty: rule.Penalty{Kind: rule.ForMonths, N: 3}}
+	late := rule.StrikeRule{ID: "late", Counts: []rule.ViolationKind{rule.LateCanceled}, Max: 1, Penalty: rule.Penalty{Kind: rule.ForMonths, N: 1}}
+	both := rule.StrikeRule{ID: "both", Counts: []rule.ViolationKind{rule.NoShowed, rule.LateCanceled}, Max: 9, Penalty: rule.Penalty{Kind: rule.ForDays, N: 7}}
+	for _, c := range []struct {
+		name   string
+		rules  []rule.StrikeRule
+		did    rule.ViolationKind
+		counts []string
+	}{
+		{"named, cancelled", []rule.StrikeRule{miss, late}, rule.LateCanceled, []string{"late"}},
+		{"named, missed", []rule.StrikeRule{miss, late}, rule.NoShowed, []string{"miss"}},
+		{"named twice, cancelled", []rule.StrikeRule{miss, late, both}, rule.LateCanceled, []string{"late", "both"}},
+		{"not named, cancelled", []rule.StrikeRule{miss}, rule.LateCanceled, []string{"miss"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			book := &rule.Book{Change: rule.Change{CancelBefore: 60, LateCancel: rule.LateMiss}, Discipline: rule.Discipline{Strikes: c.rules}}
+			record := strikes(c.did, "2026-11-24 09:00")
+			st := rule.Fold(func(*rule.Violation) *rule.Book { return book }, shanghai, &record, moment("2026-11-24 12:00"))
+			var got []string
+			for _, s := range st.Strikes {
+				got = append(got, s.Rule)
+			}
+			if diff := cmp.Diff(c.counts, got); diff != "" {
+				t.Error(diff)
+			}
+			says := "late_cancel_counts"
+			if len(c.rules) == 1 {
+				says = "late_cancel_miss"
+			}
+			said := rule.Explain(book)
+			if !slices.ContainsFunc(said, func(e rule.Explained) bool { return e.Code == says }) {
+				t.Errorf("it does not say %s: %v", says, said)
+			}
+		})
 	}
 }

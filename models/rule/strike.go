@@ -1,5 +1,7 @@
 package rule
 
+import "slices"
+
 // Discipline says what a violation costs.
 type Discipline struct {
 	Strikes  []StrikeRule `bson:"strikes,omitempty" json:"strikes,omitempty"`     // each counts for itself
@@ -20,6 +22,19 @@ type StrikeRule struct {
 	Penalty    Penalty      `bson:"penalty" json:"penalty"`                           // what the suspension is
 	Covers     Scope        `bson:"covers,omitempty" json:"covers,omitempty"`         // which places it covers; "" is AtVenue
 	Escalation []Escalation `bson:"escalation,omitempty" json:"escalation,omitempty"` // ascending Nth
+}
+
+// counted is what a violation counts as: cancelling too late is a no-show where no rule of the book names it itself.
+func (d *Discipline) counted(k ViolationKind) ViolationKind {
+	if k == LateCanceled && !d.names(k) {
+		return NoShowed
+	}
+	return k
+}
+
+// names reports whether a rule counts the violation by its own name.
+func (d *Discipline) names(k ViolationKind) bool {
+	return slices.ContainsFunc(d.Strikes, func(s StrikeRule) bool { return slices.Contains(s.Counts, k) })
 }
 
 // Penalty is what too many strikes cost.

@@ -100,6 +100,7 @@ export default {
   'rule.cancel_before': 'Cancel at least {minutes:length} before the start.',
   'rule.cancel_until_check_in': 'Cancel until check-in closes.',
   'rule.late_cancel_miss': 'Cancelling later counts as a no-show.',
+  'rule.late_cancel_counts': 'Cancelling later is possible, but counts as cancelling too late.',
   'rule.late_cancel_allowed': 'Cancelling later is possible and does not count.',
   'rule.cancel_limit': 'Cancel at most {max|once|# times} {per:per}.',
   'rule.no_moves': 'Bookings cannot be moved.',

@@ -93,6 +93,7 @@ export default {
   'rule.cancel_before': '须在开始前 {minutes:length}取消。',
   'rule.cancel_until_check_in': '签到截止前都可以取消。',
   'rule.late_cancel_miss': '更晚取消算一次爽约。',
+  'rule.late_cancel_counts': '更晚取消也可以，但算一次“取消过晚”。',
   'rule.late_cancel_allowed': '更晚取消也可以，不算违约。',
   'rule.cancel_limit': '{per:per}最多取消 {max} 次。',
   'rule.no_moves': '预约不能改期。',
