@@ -294,6 +294,10 @@ export default {
   'err.revision_changed': 'Somebody else saved meanwhile. Please open this page again and repeat '
     + 'your change.',
   'err.name_unusable': 'Use 1 to {max} characters on one line, without *.',
+  'years.own': 'Year of birth',
+  'years.of': 'Year of birth of {name}',
+  'years.why': 'This venue has rules about age. Only the year is kept, such as 1985, for the next time too.',
+  'err.birth_year_needed': 'Give the year of birth in four digits, such as 1985.',
   'err.birth_year_unlikely': 'Choose a year of birth between {from} and {to}.',
   'err.birth_year_bound': 'The year of birth is that of the document you bound; no other can be given.',
   'err.text_too_long': 'Use at most {max} characters.',

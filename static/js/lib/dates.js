@@ -26,6 +26,13 @@ export function now(zone = districtZone) {
   return text.replace(' ', 'T');
 }
 
+/**
+ * The wall clock with its seconds, so long after a server's moment.
+ * @param {string} moment @param {number} ms
+ */
+export const clockAfter = (moment, ms) => new Date(Date.parse(moment.slice(0, 19) + 'Z') + ms)
+  .toISOString().slice(11, 19);
+
 /** Today at the venue. @param {string} [zone] */
 export const today = (zone) => now(zone).slice(0, 10);
 

@@ -42,9 +42,32 @@ export async function keepPass(id) {
   }
 }
 
+/** Where the codes of a pass are kept; the service worker leaves this address alone. @param {string} id */
+const liveAddress = (id) => `/api/v1/bookings/${id}/pass`;
+
+/**
+ * Keeps the codes of a pass.
+ * @param {string} id of the booking @param {import('./live.js').Pass} pass
+ */
+export async function keepLive(id, pass) {
+  if (!usable()) return;
+  const answer = new Response(JSON.stringify(pass));
+  await caches.open(passes).then((cache) => cache.put(liveAddress(id), answer)).catch(() => {});
+}
+
+/**
+ * What was kept of it, null for nothing.
+ * @param {string} id of the booking @returns {Promise<import('./live.js').Pass | null>}
+ */
+export async function keptLive(id) {
+  if (!usable()) return null;
+  const hit = await caches.open(passes).then((cache) => cache.match(liveAddress(id))).catch(() => null);
+  return hit ? hit.json() : null;
+}
+
 /** Removes a pass that is of no more use. @param {string} id of the booking */
 export async function dropPass(id) {
   if (!usable()) return;
   const cache = await caches.open(passes).catch(() => null);
-  for (const address of addresses(id)) await cache?.delete(address);
+  for (const address of [...addresses(id), liveAddress(id)]) await cache?.delete(address);
 }

@@ -6,7 +6,7 @@ import { api } from '../lib/api.js';
 import { Heading, place } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
-import { dropPass, keepPass, passPicture } from '../lib/offline.js';
+import { dropPass } from '../lib/offline.js';
 import { placesText } from '../lib/places.js';
 import { signInNeeded } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
@@ -15,6 +15,7 @@ import { longDate, momentText, shortDate, timeRange } from '../lib/words.js';
 import { Absence, Promises, Verbs } from './attend.js';
 import { StateTag } from './bookings.js';
 import { CancelDialog, MoveDialog } from './change.js';
+import { Code } from './pass.js';
 import { doneText } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
 import { ForTag, otherName } from './whom.js';
@@ -52,7 +53,7 @@ const Shown = ({ booking: b, onChange }) => {
       ${otherName(b) && html`<p class="pass-for"><${ForTag} booking=${b} /></p>`}
       ${live && html`<div class="no-print"><${Absence} booking=${b} />
         <${Verbs} booking=${b} onChange=${onChange} /></div>`}
-      ${live && b.can.pass ? html`<${Code} booking=${b} />`
+      ${live && b.can.pass ? html`<${Code} booking=${b} when=${windowText(b)} />`
         : html`<p class="pass-state"><${StateTag} state=${b.state} /> ${!live && endText(b)}</p>`}
       <${Facts} booking=${b} />
     </article>
@@ -68,18 +69,6 @@ function endText({ state, violation }) {
   if (state === 'cancelled') return t('pass.cancelled');
   return t(state === 'no_show' ? 'pass.missed' : 'pass.over');
 }
-
-/** The picture and the number. @param {{ booking: Booking }} props */
-const Code = ({ booking: b }) => {
-  const [kept, setKept] = useState(false);
-  const loaded = () => keepPass(b.id).then(setKept);
-  const alt = t('pass.alt', { number: b.number });
-  return html`<img class="qr" src=${passPicture(b.id)} alt=${alt} width="480" height="480" onLoad=${loaded} />
-    <p class="pass-number"><span>${t('pass.number')}</span>
-      <strong>${b.number.slice(0, 4)} ${b.number.slice(4)}</strong></p>
-    <p class="pass-window">${windowText(b)}</p>
-    <p class="hint no-print">${t('pass.show')} ${kept ? t('pass.kept') : t('pass.save')}</p>`;
-};
 
 /** When to check in, or when it was done. @param {Booking} b */
 function windowText({ state, start, check_in: { opens, closes }, check_in_at: at, no_check_in: never }) {

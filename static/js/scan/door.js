@@ -5,18 +5,20 @@ import { pick, t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { Heading } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
-import { Chips, Field } from '../lib/forms.js';
+import { Chips } from '../lib/forms.js';
 import { announce } from '../lib/shell.js';
 import { signedOut } from '../lib/session.js';
 import { keepVenue, startVenue, useOwnVenues } from '../manage/own-venues.js';
 import { hasCamera, useCamera } from './camera.js';
 import { decode, warmUp } from './decoder.js';
+import { NumberForm } from './number.js';
 import { attended, doorVerbs, letIn, refusal, trouble, VerdictPanel, vibrate } from './verdict.js';
 
 /** @typedef {import('../types').VenueItem} VenueItem */
 /** @typedef {{ id: string, name: import('../types').Text }} Place */
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
+/** @typedef {import('./number.js').Typed} Typed */
 
 export const DoorPage = () => {
   const own = useOwnVenues('check_in');
@@ -66,13 +68,14 @@ export function useChecks(venue, list, reader) {
     announce(v.title + t('colon') + v.text);
     return v.tone === 'good';
   };
-  /** @param {{ token: string } | { number: string }} proof */
+  /** @param {{ token: string } | Typed} proof */
   const check = async (proof) => {
     setBusy(true);
     try {
-      const body = { venue: venue.id, ...proof };
-      const { booking } = /** @type {{ booking: Booking }} */ (await api('/attendance',
-        { method: 'POST', body: { ...body, do: verb } }));
+      const { booking } = /** @type {{ booking: Booking }} */ (await ('card' in proof
+        ? api(`/venues/${venue.id}/card-attendance`,
+          { method: 'POST', body: { identity_number: proof.card, do: verb } })
+        : api('/attendance', { method: 'POST', body: { venue: venue.id, ...proof, do: verb } })));
       if (verb === 'check_in') setCount((n) => n + 1);
       return show(verb === 'check_in' ? letIn(booking) : attended(booking, verb));
     } catch (err) {
@@ -124,7 +127,7 @@ const Door = ({ venue, list }) => {
           onChange=${photo} /></label>
     </div>
     <${NumberForm} busy=${busy} verb=${verb}
-      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
+      onCheck=${(/** @type {Typed} */ typed) => { camera.off(); return check(typed); }} />
   </div>`;
 };
 
@@ -149,23 +152,4 @@ export const Viewfinder = ({ camera, verdict, idle }) => {
     ${looking && camera.light !== null && html`<button type="button" class="secondary icon-only light"
       aria-pressed=${camera.light ? 'true' : 'false'} aria-label=${t('scan.light')} onClick=${camera.toggleLight}>
       <${Icon} name="flashlight" /></button>`}</div>`;
-};
-
-/** @param {{ busy: boolean, verb: string, onCheck: (number: string) => Promise<boolean> }} props */
-export const NumberForm = ({ busy, verb, onCheck }) => {
-  const [typed, setTyped] = useState('');
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const submit = async (/** @type {Event} */ e) => {
-    e.preventDefault();
-    if (!typed.trim()) return;
-    if (await onCheck(typed.trim())) setTyped('');
-    input.current?.select();
-  };
-  return html`<form class="card door-number" onSubmit=${submit}>
-    <${Field} label=${t('scan.number')} hint=${t('scan.number.hint')}>${(/** @type {any} */ a) => html`
-      <input ...${a} ref=${input} name="number" value=${typed} autocomplete="off" autocapitalize="characters"
-        spellcheck=${false} maxlength="20" enterkeyhint="go"
-        onInput=${(/** @type {any} */ e) => setTyped(e.target.value)} />`}</${Field}>
-    <button class="large secondary" disabled=${busy}>${verb === 'check_in' ? t('scan.check')
-      : t(`door.do.${/** @type {import('./verdict.js').DoorVerb} */ (verb)}`)}</button></form>`;
 };

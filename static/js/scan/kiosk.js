@@ -1,6 +1,6 @@
 // @ts-check
-// Where people check themselves in: their pass before the camera, or the number of their booking. After each
-// answer it waits for the next person.
+// Where people check themselves in: their pass before the camera, their identity card on a reader that types,
+// or the number of their booking. After each answer it waits for the next person.
 import { html, Icon, useEffect } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
@@ -9,12 +9,14 @@ import { ErrorNote } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { may, session } from '../lib/session.js';
 import { hasCamera, useCamera } from './camera.js';
-import { NumberForm, useChecks, VerbChoice, Viewfinder } from './door.js';
+import { useChecks, VerbChoice, Viewfinder } from './door.js';
+import { NumberForm } from './number.js';
 import { WalkIn } from '../lib/walk-in.js';
 import { NoDevice } from './no-device.js';
 import { trouble } from './verdict.js';
 
 /** @typedef {import('../types').Venue} Venue */
+/** @typedef {import('./number.js').Typed} Typed */
 
 /** How long an answer stays, in milliseconds: read it, and the next one steps up. */
 const shown = 8000;
@@ -60,6 +62,6 @@ const Kiosk = ({ venue }) => {
     ${able && camera.phase === 'off' && html`<div class="door-ways"><button type="button" class="large" id="camera"
       disabled=${busy} onClick=${scan}><${Icon} name="camera" />${t('kiosk.start')}</button></div>`}
     <${NumberForm} busy=${busy} verb=${verb}
-      onCheck=${(/** @type {string} */ number) => { camera.off(); return check({ number }); }} />
+      onCheck=${(/** @type {Typed} */ typed) => { camera.off(); return check(typed); }} />
     ${walkable(venue.rules) && html`<${WalkIn} venue=${venue.id} today=${0} />`}</div>`;
 };

@@ -5,6 +5,7 @@ import { known, pick, t } from '../lib/i18n.js';
 import { ApiError } from '../lib/api.js';
 import { dateOf, timeOf, today } from '../lib/dates.js';
 import { explain } from '../lib/errors.js';
+import { say } from '../lib/rules.js';
 import { momentText, timeRange } from '../lib/words.js';
 
 /** @typedef {import('../types').Booking} Booking */
@@ -29,6 +30,10 @@ const answers = {
   booking_cancelled: ['bad', 'calendar-x'],
   pass_expired: ['bad', 'clock-alert'],
   pass_invalid: ['bad', 'ban'],
+  pass_stale: ['warn', 'refresh-cw'],
+  card_no_booking: ['bad', 'search'],
+  identity_number: ['bad', 'search'],
+  too_many_requests: ['warn', 'clock'],
   booking_not_found: ['bad', 'search'],
   not_permitted: ['bad', 'ban'],
   sign_in_needed: ['bad', 'log-in'],
@@ -86,7 +91,7 @@ export function refusal(err, nameOf, reader = 'scan') {
   const venue = params.venue && typeof params.venue === 'object' ? pick(params.venue) : nameOf(params.venue);
   const moments = { opens: soon(params.opens), closed: soon(params.closed), at: soon(params.at) };
   const words = { ...moments, venue: venue || t('scan.elsewhere') };
-  return { tone, icon, title: t(title, words), text: t(text, words) };
+  return { tone, icon, title: t(title, words), text: say(text, { ...words, allowed: params.allowed }) };
 }
 
 /** @param {string} code 'no_code', 'no_camera' or 'no_reader' @param {Reader} [reader] @returns {Verdict} */
