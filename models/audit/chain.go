@@ -1,11 +1,9 @@
 package audit
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"io"
 	"time"
 
 	"wenguan/models/fault"
@@ -68,9 +66,9 @@ type end struct {
 
 func (e *end) write(tx store.Tx) error {
 	if e.first {
-		return tx.Insert(heads, e.head)
+		return tx.Insert(heads, e.encode())
 	}
-	return tx.Replace(heads, e.head)
+	return tx.Replace(heads, e.encode())
 }
 
 func appendOne(tx store.Tx, now time.Time, ends map[string]*end, e Entry) error {
@@ -88,7 +86,7 @@ func appendOne(tx store.Tx, now time.Time, ends map[string]*end, e Entry) error 
 		return err
 	}
 	at.Number, at.Hash, at.At = r.Number, r.Hash, r.At
-	return tx.Insert(records, r)
+	return tx.Insert(records, r.encode())
 }
 
 // next is the record that continues the chain. Its time never lies before the one of the record it follows.
@@ -112,15 +110,6 @@ func (h *head) next(now time.Time, e Entry) (Record, error) {
 	return r, nil
 }
 
-// cutNewline drops the newline that an encoder puts behind every value; it writes each in one piece.
-type cutNewline struct{ to io.Writer }
-
-// Write implements io.Writer.
-func (c cutNewline) Write(b []byte) (int, error) {
-	_, err := c.to.Write(bytes.TrimSuffix(b, []byte("\n")))
-	return len(b), err
-}
-
 // recordID sorts as the numbers do: they have twelve digits.
 func recordID(chain string, number int64) string { return fmt.Sprintf("%s|%012d", chain, number) }
 
@@ -137,15 +126,6 @@ func canonical(v any) (string, error) {
 // actor, means, on behalf of, request, before, after, and the hash of the record before it in standard base64 (null for
 // the first). docs/audit.md says it again for those who check with tools of their own.
 func (r *Record) sum() []byte {
-	previous := r.Previous
-	if len(previous) == 0 {
-		previous = nil // however a store gives nothing back
-	}
-	sum := sha256.New()
-	plain := json.NewEncoder(cutNewline{sum})
-	plain.SetEscapeHTML(false) // as other languages write JSON
-	_ = plain.Encode([]any{    // strings, numbers and bytes always encode, and a hash takes everything
-		r.Chain, r.Number, r.At.UnixMilli(), r.Action, r.Subject, r.Actor, r.Means, r.OnBehalf, r.Request, r.Before, r.After, previous,
-	})
-	return sum.Sum(nil)
+	sum := sha256.Sum256(r.appendHashed(make([]byte, 0, 512+len(r.Before)+len(r.After))))
+	return sum[:]
 }

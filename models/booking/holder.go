@@ -28,7 +28,8 @@ type holder struct {
 // use is one booking of a holder, without the cancelled ones.
 type use struct {
 	rule.Use `bson:",inline"`
-	Forget   time.Time `bson:"f"` // from then on no rule asks for it
+	Forget   time.Time `bson:"f"`           // from then on no rule asks for it
+	Due      time.Time `bson:"d,omitempty"` // when the clock ends it; zero once it is over
 }
 
 const (
@@ -91,6 +92,9 @@ func (h *holder) note(b *Booking, where rule.Where, memory int, now time.Time) (
 			Booked: int32(b.End.Sub(b.Start) / time.Minute), State: b.UseState(),
 		},
 		Forget: b.End.AddDate(0, 0, memory),
+	}
+	if b.Due != nil {
+		u.Due = *b.Due
 	}
 	switch {
 	case i < 0 && u.Forget.Before(now):

@@ -10,13 +10,9 @@ import (
 	"wenguan/models/store"
 )
 
-const (
-	// overdueWithin is how long before its start a booking can lapse: no check-in closes earlier.
-	overdueWithin = 24 * time.Hour
-	// overstayWithin is more than a visit can last past its end: where check-out is required it waits for that a day and a
-	// minute at most.
-	overstayWithin = 25 * time.Hour
-)
+// overstayWithin is more than a visit can last past its end: where check-out is required it waits for that a day and a
+// minute at most.
+const overstayWithin = 25 * time.Hour
 
 // asOf is the booking as the clock has made it by the moment, whether the job has run or not. Whatever is shown of a
 // booking, and whatever is decided by its state, goes through here; what a verb changes is the booking as it is stored.
@@ -45,7 +41,7 @@ func (h *holder) asOf(now time.Time, find func(id string) (Booking, error)) (*ho
 	seen := h
 	for i := range h.Uses {
 		u := &h.Uses[i]
-		if u.State == rule.UseOver || u.Start.After(now.Add(overdueWithin)) {
+		if u.State == rule.UseOver || now.Before(u.Due) {
 			continue
 		}
 		b, err := find(u.Booking)

@@ -27,20 +27,20 @@ func (b *Booking) encode() bson.Raw {
 	d = someInt32(d, "q", b.After)
 	d = wire.String(d, "holder", b.Holder)
 	d = wire.String(d, "holder_name", b.HolderName)
-	d = someString(d, "holder_kind", string(b.HolderKind))
+	d = wire.SomeString(d, "holder_kind", string(b.HolderKind))
 	d = wire.String(d, "by", b.By)
 	d = someTrue(d, "by_staff", b.ByStaff)
-	d = someString(d, "tell", b.Tell)
+	d = wire.SomeString(d, "tell", b.Tell)
 	d = wire.String(d, "group", string(b.Group))
 	d = wire.Int32(d, "party", b.Party)
-	d = someString(d, "purpose", b.Purpose)
+	d = wire.SomeString(d, "purpose", b.Purpose)
 	if len(b.With) > 0 {
 		d = wire.Strings(d, "with", b.With)
 	}
 	d = someInt32(d, "letter", b.Letter)
 	d = wire.Int32(d, "rules", b.Rules)
 	d = encodeFacts(d, &b.Facts)
-	d = someString(d, "reason", b.Reason)
+	d = wire.SomeString(d, "reason", b.Reason)
 	d = someTime(d, "due", b.Due)
 	d = someTime(d, "long", b.LongEnds)
 	return wire.End(d, start)
@@ -76,7 +76,7 @@ func encodeFacts(d []byte, f *rule.Facts) []byte {
 	d = someTime(d, "return_by", f.ReturnBy)
 	d = someTime(d, "ended_at", f.EndedAt)
 	d = someTime(d, "released", f.ReleasedAt)
-	d = someString(d, "violation", string(f.Violation))
+	d = wire.SomeString(d, "violation", string(f.Violation))
 	return someTime(d, "violated_at", f.ViolatedAt)
 }
 
@@ -105,16 +105,17 @@ func (h *holder) encode() bson.Raw {
 func (u *use) encode(d []byte) []byte {
 	d, item := wire.Begin(d)
 	d = wire.String(d, "b", u.Booking)
-	d = someString(d, "v", u.Venue)
-	d = someString(d, "sp", u.Space)
-	d = someString(d, "ty", u.Type)
-	d = someString(d, "k", u.Kind)
-	d = someString(d, "a", u.Area)
+	d = wire.SomeString(d, "v", u.Venue)
+	d = wire.SomeString(d, "sp", u.Space)
+	d = wire.SomeString(d, "ty", u.Type)
+	d = wire.SomeString(d, "k", u.Kind)
+	d = wire.SomeString(d, "a", u.Area)
 	d = wire.Time(d, "s", u.Start)
 	d = wire.Time(d, "e", u.End)
 	d = wire.Int32(d, "m", u.Booked)
-	d = someString(d, "x", string(u.State))
+	d = wire.SomeString(d, "x", string(u.State))
 	d = wire.Time(d, "f", u.Forget)
+	d = givenTime(d, "d", u.Due)
 	return wire.End(d, item)
 }
 
@@ -189,6 +190,8 @@ func readUse(r *wire.Reader) (u use) {
 			u.State = rule.UseState(r.Text())
 		case "f":
 			u.Forget = r.Time()
+		case "d":
+			u.Due = r.Time()
 		default:
 			r.Skip(kind)
 		}
@@ -212,13 +215,6 @@ func readKey(r *wire.Reader) (k keyUse) {
 		}
 	})
 	return k
-}
-
-func someString(d []byte, key, s string) []byte {
-	if s == "" {
-		return d
-	}
-	return wire.String(d, key, s)
 }
 
 func someTrue(d []byte, key string, v bool) []byte {

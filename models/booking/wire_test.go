@@ -61,7 +61,7 @@ func TestHoldersAreWrittenAndReadAsTheTagsSay(t *testing.T) {
 			return use{Use: rule.Use{
 				Booking: text.Draw(t, "b"), Where: rule.Where{Venue: text.Draw(t, "v"), Space: text.Draw(t, "s"), Type: text.Draw(t, "ty"), Kind: text.Draw(t, "k"), Area: text.Draw(t, "a")},
 				Start: moment.Draw(t, "st"), End: moment.Draw(t, "e"), Booked: rapid.Int32().Draw(t, "m"), State: rule.UseState(text.Draw(t, "x")),
-			}, Forget: moment.Draw(t, "f")}
+			}, Forget: moment.Draw(t, "f"), Due: rapid.SampledFrom([]time.Time{{}, moment.Draw(t, "d")}).Draw(t, "due")}
 		}), 0, 8).Draw(t, "uses"), Keys: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) keyUse {
 			return keyUse{rapid.String().Draw(t, "k"), rapid.String().Draw(t, "h"), rapid.String().Draw(t, "b"), moment.Draw(t, "t")}
 		}), 0, 4).Draw(t, "keys"), Closed: rapid.Bool().Draw(t, "closed")}

@@ -24,7 +24,10 @@ func Collections() []store.Collection {
 	}}}
 }
 
-func insert(tx store.Tx, n Notice) error { return tx.Insert(outbox, newEntry(n)) }
+func insert(tx store.Tx, n Notice) error {
+	e := newEntry(n)
+	return tx.Insert(outbox, e.encode())
+}
 
 // dueIn selects what may be sent now in a lane, the longest waiting first.
 func dueIn(lane string, now time.Time, limit int) store.Query {
@@ -64,7 +67,7 @@ func (o *Outbox) claim(ctx context.Context, lane string) ([]entry, error) {
 		}
 		for _, e := range due {
 			e = e.leased(now)
-			if err := tx.Replace(outbox, e); err != nil {
+			if err := tx.Replace(outbox, e.encode()); err != nil {
 				return err
 			}
 			claimed = append(claimed, e)
@@ -85,7 +88,7 @@ func (o *Outbox) settle(ctx context.Context, held, became entry) error {
 		if stored.Lease != held.Lease {
 			return nil
 		}
-		return tx.Replace(outbox, became)
+		return tx.Replace(outbox, became.encode())
 	})
 }
 

@@ -45,6 +45,23 @@ func Text(b []byte, s string) []byte {
 // String appends a string.
 func String(b []byte, key, s string) []byte { return Text(Key(b, bson.TypeString, key), s) }
 
+// SomeString appends a string unless it is empty, as omitempty has it.
+func SomeString(b []byte, key, s string) []byte {
+	if s == "" {
+		return b
+	}
+	return String(b, key, s)
+}
+
+// Bytes appends binary data; nil is null, as struct tags have it.
+func Bytes(b []byte, key string, data []byte) []byte {
+	if data == nil {
+		return Key(b, bson.TypeNull, key)
+	}
+	b = binary.LittleEndian.AppendUint32(Key(b, bson.TypeBinary, key), uint32(len(data)))
+	return append(append(b, 0), data...) // the generic kind
+}
+
 // Int32 appends a 32-bit number.
 func Int32(b []byte, key string, v int32) []byte {
 	return binary.LittleEndian.AppendUint32(Key(b, bson.TypeInt32, key), uint32(v))
