@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"runtime"
@@ -54,6 +55,10 @@ const (
 	updateTaken
 	updateGivenUp // its ctx was done before its turn came
 )
+
+// appendedFill is how full a page gets of which only the end grows, such as those of documents named after the moment they
+// were made. The others are split in halves, which leaves room for what comes between.
+const appendedFill = 0.9
 
 // batchMax bounds the updates of one commit, so that the first of them does not wait for all of a rush.
 const batchMax = 512
@@ -241,6 +246,9 @@ func (w *writer) flush() error {
 			continue
 		}
 		bucket := w.file.bucket(space)
+		if last, _ := bucket.Cursor().Last(); bytes.Compare(s.chunks[0][0].key, last) > 0 {
+			bucket.FillPercent = appendedFill
+		}
 		for _, chunk := range s.chunks {
 			for _, e := range chunk {
 				if err := e.write(bucket); err != nil {
