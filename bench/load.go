@@ -13,6 +13,7 @@ import (
 type result struct {
 	rate float64 // good answers a second
 	p99  time.Duration
+	each usage // of an answer, on both sides
 }
 
 // ask fills the n-th request; n is unique over the clients of one load.
@@ -44,7 +45,7 @@ func drive(clients int, span time.Duration, each func() func(n int64) error) (re
 	var wait sync.WaitGroup
 	times := make([][]time.Duration, clients)
 	failures := make([]error, clients)
-	started := time.Now()
+	started, before := time.Now(), used()
 	end := started.Add(span)
 	for c := range clients {
 		one := each()
@@ -62,7 +63,7 @@ func drive(clients int, span time.Duration, each func() func(n int64) error) (re
 		})
 	}
 	wait.Wait()
-	took := time.Since(started)
+	took, after := time.Since(started), used()
 	for _, err := range failures {
 		if err != nil {
 			return result{}, err
@@ -73,5 +74,5 @@ func drive(clients int, span time.Duration, each func() func(n int64) error) (re
 	if len(all) == 0 {
 		return result{}, fmt.Errorf("nothing was answered in %s", span)
 	}
-	return result{rate: float64(len(all)) / took.Seconds(), p99: all[len(all)*99/100]}, nil
+	return result{rate: float64(len(all)) / took.Seconds(), p99: all[len(all)*99/100], each: after.per(before, len(all))}, nil
 }

@@ -68,7 +68,10 @@ func run(ctx context.Context, o options) error {
 		}
 		rows = append(rows, r)
 	}
-	return report(rows, w)
+	if err := report(rows, w); err != nil {
+		return err
+	}
+	return reportUse(rows)
 }
 
 // profile starts a CPU profile into the file, if one is named.
@@ -130,3 +133,18 @@ func report(rows []row, w *world) error {
 		w.weekSize, w.plainSize, w.bookings)
 	return nil
 }
+
+// reportUse says what one booking costs, whatever else the machine does meanwhile.
+func reportUse(rows []row) error {
+	t := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "\nclients\tplain CPU\treserve CPU\tbare store CPU\treserve writes\tbare store writes\t")
+	for _, r := range rows {
+		fmt.Fprintf(t, "%d\t%.0f us\t%.0f us\t%.0f us\t%.1f kB\t%.1f kB\t\n", r.clients,
+			micros(r.plain), micros(r.reserve), micros(r.bare), kilobytes(r.reserve), kilobytes(r.bare))
+	}
+	return t.Flush()
+}
+
+func micros(r result) float64 { return float64(r.each.cpu) / float64(time.Microsecond) }
+
+func kilobytes(r result) float64 { return float64(r.each.written) / 1024 }
