@@ -227,11 +227,7 @@ func (e *explainer) howMuch(b *Book) {
 	e.when(b.PerDay > 0, "per_day", "n", b.PerDay)
 	for _, l := range b.Limits {
 		code := "limit_" + string(l.Count)
-		of := l.Of
-		if of == "" {
-			of = OfAnybody
-		}
-		e.say(code, "max", l.Max, "per", l.per(), "days", l.Within.Days, "scope", l.scope(), "of", of)
+		e.say(code, "max", l.Max, "per", l.per(), "days", l.Within.Days, "scope", l.scope(), "of", l.whom())
 	}
 	e.when(b.OneAtATime, "one_at_a_time")
 	e.when(b.NextAfter == NextCheckIn, "next_after_check_in")

@@ -58,6 +58,13 @@ const (
 // NextAfters are all of them.
 func NextAfters() []NextAfter { return []NextAfter{NextAnyTime, NextCheckIn, NextCheckOut} }
 
+func (l *Limit) whom() Holder {
+	if l.Of == "" {
+		return OfAnybody
+	}
+	return l.Of
+}
+
 func (l *Limit) of(organization bool) bool {
 	switch l.Of {
 	case OfPerson:

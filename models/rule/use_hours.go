@@ -57,3 +57,18 @@ func (c *checker) useHours() {
 		c.interval(at, c.UseHours[i].Interval)
 	}
 }
+
+// usableHours refuses use hours that lie outside the opening hours on all of their days.
+func (c *checker) usableHours(p *Place) {
+	for i, u := range c.UseHours {
+		only := Book{Shape: Shape{UseHours: []UseTime{u}}}
+		used := u.Days.Has(Holiday) // hours of holidays are not known here
+		for date := sample; date < sample+7 && !used; date++ {
+			used = len(only.day(p, date).Spans) > 0
+		}
+		if !used {
+			c.add(fmt.Sprintf("use_hours[%d]", i), "use_outside_hours", "The venue is not open during %s-%s on any of these days.", u.Start, u.End).
+				With("start", u.Start.String()).With("end", u.End.String())
+		}
+	}
+}

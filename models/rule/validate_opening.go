@@ -137,8 +137,8 @@ func (c *checker) sessions() {
 		c.text(at+".name", s.Name, 40, false)
 		set(c, at+".days", s.Days, AllDays())
 		c.between(at+".quota", s.Quota, 0, maxPeople)
-		if s.Quota > 0 && s.Quota < c.PartyMin {
-			c.add(at+".quota", "quota_under_party", "Nobody could book: a party has at least %d people.", c.PartyMin).With("min", c.PartyMin)
+		if least := c.leastParty(); s.Quota > 0 && s.Quota < least {
+			c.add(at+".quota", "quota_under_party", "Nobody could book: a party has at least %d people.", least).With("min", least)
 		}
 		if s.Quota > 0 && c.ctx.Seats > 0 && s.Quota > c.ctx.Seats {
 			c.add(at+".quota", "quota_over_seats", "The place takes only %d people.", c.ctx.Seats).With("seats", c.ctx.Seats)
@@ -152,6 +152,21 @@ func (c *checker) sessions() {
 			}
 		}
 	}
+}
+
+// leastParty is the smallest party of anybody who may book.
+func (c *checker) leastParty() int32 {
+	groups := c.PartyMin
+	if c.GroupMin > 0 || c.GroupMax > 0 {
+		groups = c.GroupMin
+	}
+	switch {
+	case c.Audience == Organizations || c.VerifiedOnly:
+		return groups
+	case c.Audience == Residents:
+		return c.PartyMin
+	}
+	return min(c.PartyMin, groups)
 }
 
 // sameDay reports whether both sessions can be on one date.

@@ -27,6 +27,9 @@ func (c *checker) possible() {
 	if open == 0 {
 		return // a venue that is not open yet
 	}
+	if c.usableHours(p); len(c.faults) > 0 {
+		return
+	}
 	if c.times() == InSessions {
 		c.possibleSessions(p)
 	} else {

@@ -122,11 +122,31 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 			inSessions(rule.Session{Start: 540, End: 780, Quota: 4})(b)
 			b.PartyMin = 5
 		}, field: "sessions[0].quota", code: "quota_under_party"},
+		{name: "a quota under the smallest group where only organizations book", change: func(b *rule.Book) {
+			inSessions(rule.Session{Start: 540, End: 780, Quota: 5})(b)
+			b.Audience, b.GroupMin = rule.Organizations, 20
+		}, field: "sessions[0].quota", code: "quota_under_party"},
+		{name: "a quota for residents under the smallest group", change: func(b *rule.Book) {
+			inSessions(rule.Session{Start: 540, End: 780, Quota: 5})(b)
+			b.GroupMin = 20
+		}},
 		{name: "a quota over the seats", change: inSessions(rule.Session{Start: 540, End: 780, Quota: 60}), seats: 50, field: "sessions[0].quota", code: "quota_over_seats"},
 		{name: "a largest party under the smallest", change: func(b *rule.Book) { b.PartyMin, b.PartyMax = 5, 4 }, field: "party_max", code: "party_ends_before_start"},
 		{name: "a party nobody has room for", change: func(b *rule.Book) { b.PartyMin = 51 }, seats: 50, field: "party_min", code: "party_over_seats"},
 		{name: "a length of whole days that is none", change: func(b *rule.Book) { b.Shape = rule.Shape{Times: rule.WholeDays, Longest: 2000} }, field: "longest", code: "not_in_steps"},
 		{name: "no such assignment", change: func(b *rule.Book) { b.Assignment = "lottery" }, field: "assignment", code: "unknown_value"},
+		{name: "use hours when the venue is closed", change: func(b *rule.Book) {
+			b.UseHours = []rule.UseTime{{Interval: civil.Interval{Start: 600, End: 700}}, {Interval: civil.Interval{Start: 1140, End: 1260}}}
+		}, field: "use_hours[1]", code: "use_outside_hours"},
+		{name: "use hours on a day when it is closed", change: func(b *rule.Book) {
+			b.UseHours = []rule.UseTime{{Days: rule.Days{rule.Mon}, Interval: civil.Interval{Start: 600, End: 700}}}
+		}, field: "use_hours[0]", code: "use_outside_hours"},
+		{name: "use hours that begin before the venue opens", change: func(b *rule.Book) {
+			b.UseHours = []rule.UseTime{{Interval: civil.Interval{Start: 480, End: 700}}}
+		}},
+		{name: "use hours of holidays beside those of all days", change: func(b *rule.Book) {
+			b.UseHours = []rule.UseTime{{Interval: civil.Interval{Start: 600, End: 700}}, {Days: rule.Days{rule.Holiday}, Interval: civil.Interval{Start: 1140, End: 1260}}}
+		}},
 		// who
 		{name: "ages the wrong way round", change: func(b *rule.Book) { b.MinAge, b.MaxAge = 18, 12 }, field: "max_age", code: "ages_end_before_start"},
 		{name: "children of an age that may not come", change: func(b *rule.Book) { b.MinAge, b.ChildUnder = 12, 11 }, field: "child_under", code: "no_effect"},
@@ -149,6 +169,37 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 			b.Shortest = 60
 			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 45, Within: rule.Within{Per: rule.ADay}}}
 		}, field: "limits[0].max", code: "limit_under_shortest"},
+		{name: "fewer minutes a week than any session has", change: func(b *rule.Book) {
+			inSessions(session(540, 660), session(780, 960))(b)
+			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 60, Within: rule.Within{Per: rule.AWeek}}}
+		}, field: "limits[0].max", code: "limit_under_shortest"},
+		{name: "fewer minutes a week than one session has", change: func(b *rule.Book) {
+			inSessions(session(540, 660), session(780, 960))(b)
+			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 120, Within: rule.Within{Per: rule.AWeek}}}
+		}, field: "limits[0].max", code: "limit_under_session"},
+		{name: "a session that only organizations have minutes for", change: func(b *rule.Book) {
+			inSessions(session(540, 660), session(780, 960))(b)
+			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 120, Within: rule.Within{Per: rule.AWeek}, Of: rule.OfPerson}}
+		}},
+		{name: "as many minutes a week as the longest session has", change: func(b *rule.Book) {
+			inSessions(session(540, 660), session(780, 960))(b)
+			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 180, Within: rule.Within{Per: rule.AWeek}}}
+		}},
+		{name: "fewer minutes a day than a step has", change: func(b *rule.Book) {
+			b.Limits = []rule.Limit{{Count: rule.Minutes, Max: 20, Within: rule.Within{Per: rule.ADay}}}
+		}, field: "limits[0].max", code: "limit_under_shortest"},
+		{name: "bookings a day, said twice", change: func(b *rule.Book) {
+			b.PerDay = 3
+			b.Limits = []rule.Limit{{Count: rule.Bookings, Max: 1, Within: rule.Within{Per: rule.ADay}, Scope: rule.AtVenue, Of: rule.OfAnybody}}
+		}, field: "limits[0]", code: "limit_twice"},
+		{name: "more bookings a day than a week", change: func(b *rule.Book) {
+			b.PerDay = 3
+			b.Limits = []rule.Limit{{Count: rule.Bookings, Max: 2, Within: rule.Within{Per: rule.AWeek}}}
+		}, field: "limits[0]", code: "limits_contradict"},
+		{name: "bookings a day here and elsewhere", change: func(b *rule.Book) {
+			b.PerDay = 3
+			b.Limits = []rule.Limit{{Count: rule.Bookings, Max: 1, Within: rule.Within{Per: rule.ADay}, Scope: rule.AtSpace}}
+		}},
 		{name: "more a day than a week", change: func(b *rule.Book) {
 			b.Limits = []rule.Limit{{Count: rule.Bookings, Max: 3, Within: rule.Within{Per: rule.ADay}}, {Count: rule.Bookings, Max: 2, Within: rule.Within{Per: rule.AWeek}}}
 		}, field: "limits[1]", code: "limits_contradict"},

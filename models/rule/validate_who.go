@@ -49,6 +49,9 @@ func (c *checker) howMuch() {
 		for j := range c.Limits[:i] {
 			c.twoLimits(at, &c.Limits[j], l)
 		}
+		if c.PerDay > 0 {
+			c.twoLimits(at, &Limit{Count: Bookings, Max: c.PerDay, Within: Within{Per: ADay}}, l)
+		}
 	}
 }
 
@@ -68,15 +71,47 @@ func (c *checker) limit(at string, l *Limit) {
 	if !c.between(at+".max", l.Max, 1, 10*yearMinutes) {
 		return
 	}
-	if least := c.shortest(); l.Count == Minutes && l.Max < least {
-		c.add(at+".max", "limit_under_shortest", "Nobody could book: a booking lasts at least %d minutes.", least).With("minutes", least)
+	if l.Count == Minutes {
+		c.limitLasts(at+".max", l)
 	}
 	c.idle(l.Of == OfPerson && c.Audience == Organizations || l.Of == OfOrganization && c.Audience == Residents, at+".of", "somebody like that who may book")
 }
 
+// limitLasts refuses a limit of minutes that no booking, or no booking of some session, could ever keep.
+func (c *checker) limitLasts(field string, l *Limit) {
+	least, most := c.lasts()
+	switch {
+	case l.Max < least:
+		c.add(field, "limit_under_shortest", "Nobody could book: a booking lasts at least %d minutes.", least).With("minutes", least)
+	case l.Max < most && c.everybody(l):
+		c.add(field, "limit_under_session", "Nobody could book the session of %d minutes; allow that many.", most).With("minutes", most)
+	}
+}
+
+// lasts is how long the shortest booking lasts and, where there are sessions, the longest.
+func (c *checker) lasts() (least, most int32) {
+	switch c.times() {
+	case WholeDays:
+		return c.shortest(), 0
+	case Free:
+		return max(c.shortest(), c.step()), 0
+	}
+	for i, s := range c.Sessions {
+		if n := int32(s.End - s.Start); i == 0 || n < least {
+			least = n
+		}
+	}
+	return least, c.longestSession()
+}
+
+// everybody reports whether the limit is for all who may book.
+func (c *checker) everybody(l *Limit) bool {
+	return (l.of(true) || c.Audience == Residents) && (l.of(false) || c.Audience == Organizations || c.VerifiedOnly)
+}
+
 // twoLimits refuses two limits on the same thing of which one can never be reached.
 func (c *checker) twoLimits(at string, a, b *Limit) {
-	if a.Count != b.Count || a.scope() != b.scope() || a.Of != b.Of {
+	if a.Count != b.Count || a.scope() != b.scope() || a.whom() != b.whom() {
 		return
 	}
 	c.ordered(at, a.Max, a.Within, b.Max, b.Within)

@@ -273,6 +273,8 @@ export default {
   'err.child_alone': 'A child and its parent are two people, but a booking here is for one.',
   'err.nobody_allowed': 'Nobody could book: it is for residents only and for organizations only. Change one of the two.',
   'err.limit_under_shortest': 'Nobody could book: a booking lasts at least {minutes:length}.',
+  'err.limit_under_session':
+    'One session lasts {minutes:length}, so nobody could book it. Allow at least that long.',
   'err.limit_twice': 'There are two limits on the same; keep one.',
   'err.limits_contradict': 'A limit of {less} in a longer time makes {more} in a shorter one impossible.',
   'err.check_in_card_alone': 'Who has not bound a real name could not check in; demand it, or let people check in another '
@@ -289,6 +291,8 @@ export default {
   'err.escalation_not_longer': 'The next suspension must be longer than the one before.',
   'err.session_never': 'There is no day for this session: bookings are for other days only.',
   'err.session_outside_hours': 'The venue is not open during {start}–{end} on any day of this session. Change the session or the opening hours.',
+  'err.use_outside_hours':
+    'The venue is not open during {start}–{end} on any of these days. Change this, or the opening hours.',
   'err.opens_after_session': 'Booking for {start}–{end} opens after it can no longer be booked.',
   'err.shortest_over_hours': 'Nobody could book: the venue is never open that long on a day with bookings. Give a shorter time.',
   'err.opens_after_closing': 'Booking for a day opens when the day is over. Let it open earlier, or a day ahead.',
