@@ -180,3 +180,43 @@ func TestAnIdentityCardChecksInAtTheKioskAndAtTheDoor(t *testing.T) {
 	door.read(".verdict.good", "李*红")
 	door.shot(" card typed")
 }
+
+func TestTheCounterChecksInByIdentityCardAndPrintsWhatCounts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, lang, button, none, let, print, slip string
+		on                                         device
+	}{
+		{"desktop in Chinese", "zh-CN", "用身份证签到", "没有这张身份证的预约", "请进", "打印凭条", "请用：手机上的动态码、身份证", desktop},
+		{"phone in English", "en", "Check in by identity card", "Nothing booked by this card", "Welcome in", "Print a slip", "use the live code on the phone", phone},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			house, resident, _ := liveRoom(t)
+			house.Clock.Advance(10 * time.Minute)
+			p := open(t, house, c.on)
+			p.language(c.lang)
+			p.as(house.Staff(account.Counter, "room"))
+			p.visit("/manage/counter?venue=room")
+			p.fill("#who", "000000199001019995")
+			p.read("#card", c.button)
+			p.gone("#people") // it is nobody's name, and not looked for
+			p.shot(" card typed")
+			p.keys("\r")
+			p.read("#card-answer", c.none)
+			p.until(`document.querySelector('#who').value === ''`)
+			p.keys(identity + "\r")
+			p.read("#card-answer", c.let)
+			p.shot(" checked in")
+
+			holder := open(t, house, c.on)
+			holder.language(c.lang)
+			holder.as(resident)
+			later := reserve(resident, "room", "seats", "14:00", "15:00", 1)
+			holder.visit("/bookings/" + later.ID)
+			eval[bool](holder, `(window.print = () => { window.printed = document.querySelector('#slip').innerText; }, true)`)
+			holder.press(c.print)
+			holder.until(`window.printed?.includes(` + strconv.Quote(c.slip) + `)`)
+		})
+	}
+}

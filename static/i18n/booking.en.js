@@ -238,6 +238,8 @@ export default {
   'pass.violation': '{what}: the rules count it.',
   'cancel.miss': 'Cancelling was possible until {until}. If you cancel now, it counts as a no-show.',
   'slip.window': 'Show the code to check in between {opens} and {closes}; after that the place goes to others.',
+  'slip.means': 'Check in between {opens} and {closes}; after that the place goes to others. The code on this slip does '
+    + 'not count here: use {means:means}.',
   'slip.in': 'Checked in. Please leave before the end; show the code to come back in.',
   'slip.by': 'Served by',
   'slip.printed': 'Printed',

@@ -235,6 +235,7 @@ export default {
   'pass.violation': '{what}，按规则计违约。',
   'cancel.miss': '取消时间已于 {until} 截止。现在取消，算一次爽约。',
   'slip.window': '请在 {opens}–{closes} 之间出示二维码签到，过时位置会放给别人。',
+  'slip.means': '请在 {opens}–{closes} 之间签到。凭条上的码不能签到，请用：{means:means}。过时位置会放给别人。',
   'slip.in': '已签到，请在结束前离场；出门再进请出示二维码。',
   'slip.by': '经办',
   'slip.printed': '打印',

@@ -138,8 +138,8 @@ export default {
   'scan.booking_not_found': 'No such number',
   'scan.booking_not_found.text': 'Please compare the eight characters and type them again.',
   'scan.pass_stale': 'A picture of a pass',
-  'scan.pass_stale.text': 'Screenshots, photos and printed codes do not count here. Ask to open “My bookings” and show the '
-    + 'code that changes, or take the identity card.',
+  'scan.pass_stale.text': 'Screenshots, photos and printed codes do not count. Ask to open “My bookings” and show the code '
+    + 'that changes. What counts here: {allowed:means}.',
   'scan.card_no_booking': 'Nothing booked by this card today',
   'scan.card_no_booking.text': 'Look at the pass or the booking number. A card is known only once its real name is bound to '
     + 'the account.',

@@ -136,7 +136,7 @@ export default {
   'scan.booking_not_found': '没有这个预约号',
   'scan.booking_not_found.text': '请核对八位预约号，再输入一次。',
   'scan.pass_stale': '这是通行码的图片',
-  'scan.pass_stale.text': '截图、照片和打印的码在这里不能签到。请居民打开“我的预约”，出示会变化的动态码；也可刷身份证。',
+  'scan.pass_stale.text': '截图、照片和打印的码在这里不能签到。请居民打开“我的预约”，出示会变化的动态码。这里可用：{allowed:means}。',
   'scan.card_no_booking': '今天没有这张身份证的预约',
   'scan.card_no_booking.text': '请看通行码或预约号。没有绑定实名的账户，刷身份证查不到预约。',
   'scan.identity_number': '身份证号码不对',

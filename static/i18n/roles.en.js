@@ -157,7 +157,7 @@ export default {
   'kiosk.pass_expired.text': 'Open the pass of your latest booking.',
   'kiosk.pass_invalid.text': 'Open the pass in "My bookings", or type the number of your booking.',
   'kiosk.pass_stale.text': 'Screenshots, photos and printed codes do not count. Open "My bookings" and show the code that '
-    + 'changes, or use your identity card.',
+    + 'changes. What counts here: {allowed:means}.',
   'kiosk.card_no_booking.text': 'Show your pass, or type the number of your booking. A card works once your real name is '
     + 'bound to your account.',
   'kiosk.rule_check_in_by.text': 'Check in another way here: {allowed:means}.',

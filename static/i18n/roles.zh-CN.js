@@ -150,7 +150,7 @@ export default {
   'kiosk.booking_cancelled.text': '这个预约已经取消。请到服务台，或用手机重新预约。',
   'kiosk.pass_expired.text': '请打开最近一次预约的通行码。',
   'kiosk.pass_invalid.text': '请打开“我的预约”里的通行码，或输入预约号。',
-  'kiosk.pass_stale.text': '截图、照片和打印的码不能签到。请打开“我的预约”，出示会变化的动态码，或刷身份证。',
+  'kiosk.pass_stale.text': '截图、照片和打印的码不能签到。请打开“我的预约”，出示会变化的动态码。这里可用：{allowed:means}。',
   'kiosk.card_no_booking.text': '请出示通行码，或输入预约号。账户绑定实名后才能刷身份证。',
   'kiosk.rule_check_in_by.text': '请换一种方式签到：{allowed:means}。',
   'kiosk.not_permitted.text': '这台机器不能签到，请找工作人员。',

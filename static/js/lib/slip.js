@@ -2,8 +2,10 @@
 // A booking on paper: the code at least 45 mm wide, place, time and number in large type, what to do, and
 // nothing of the page around it. It fits A6 and receipt rolls of 58 and 80 mm.
 import { html, render } from './ui.js';
+import { api } from './api.js';
 import { pick, t } from './i18n.js';
 import { now, timeOf } from './dates.js';
+import { say } from './rules.js';
 import { longDate, momentText, timeRange } from './words.js';
 
 /** @typedef {import('../types').Booking} Booking */
@@ -29,14 +31,15 @@ function places({ space, assigned }) {
   return room && !names[0].startsWith(room) ? [room, names.join(t('comma'))] : [names.join(t('comma'))];
 }
 
-/** What to do with it. @param {Booking} b */
-function todo({ state, check_in: { opens, closes } }) {
+/** What to do with it. @param {Booking} b @param {string[]} by */
+function todo({ state, check_in: { opens, closes } }, by) {
   if (state !== 'confirmed') return t('slip.in');
-  return t('slip.window', { opens: timeOf(opens), closes: timeOf(closes) });
+  const window = { opens: timeOf(opens), closes: timeOf(closes) };
+  return !by.length || by.includes('slip') ? t('slip.window', window) : say('slip.means', { ...window, means: by });
 }
 
-/** @param {{ booking: Booking }} props */
-const Slip = ({ booking: b }) => html`<article class="slip">
+/** @param {{ booking: Booking, by: string[] }} props by: what counts at the door, none: everything */
+const Slip = ({ booking: b, by }) => html`<article class="slip">
   <h1>${pick(b.venue.name)}</h1>
   <img src=${`/api/v1/bookings/${b.id}/pass.svg`} alt=${t('pass.alt', { number: b.number })} />
   <p class="slip-number"><span>${t('pass.number')}</span>
@@ -44,7 +47,7 @@ const Slip = ({ booking: b }) => html`<article class="slip">
   <p class="slip-place">${places(b).map((line) => html`<span>${line}</span>`)}</p>
   <p class="slip-date">${longDate(b.start)}</p>
   <p class="slip-time">${timeRange(b.start, b.end)}</p>
-  <p class="slip-todo">${todo(b)}</p>
+  <p class="slip-todo">${todo(b, by)}</p>
   <dl>
     <div><dt>${t('pass.holder')}</dt><dd>${masked(b.holder.name, b.holder.kind)}
       ${b.party > 1 && html` · ${t('mine.party', { n: b.party })}`}</dd></div>
@@ -64,8 +67,10 @@ function sheet() {
 
 /** Prints the slip of a booking. Rejects when its picture could not be had. @param {Booking} booking */
 export async function printSlip(booking) {
+  const pass = /** @type {{ check_in_by: string[] }} */ (await api(`/bookings/${booking.id}/pass`));
   const paper = sheet();
-  render(html`<${Slip} key=${booking.id + booking.revision} booking=${booking} />`, paper);
+  render(html`<${Slip} key=${booking.id + booking.revision} booking=${booking}
+    by=${pass.check_in_by} />`, paper);
   await /** @type {HTMLImageElement} */ (paper.querySelector('img')).decode();
   document.documentElement.dataset.print = 'slip'; // from now on paper shows the slip alone
   print();

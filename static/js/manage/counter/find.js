@@ -7,6 +7,8 @@ import { aborted, api, query } from '../../lib/api.js';
 import { ErrorNote } from '../../lib/errors.js';
 import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
+import { cardOf } from '../../lib/card.js';
+import { CardAnswer, CardOffer, useCard } from './card.js';
 import { Key } from './keys.js';
 
 /** @typedef {import('../../types').FoundPerson} FoundPerson */
@@ -15,8 +17,12 @@ import { Key } from './keys.js';
 
 const pause = 180; // ms without a key until it is asked
 
-/** Digits that are neither the last four nor a whole number find nobody yet. @param {string} text */
-const asks = (text) => !!text && !/^(\d{1,3}|\d{5,10})$/.test(text.replace(/[\s-]/g, ''));
+/**
+ * Digits that are neither the last four nor a whole number find nobody yet, and those that may become an identity
+ * number are none to look for.
+ * @param {string} text
+ */
+const asks = (text) => !!text && !/^(\d{1,3}|\d{5,10}|\d{12,17}[\dX]?)$/i.test(text.replace(/[\s-]/g, ''));
 
 /**
  * The answer to what is typed, once there is one.
@@ -63,6 +69,8 @@ export const Find = ({ venue, typed, onTyped, onChoose, onNew }) => {
   const wanted = typed.trim();
   const { answer, error, retry } = useSearch(venue, wanted);
   const [active, setActive] = useState(0);
+  const { verdict, swipe } = useCard(venue);
+  const card = cardOf(wanted);
   const [hurry, setHurry] = useState(false); // Enter came before the answer
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const items = answer?.items ?? [];
@@ -77,10 +85,16 @@ export const Find = ({ venue, typed, onTyped, onChoose, onNew }) => {
     if (items.length < 2) take(0);
   }, [answer, hurry]);
 
+  const swiped = () => {
+    onTyped('');
+    swipe(card);
+    field.current?.focus();
+  };
   const onKeyDown = (/** @type {KeyboardEvent} */ e) => {
     if (e.isComposing || e.altKey || e.ctrlKey || e.metaKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key] ?? 0;
-    if (step && answer) setActive((active + step + last + 1) % (last + 1));
+    if (e.key === 'Enter' && card) swiped();
+    else if (step && answer) setActive((active + step + last + 1) % (last + 1));
     else if (e.key === 'Enter' && answer) take(active);
     else if (e.key === 'Enter' && asks(wanted)) setHurry(true);
     else return;
@@ -97,6 +111,8 @@ export const Find = ({ venue, typed, onTyped, onChoose, onNew }) => {
         onKeyDown=${onKeyDown} /></div>
     <p class="hint" id="who-hint">${t('counter.who.hint')}
       <span class="by-keys">${t('counter.who.keys')}</span></p>
+    ${card && html`<${CardOffer} onSwipe=${swiped} />`}
+    ${verdict && !wanted && html`<${CardAnswer} verdict=${verdict} />`}
     <${ErrorNote} error=${error} retry=${retry} />
     ${answer && html`
       ${!last && html`<p class="counter-nobody">${t('counter.nobody', { typed: wanted })}</p>`}
