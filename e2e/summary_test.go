@@ -45,6 +45,11 @@ func TestTheSummaryShowsTheFiguresOfTheAPI(t *testing.T) {
 	t.Parallel()
 	house := usedHouse(t)
 	manager := house.Staff(account.Manager)
+	house.Resident("陈德福").Post("/api/v1/bookings", `{"venue":"hotel","space":"c","start":"2026-11-24T15:00","end":"2026-11-24T21:00"}`).
+		Refused(http.StatusUnprocessableEntity, "rule_longest")
+	if err := house.Jobs.RunNow(t.Context(), "unmet", 0, 0); err != nil {
+		t.Fatal(err)
+	}
 	const query = "?from=2026-11-24&to=2026-11-24"
 	want := apptest.Decode[handlers.SummaryView](manager.Get("/api/v1/summaries" + query).Expect(http.StatusOK))
 	if want.Total.Booked == 0 || want.Total.NoShows != 1 {
@@ -65,6 +70,7 @@ func TestTheSummaryShowsTheFiguresOfTheAPI(t *testing.T) {
 	}
 	p.read(".totals", "未到")
 	p.read("#computed", "11月24日")
+	p.read("#unmet", "没有空位 0 次，规则不许 1 次")
 	p.until(`document.querySelectorAll('.chart canvas').length === 2`)
 	p.read(".measures", "场馆hotel")
 	p.shot("")

@@ -28,8 +28,8 @@ func (a *API) listRuleTemplates(context.Context, *struct{}) (*ruleTemplatesOutpu
 
 // RuleTrial is a rule book that is tried before it is in force.
 type RuleTrial struct {
-	Space string      `json:"space,omitempty" maxLength:"60" doc:"For this space; missing, for the venue."`
-	Rules venue.Rules `json:"rules"`
+	Space string          `json:"space,omitempty" maxLength:"60" doc:"For this space; missing, for the venue."`
+	Rules venue.Rules     `json:"rules"`
 	Days  *venue.OpenDays `json:"days,omitempty" doc:"When the venue would be open, as somebody edits that too; missing: as it is."`
 }
 

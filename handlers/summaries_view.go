@@ -9,7 +9,7 @@ import (
 	"wenguan/models/venue"
 )
 
-// Measures are what a stretch of time comes to; the first five in unit-minutes.
+// Measures are what a stretch of time comes to; the first five in unit-minutes. What was refused is not told by hour or group.
 type Measures struct {
 	Offered   int64 `json:"offered"`
 	Booked    int64 `json:"booked"`
@@ -21,6 +21,8 @@ type Measures struct {
 	NoShows   int64 `json:"no_shows"`
 	Cancelled int64 `json:"cancelled"`
 	WalkIns   int64 `json:"walk_ins" doc:"People who came in without booking."`
+	Full      int64 `json:"full" doc:"Requests that found no place; one for each wish and hour of somebody."`
+	Refused   int64 `json:"refused" doc:"Requests that a rule refused."`
 }
 
 // SummaryView is how well venues were used.

@@ -182,7 +182,11 @@ func (b *Bureau) compute(tx store.Tx, v *venue.Venue, date civil.Date, now time.
 	if err != nil {
 		return RollUp{}, err
 	}
-	d.walkIns = walked.Counts
+	unmet, err := b.desk.UnmetOf(tx, v.ID, date, date)
+	if err != nil {
+		return made, err
+	}
+	d.walkIns, d.unmet = walked.Counts, unmet.UnmetCounts
 	if d.bookings, err = b.desk.OfDay(tx, v.ID, date); err != nil {
 		return made, err
 	}

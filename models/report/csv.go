@@ -24,6 +24,9 @@ func CSV(w io.Writer, s Summary, language string) error {
 		return err
 	}
 	row := func(part, id, name string, m Measures) { out.Row(append([]string{part, id, name}, cells(m)...)...) }
+	told := func(part, id, name string, m Measures) { // what was refused is not told by hour and group
+		out.Row(append(append([]string{part, id, name}, cells(m)[:width-2]...), "", "")...)
+	}
 	out.Row(words.headings...)
 	row(words.total, s.From.String()+"/"+s.To.String(), "", s.Total)
 	for _, v := range s.Venues {
@@ -33,14 +36,14 @@ func CSV(w io.Writer, s Summary, language string) error {
 		row(words.periods[s.By], p.Start.String(), "", p.Measures)
 	}
 	for _, h := range s.Hours {
-		row(words.hour, fmt.Sprintf("%02d:00", h.Hour), "", h.Measures)
+		told(words.hour, fmt.Sprintf("%02d:00", h.Hour), "", h.Measures)
 	}
 	for _, g := range s.Groups {
 		name := words.groups[g.Group]
 		if name == "" {
 			name = string(g.Group)
 		}
-		row(words.group, string(g.Group), name, g.Measures)
+		told(words.group, string(g.Group), name, g.Measures)
 	}
 	return out.Flush()
 }
@@ -74,7 +77,7 @@ type words struct {
 var csvWords = [2]words{
 	{
 		headings: []string{"部分", "编号", "名称", "开放（单元·小时）", "预约（单元·小时）", "到场（单元·小时）", "释放（单元·小时）",
-			"再利用（单元·小时）", "预约数", "到场人数", "爽约数", "取消数", "直接入场人数"},
+			"再利用（单元·小时）", "预约数", "到场人数", "爽约数", "取消数", "直接入场人数", "没有空位次数", "规则不许次数"},
 		total: "合计", venue: "场馆", hour: "时段", group: "群体",
 		periods: map[Period]string{Day: "日", Week: "周", Month: "月"},
 		groups: map[account.Group]string{account.Residents: "居民", account.Families: "家庭", account.Elders: "老年人",
@@ -82,7 +85,8 @@ var csvWords = [2]words{
 	},
 	{
 		headings: []string{"part", "id", "name", "offered (unit-hours)", "booked (unit-hours)", "attended (unit-hours)",
-			"released (unit-hours)", "reused (unit-hours)", "bookings", "people attended", "no-shows", "cancelled", "walk-ins"},
+			"released (unit-hours)", "reused (unit-hours)", "bookings", "people attended", "no-shows", "cancelled", "walk-ins",
+			"requests without a place", "requests against the rules"},
 		total: "total", venue: "venue", hour: "hour", group: "group",
 		periods: map[Period]string{Day: "day", Week: "week", Month: "month"},
 		groups: map[account.Group]string{account.Residents: "residents", account.Families: "families",

@@ -32,7 +32,7 @@ func table(t *testing.T, s report.Summary, language string) [][]string {
 
 func TestCSVHasEveryPartOfASummary(t *testing.T) {
 	t.Parallel()
-	m := report.Measures{Offered: 60, Booked: 45, Attended: 33, Released: 6, Reused: 3, Bookings: 4, People: 5, NoShows: 1, Cancelled: 2}
+	m := report.Measures{Offered: 60, Booked: 45, Attended: 33, Released: 6, Reused: 3, Bookings: 4, People: 5, NoShows: 1, Cancelled: 2, Full: 7, Refused: 8}
 	s := report.Summary{
 		From: november(1), To: november(30), By: report.Week, Total: m,
 		Venues:  []report.VenueMeasure{{ID: "hotel", Name: venue.Text{ZH: "宾馆, 三层", EN: "Hotel \"third\" floor"}, Measures: m}},
@@ -41,10 +41,11 @@ func TestCSVHasEveryPartOfASummary(t *testing.T) {
 		Groups:  []report.GroupMeasure{{Group: account.Elders, Measures: m}},
 	}
 	cells := []string{"1.0", "0.8", "0.6", "0.1", "0.1", "4", "5", "1", "2", "0"}
-	row := func(first ...string) []string { return append(first, cells...) }
+	row := func(first ...string) []string { return append(append(first, cells...), "7", "8") }
+	part := func(first ...string) []string { return append(append(first, cells...), "", "") }
 	want := [][]string{
 		row("合计", "2026-11-01/2026-11-30", ""), row("场馆", "hotel", "宾馆, 三层"), row("周", "2026-11-02", ""),
-		row("时段", "09:00", ""), row("群体", "elders", "老年人"),
+		part("时段", "09:00", ""), part("群体", "elders", "老年人"),
 	}
 	rows := table(t, s, "zh-CN")
 	if diff := cmp.Diff(want, rows[1:]); diff != "" {

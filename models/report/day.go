@@ -19,6 +19,7 @@ type day struct {
 	open     []civil.Span      // the published hours
 	bookings []booking.Booking // all that touch the date, in any state
 	walkIns  []booking.WalkInCount
+	unmet    booking.UnmetCounts
 	now      time.Time // attendance after it has not happened yet
 
 	start  time.Time // first instant of the date
@@ -39,7 +40,7 @@ func (d *day) figures() Figures {
 	return f
 }
 
-// count adds the counts of the bookings that begin on this date, and of those who walked in.
+// count adds the counts of the bookings that begin on this date, of what was refused for it, and of those who walked in.
 func (d *day) count(f *Figures) {
 	zone := d.venue.Location()
 	for i := range d.bookings {
@@ -64,6 +65,7 @@ func (d *day) count(f *Figures) {
 		f.hour(b.Start.In(zone).Hour()).add(m)
 		f.group(groupOf(b)).add(m)
 	}
+	f.Total.add(Measures{Full: d.unmet.Full, Refused: d.unmet.Rules})
 	for _, c := range d.walkIns {
 		m := Measures{WalkIns: int64(c.People)}
 		f.Total.add(m)

@@ -13,18 +13,18 @@ import (
 // of a large district reads hundreds of thousands of measures, and names, nesting and reflection would be nearly all of
 // the work.
 
-// width is how many numbers measures are. Their stored order is that of Measures.fields. Before walk-ins were counted
-// they were fewer: what is stored from then reads as none of them. A list says its width first, as a negative number,
-// unless it is of the first width, which said nothing.
+// width is how many numbers measures are. Their stored order is that of Measures.fields. Before walk-ins were counted, and
+// then refused requests, they were fewer: what is stored from then reads as none of them. A list says its width first, as
+// a negative number, unless it is of the first width, which said nothing.
 const (
-	width      = 10
+	width      = 12
 	firstWidth = 9
 )
 
 // fields are the stored order; it must never change.
 func (m *Measures) fields() [width]*int64 {
 	return [width]*int64{&m.Offered, &m.Booked, &m.Attended, &m.Released, &m.Reused,
-		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled, &m.WalkIns}
+		&m.Bookings, &m.People, &m.NoShows, &m.Cancelled, &m.WalkIns, &m.Full, &m.Refused}
 }
 
 func (m *Measures) append(to []int64) []int64 {
@@ -51,7 +51,7 @@ func (m Measures) MarshalBSONValue() (byte, []byte, error) {
 func (m *Measures) UnmarshalBSONValue(t byte, b []byte) error {
 	var list [width]int64
 	got, err := unmarshalNumbers(t, b, list[:0])
-	if err == nil && len(got) != width && len(got) != firstWidth {
+	if err == nil && (len(got) < firstWidth || len(got) > width) {
 		err = fmt.Errorf("measures are %d numbers, not %d", width, len(got))
 	}
 	if err == nil {

@@ -56,7 +56,7 @@ func TestMeasuresOfOtherShapesAreRead(t *testing.T) {
 		fails  bool
 	}{
 		"doubles from a shell": {bson.A{5.0, 4.0, 3, 0, 0, 0, 0, 0, 0}, Measures{Offered: 5, Booked: 4, Attended: 3}, false},
-		"large":                {bson.A{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9}, Measures{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9, 0}, false},
+		"large":                {bson.A{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9}, Measures{1 << 40, -2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0}, false},
 		"too few":              {bson.A{1, 2, 3}, Measures{}, true},
 		"words":                {bson.A{"five"}, Measures{}, true},
 		"not an array":         {"five", Measures{}, true},
@@ -78,7 +78,7 @@ func TestRowsFromBeforeWalkInsWereCountedReadAsNone(t *testing.T) {
 		H HourMeasures `bson:"h"`
 	}
 	old := bson.A{}
-	for hour := range 11 { // as many numbers as ten rows of today's width
+	for hour := range 11 { // as many numbers as ten rows with walk-ins
 		old = append(old, hour, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 	}
 	raw, err := bson.Marshal(bson.M{"h": old})
@@ -86,7 +86,7 @@ func TestRowsFromBeforeWalkInsWereCountedReadAsNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got doc
-	if err := bson.Unmarshal(raw, &got); err != nil || len(got.H) != 11 || got.H[10] != (HourMeasure{10, Measures{1, 2, 3, 4, 5, 6, 7, 8, 9, 0}}) {
+	if err := bson.Unmarshal(raw, &got); err != nil || len(got.H) != 11 || got.H[10] != (HourMeasure{10, Measures{1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0}}) {
 		t.Errorf("read %+v %v", got, err)
 	}
 	got.H[3].Measures.WalkIns = 12

@@ -1,7 +1,7 @@
 package report
 
 // Measures are what one stretch of time at one or many venues comes to. A unit is one atom of capacity 1; a shared area
-// of capacity n is n units. The first five count unit-minutes, the last five count bookings and people.
+// of capacity n is n units. The first five count unit-minutes, the others count bookings, people and requests.
 //
 // Of one atom and one minute of the published opening hours, with capacity c:
 //
@@ -30,6 +30,9 @@ type Measures struct {
 	NoShows   int64 // those of them that nobody checked in to in time
 	Cancelled int64 // bookings that would have begun here and were cancelled, in time or late
 	WalkIns   int64 // people who came in here without booking
+
+	Full    int64 // requests for a time here that found no place; not by hour or group
+	Refused int64 // requests for a time here that a rule refused; not by hour or group
 }
 
 // Plus is the sum of both. It is associative and commutative and the zero Measures changes nothing, so weeks, months,
@@ -53,4 +56,6 @@ func (m *Measures) add(n Measures) {
 	m.NoShows += n.NoShows
 	m.Cancelled += n.Cancelled
 	m.WalkIns += n.WalkIns
+	m.Full += n.Full
+	m.Refused += n.Refused
 }

@@ -2,10 +2,13 @@ package report_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"wenguan/models/account"
+	"wenguan/models/booking"
+	"wenguan/models/fault"
 	"wenguan/models/ledger"
 	"wenguan/models/report"
 	"wenguan/models/store"
@@ -145,4 +148,41 @@ func TestADayThatIsNotOverIsNotRolledUp(t *testing.T) {
 	if s := w.query(t, w.bureau, 1, 30); s.Total.Offered != 3*480 {
 		t.Errorf("offered %d, want today only", s.Total.Offered)
 	}
+}
+
+func TestWhatWasAskedForAndNotServedIsCounted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	li, wang := w.person(t, "Li", account.Residents), w.person(t, "Wang", account.Residents)
+	w.at(3, 9, 50)
+	w.reserve(t, li, "hotel", "hall", 3, 10, 12)
+	refused := func(from, to int, code string) {
+		t.Helper()
+		_, err := w.desk.Reserve(t.Context(), wang, booking.Request{
+			Venue: "hotel", Space: "hall", Party: 2,
+			Start: time.Date(2026, 11, 3, from, 0, 0, 0, zone), End: time.Date(2026, 11, 3, to, 0, 0, 0, zone),
+		})
+		if fault.CodeOf(err) != code {
+			t.Fatalf("from %d to %d: %v", from, to, err)
+		}
+	}
+	refused(10, 11, "space_taken")
+	refused(11, 12, "space_taken")
+	refused(7, 9, "in_past") // nobody can be helped with that
+	refused(10, 22, "rule_longest")
+	if _, err := w.desk.WriteUnmet(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	counted := func(when string) {
+		t.Helper()
+		if s := w.query(t, w.bureau, 1, 30); s.Total.Full != 2 || s.Total.Refused != 1 {
+			t.Errorf("%s: %+v", when, s.Total)
+		}
+	}
+	counted("today")
+	w.at(4, 2, 10)
+	if err := w.bureau.Nightly(t.Context(), november(3)); err != nil {
+		t.Fatal(err)
+	}
+	counted("once it is rolled up")
 }

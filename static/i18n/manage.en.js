@@ -464,6 +464,10 @@ export default {
   'summary.no_shows': 'No-shows',
   'summary.cancelled': 'Cancelled',
   'summary.walk_ins': 'Walk-ins',
+  'summary.full': 'No place left',
+  'summary.refused': 'Against rules',
+  'summary.unmet': 'Asked for and not served: no place left {full|once|# times}, against the rules '
+    + '{refused|once|# times}.',
   'summary.total': 'Total',
   'summary.by.day': 'Day by day',
   'summary.by.week': 'Week by week',

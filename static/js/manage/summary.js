@@ -5,7 +5,8 @@ import { html, Icon, valueOf } from '../lib/ui.js';
 import { known, lang, number, pick, t } from '../lib/i18n.js';
 import { api, query } from '../lib/api.js';
 import { addDays, format, today } from '../lib/dates.js';
-import { fullDate, momentText } from '../lib/words.js';
+import { fullDate } from '../lib/full-date.js';
+import { momentText } from '../lib/words.js';
 import { Heading, place, setSearch } from '../lib/router.js';
 import { ErrorNote } from '../lib/errors.js';
 import { Chips, Field } from '../lib/forms.js';
@@ -89,6 +90,8 @@ const Figures = ({ data }) => {
   const clock = day.map((m) => ({ key: String(m.hour), name: `${m.hour}:00–${m.hour + 1}:00`, m }));
   const over = t(`summary.by.${data.by}`);
   return html`<${Totals} m=${data.total} />
+    ${data.total.full + data.total.refused > 0 && html`<p id="unmet">${t('summary.unmet',
+      { full: data.total.full, refused: data.total.refused })}</p>`}
     ${data.computed_at && html`<p class="muted" id="computed">${t('summary.computed',
       { at: momentText(data.computed_at) })}</p>`}
     <div class="part"><h2 id="over">${over}</h2><div class="with-table">

@@ -9,6 +9,7 @@ import { number } from '../../lib/i18n.js';
  * @property {number} released
  * @property {number} reused @property {number} bookings @property {number} people @property {number} no_shows
  * @property {number} cancelled @property {number} walk_ins people who came in without booking
+ * @property {number} full requests that found no place @property {number} refused by a rule
  */
 /** @typedef {import('../../types').Text} Text */
 /**
@@ -42,7 +43,7 @@ export function percent(part, of) {
 
 /** Whether anything at all was offered or booked. @param {Measures} m */
 export const empty = (m) => m.offered === 0 && m.booked === 0 && m.bookings === 0 && m.cancelled === 0
-  && m.walk_ins === 0;
+  && m.walk_ins === 0 && m.full === 0 && m.refused === 0;
 
 /** The hours of the day at which anything was offered. @param {Summary['hours']} list */
 export const busyHours = (list) => {

@@ -19,10 +19,13 @@ const full = [
   ['summary.no_shows', (m) => number(m.no_shows)],
   ['summary.cancelled', (m) => number(m.cancelled)],
   ['summary.walk_ins', (m) => number(m.walk_ins)],
+  ['summary.full', (m) => number(m.full)],
+  ['summary.refused', (m) => number(m.refused)],
 ];
 const brief = full.slice(0, 5);
-/** Groups are not offered hours of their own. */
-const grouped = full.filter(([key]) => key !== 'summary.offered' && key !== 'summary.rate.booked');
+/** Groups are not offered hours of their own, and what was refused is not told by group. */
+const grouped = full.filter(([key]) => !['summary.offered', 'summary.rate.booked', 'summary.full',
+  'summary.refused'].includes(key));
 
 /**
  * @param {{ caption: string, head: string, lines: Line[], total?: Measures, columns: 'full' | 'brief' |
