@@ -64,23 +64,26 @@ func (p *pair) bothDo(what string, do func(s *side) (string, error)) {
 // look compares everything that is shown in the two houses, and holds it against what can be.
 func (p *pair) look(after string) {
 	p.sides[0].sweep(p.rt)
-	shown := [2]shown{p.sides[0].shown(p.rt), p.sides[1].shown(p.rt)}
-	if diff := cmp.Diff(shown[0], shown[1]); diff != "" {
+	seen := [2]view{p.sides[0].view(p.rt), p.sides[1].view(p.rt)}
+	if diff := cmp.Diff(seen[0].shown, seen[1].shown); diff != "" {
 		p.rt.Fatalf("after %s at %s (-with the job +without):\n%s", after, p.sides[0].clock.Now().In(p.sides[0].zone).Format("15:04:05"), diff)
 	}
-	for _, s := range p.sides {
-		s.lawful(p.rt, after)
-		s.possible(p.rt, p.known)
+	for i, s := range p.sides {
+		s.lawful(p.rt, after, seen[i].bookings)
+		s.possible(p.rt, &seen[i].shown)
+		for n := range s.people {
+			s.once(p.rt, &seen[i].standings[n])
+			if !p.known {
+				s.every(p.rt, n, &seen[i].standings[n])
+			}
+		}
 	}
 }
 
 // lawful compares every booking with how it was: one request and the clock lead to one state that the machine has.
-func (s *side) lawful(rt *rapid.T, after string) {
+func (s *side) lawful(rt *rapid.T, after string, now []booking.Booking) {
 	for i, old := range s.made {
-		b, err := s.desk.Get(context.Background(), system, old.ID)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		b := now[i]
 		undone := old.State == booking.CheckedIn && b.State == booking.Cancelled && after == "undo"
 		if old.State != b.State && !undone && !slices.Contains(machine[old.State], b.State) {
 			rt.Fatalf("%s led booking %d from %s to %s", after, i, old.State, b.State)

@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/civil"
 	"wenguan/models/fault"
@@ -72,17 +71,25 @@ type suspension struct {
 	By     []int // which bookings led to it
 }
 
-func (s *side) shown(rt *rapid.T) shown {
+// view is what a house shows, and what that was made of.
+type view struct {
+	shown
+	bookings  []booking.Booking
+	standings []booking.Standing
+}
+
+func (s *side) view(rt *rapid.T) view {
 	ctx := context.Background()
 	must := func(err error) {
 		if err != nil {
 			rt.Fatal(err)
 		}
 	}
-	out := shown{Codes: map[string]code{}}
+	out := view{shown: shown{Codes: map[string]code{}}}
 	for _, b := range s.made {
 		is, err := s.desk.Get(ctx, system, b.ID)
 		must(err)
+		out.bookings = append(out.bookings, is)
 		out.Bookings, out.Due = append(out.Bookings, is.Facts), append(out.Due, is.Due)
 	}
 	for n, who := range s.people {
@@ -98,6 +105,7 @@ func (s *side) shown(rt *rapid.T) shown {
 		}))
 		st, err := s.desk.Standing(ctx, who, "")
 		must(err)
+		out.standings = append(out.standings, st)
 		out.Standing[n] = s.standingOf(&st)
 	}
 	board, err := s.desk.Board(ctx, system, s.venue.ID, 0)
@@ -168,48 +176,29 @@ func (s *side) standingOf(st *booking.Standing) (out standing) {
 	return out
 }
 
-// possible holds what is left, and who has which strikes, against what can be; and that what a code shows as free is
-// what availability shows as left.
-func (s *side) possible(rt *rapid.T, known bool) {
+// possible holds what is left against what can be, and against what the codes say.
+func (s *side) possible(rt *rapid.T, is *shown) {
 	now := s.clock.Now()
-	left, err := s.desk.Availability(context.Background(), booking.AvailabilityQuery{Venue: s.venue.ID, Days: 2, Members: true})
-	if err != nil {
-		rt.Fatal(err)
-	}
-	for _, day := range left.Days {
+	for _, day := range is.Days {
 		for _, space := range day.Spaces {
 			for i, n := range space.Left {
 				if n < -1 || n > 4 {
 					rt.Fatalf("%d of %s are left in slot %d of %s", n, space.ID, i, day.Date)
 				}
-				if n >= 0 && s.codes[space.ID] != "" && s.runs(day, i, now) {
-					s.agrees(rt, space.ID, n)
+				if at, coded := is.Codes[space.ID]; coded && n >= 0 && s.runs(day, i, now) {
+					s.agrees(rt, space.ID, at.State, n)
 				}
 			}
-		}
-	}
-	for n, who := range s.people {
-		st, err := s.desk.Standing(context.Background(), who, "")
-		if err != nil {
-			rt.Fatal(err)
-		}
-		s.once(rt, &st)
-		if !known {
-			s.every(rt, n, &st)
 		}
 	}
 }
 
 // agrees: what is left of a space at this minute is what its code says.
-func (s *side) agrees(rt *rapid.T, space string, left int32) {
-	at, err := s.desk.AtCode(context.Background(), account.Actor{}, s.codes[space], "")
-	if err != nil {
-		rt.Fatal(err)
-	}
+func (s *side) agrees(rt *rapid.T, space string, state booking.Presence, left int32) {
 	r := &s.venue.Rules
 	plain := r.BufferBefore == 0 && r.BufferAfter == 0 && !slices.ContainsFunc(r.Sessions, func(s rule.Session) bool { return s.Quota > 0 })
-	if left > 0 && at.State != booking.PlaceFree || left == 0 && plain && at.State == booking.PlaceFree {
-		rt.Fatalf("%d are left of %s now, and its code shows %s", left, space, at.State)
+	if left > 0 && state != booking.PlaceFree || left == 0 && plain && state == booking.PlaceFree {
+		rt.Fatalf("%d are left of %s now, and its code shows %s", left, space, state)
 	}
 }
 
