@@ -25,6 +25,7 @@ type Catalog struct {
 	store    store.Store
 	clock    func() time.Time
 	cache    *cache
+	drawing  chan struct{} // room for one
 	guard    func(tx store.Tx, old, next *Venue) error
 	versions sync.Map // ruleVersionID -> *Rules; versions never change, and only those of stored bookings are asked for
 
@@ -36,7 +37,7 @@ type Catalog struct {
 
 // New makes the catalog kept in st.
 func New(st store.Store, clock func() time.Time) *Catalog {
-	return &Catalog{store: st, clock: clock, cache: newCache()}
+	return &Catalog{store: st, clock: clock, cache: newCache(), drawing: make(chan struct{}, 1)}
 }
 
 // now is the clock in the precision the store keeps.

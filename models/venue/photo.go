@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // read the size
@@ -15,6 +16,7 @@ import (
 
 	"wenguan/models/account"
 	"wenguan/models/fault"
+	"wenguan/models/picture"
 	"wenguan/models/store"
 )
 
@@ -23,9 +25,11 @@ const (
 	MaxPhotoBytes = 1 << 20
 	MaxPhotos     = 20   // of one venue
 	MaxPhotoSide  = 6000 // pixels
+
+	maxPhotoStored = 6 << 20 // written anew it may be larger than it came
 )
 
-// Photo is a picture of a venue as it was uploaded.
+// Photo is a picture of a venue: what is seen on it, without what camera or sender put into its file besides.
 type Photo struct {
 	ContentType string // image/jpeg, image/png or image/webp, by its content
 	Data        []byte
@@ -50,6 +54,9 @@ func (c *Catalog) AddPhoto(ctx context.Context, actor account.Actor, venueID str
 		return "", err
 	}
 	p, err := readPhoto(data)
+	if err == nil {
+		p.Data, err = c.redraw(ctx, data)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -130,21 +137,48 @@ func readPhoto(data []byte) (photoRecord, error) {
 	if len(data) > MaxPhotoBytes {
 		return photoRecord{}, fault.New(fault.Invalid, "photo_too_large", "A photo has at most 1 MB; save it smaller.").With("max", MaxPhotoBytes)
 	}
-	p := photoRecord{Data: data}
+	var p photoRecord
 	if w, h, ok := webpSize(data); ok {
 		p.Type, p.Width, p.Height = "image/webp", w, h
 	} else {
 		cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
 		if err != nil {
-			return photoRecord{}, fault.New(fault.Invalid, "photo_type", "Upload a JPEG, PNG or WebP picture.")
+			return photoRecord{}, photoType()
 		}
 		p.Type, p.Width, p.Height = "image/"+format, cfg.Width, cfg.Height
 	}
 	if p.Width < 1 || p.Height < 1 || p.Width > MaxPhotoSide || p.Height > MaxPhotoSide {
-		return photoRecord{}, fault.New(fault.Invalid, "photo_dimensions",
-			"A photo is at most %d pixels wide and high; save it smaller.", MaxPhotoSide).With("max", MaxPhotoSide)
+		return photoRecord{}, photoDimensions()
 	}
 	return p, nil
+}
+
+// redraw is what of a photo is kept: everybody sees it, and nobody needs to know where a camera was or what hides behind a
+// picture. It takes much memory for a moment, so one at a time has it.
+func (c *Catalog) redraw(ctx context.Context, data []byte) ([]byte, error) {
+	select {
+	case c.drawing <- struct{}{}:
+		defer func() { <-c.drawing }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	_, stored, err := picture.Redraw(data, maxPhotoStored)
+	switch {
+	case errors.Is(err, picture.ErrLarge):
+		return nil, photoDimensions()
+	case err != nil:
+		return nil, photoType()
+	}
+	return stored, nil
+}
+
+func photoType() error {
+	return fault.New(fault.Invalid, "photo_type", "Upload a JPEG, PNG or WebP picture.")
+}
+
+func photoDimensions() error {
+	return fault.New(fault.Invalid, "photo_dimensions",
+		"A photo is at most %d pixels wide and high, and 24 million pixels in all; save it smaller.", MaxPhotoSide).With("max", MaxPhotoSide)
 }
 
 // webpSize reads the size from a WebP header (RFC 9649, sections 2.5 to 2.7).
