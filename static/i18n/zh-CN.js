@@ -97,10 +97,10 @@ export default {
   'err.offline': '连不上网络，请检查后重试。',
   'err.timeout': '网络太慢，没有等到答复。重试不会重复预约。',
   'err.field': '这一项填写得不对。',
-  'err.invalid_input': '有内容填写得不对，请检查后再试。',
+  'err.invalid_input': '有内容填写得不对，请检查。',
   'err.sign_in_needed': '请先登录。',
   'err.session_ended': '登录已过期，请重新登录。',
-  'err.not_permitted': '您的账号没有这个权限。需要的话请联系管理员。',
+  'err.not_permitted': '您的账号没有这个权限，可联系管理员。',
   'err.not_found': '没有找到。',
   'err.too_many_requests': '操作太频繁，请 {retry_after} 秒后再试。',
 };

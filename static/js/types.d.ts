@@ -19,7 +19,7 @@ export type Position = { lat: number; lon: number };
 export type Params = Record<string, any>;
 
 export type Account = { id: string; kind: 'person' | 'organization'; name: string; group?: string;
-  language?: Lang };
+  language?: Lang; birth_year?: number; birth_year_attested?: boolean };
 export type Acting = { id: string; kind: 'family' | 'organization'; name: string;
   role?: 'owner' | 'booker' | 'member'; verified_until?: string; birth_year?: number;
   relation?: 'child' | 'elder' };

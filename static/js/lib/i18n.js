@@ -18,8 +18,10 @@ import zh from '../../i18n/zh-CN.js';
 /** @typedef {typeof import('../../i18n/standing.zh-CN.js').default} StandingTexts */
 /** @typedef {typeof import('../../i18n/rulebook.zh-CN.js').default} RulebookTexts */
 /** @typedef {typeof import('../../i18n/seats.zh-CN.js').default} SeatsTexts */
-/** @typedef {'booking' | 'manage' | 'account' | 'privacy' | 'organization' | 'security' | 'roles' | 'audit' | 'rules'
- *   | 'counter' | 'rulebook' | 'standing' | 'seats'} Area */
+/**
+ * @typedef {'booking' | 'manage' | 'account' | 'privacy' | 'organization' | 'security' | 'roles' | 'audit'
+ *   | 'rules' | 'counter' | 'rulebook' | 'standing' | 'seats'} Area
+ */
 /** @typedef {keyof Texts | keyof BookingTexts | keyof ManageTexts
  *   | keyof AccountTexts | keyof PrivacyTexts | keyof OrganizationTexts
  *   | keyof SecurityTexts | keyof RolesTexts | keyof AuditTexts
@@ -40,7 +42,10 @@ let other;
 /** The language shown now. */
 export const lang = { get value() { return other ?? chosen.value; } };
 
-/** Speaks another language until it is called without one; see words.js of the rule books. @param {Lang} [next] */
+/**
+ * Speaks another language until it is called without one; see words.js of the rule books. @param {Lang}
+ *   [next]
+ */
 export const speak = (next) => { other = next; };
 
 export async function loadEnglish() {
@@ -88,7 +93,10 @@ export function texts(area) {
   return loading;
 }
 
-/** A page together with the texts it needs. @param {() => Promise<{ default: any }>} load @param {Area[]} names */
+/**
+ * A page together with the texts it needs. @param {() => Promise<{ default: any }>} load @param {Area[]}
+ *   names
+ */
 export const withTexts = (load, ...names) => async () =>
   (await Promise.all([load(), ...names.map(texts)]))[0];
 

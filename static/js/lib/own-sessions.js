@@ -1,5 +1,6 @@
 // @ts-check
-// Where somebody is signed in, and how to end it: on the staff's security page and on the residents' account page.
+// Where somebody is signed in, and how to end it: on the staff's security page and on the residents' account
+// page.
 // The page that shows it has the texts of the area security.
 import { html, Icon, useState } from './ui.js';
 import { t } from './i18n.js';
@@ -11,7 +12,10 @@ import { useWork } from './work.js';
 import { momentText } from './words.js';
 import { announce } from './shell.js';
 
-/** @typedef {{ id: string, device?: string, means: string, made: string, used: string, here: boolean }} OwnSession */
+/**
+ * @typedef {{ id: string, device?: string, means: string, made: string, used: string, here: boolean }}
+ *   OwnSession
+ */
 
 /** The list with its buttons, below a heading of the page. */
 export const Sessions = () => {
@@ -27,7 +31,8 @@ export const Sessions = () => {
   return html`<p class="hint">${t('security.sessions.hint')}</p>
     <${ErrorNote} error=${error} retry=${reload} />
     ${busy && !data && html`<p class="loading">${t('loading')}</p>`}
-    <ul class="own-sessions">${list.map((s) => html`<${One} key=${s.id} session=${s} onEnd=${setEnding} />`)}</ul>
+    <ul class="own-sessions">${list.map((s) => html`<${One} key=${s.id} session=${s} onEnd=${setEnding}
+      />`)}</ul>
     ${list.length > 1 && html`<p><button type="button" class="secondary" onClick=${() => setEnding('others')}>
       <${Icon} name="log-out" />${t('security.sessions.others')}</button></p>`}
     ${ending && html`<${Ending} what=${ending} onDone=${ended} onClose=${() => setEnding(null)} />`}`;
@@ -60,7 +65,8 @@ const Ending = ({ what, onDone, onClose }) => {
     await api(path, { method: 'DELETE' });
     onDone();
   });
-  return html`<${Confirm} title=${t('security.sessions.end')} danger busy=${busy} yes=${t('security.sessions.end')}
+  return html`<${Confirm} title=${t('security.sessions.end')} danger busy=${busy}
+    yes=${t('security.sessions.end')}
     text=${what === 'others' ? t('security.sessions.others.ask') : t('security.sessions.ask')}
     onYes=${yes} onClose=${onClose}><${ErrorNote} error=${error} /></${Confirm}>`;
 };

@@ -1,5 +1,6 @@
 // @ts-check
-// Passkeys: the browser's own dialogs (WebAuthn), and JSON on the way to the server. The browsers we serve lack the
+// Passkeys: the browser's own dialogs (WebAuthn), and JSON on the way to the server. The browsers we serve
+// lack the
 // newer methods that translate between the two, so it is done here.
 import { api } from './api.js';
 import { signIn } from './session.js';
@@ -13,7 +14,8 @@ const encode = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
   .replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
 /** @param {string} text base64url */
-const decode = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+const decode = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) =>
+  c.charCodeAt(0));
 
 /** @param {any[]} [list] of credentials */
 const decodeIds = (list) => list?.map((one) => ({ ...one, id: decode(one.id) }));
@@ -34,14 +36,16 @@ function answer(made) {
 }
 
 /** Whether somebody closed the browser's dialog, which needs no words. @param {unknown} err */
-export const dismissed = (err) => err instanceof DOMException && ['NotAllowedError', 'AbortError'].includes(err.name);
+export const dismissed = (err) => err instanceof DOMException && ['NotAllowedError',
+  'AbortError'].includes(err.name);
 
 /** Makes a passkey on this device and adds it to the account. @param {string} name */
 export async function addPasskey(name) {
   const { options } = /** @type {any} */ (await api('/account/passkeys/options', { method: 'POST' }));
   const made = await navigator.credentials.create({
     publicKey: {
-      ...options, challenge: decode(options.challenge), user: { ...options.user, id: decode(options.user.id) },
+      ...options, challenge: decode(options.challenge), user: { ...options.user,
+        id: decode(options.user.id) },
       excludeCredentials: decodeIds(options.excludeCredentials),
     },
   });
@@ -50,10 +54,12 @@ export async function addPasskey(name) {
 
 /**
  * Asks for a passkey: its answer to a challenge of the server.
- * @param {{ quietly?: boolean, signal?: AbortSignal }} [how] quietly: only offered where the browser fills in forms
+ * @param {{ quietly?: boolean, signal?: AbortSignal }} [how] quietly: only offered where the browser fills in
+ *   forms
  */
 export async function showPasskey({ quietly, signal } = {}) {
-  const { options } = /** @type {any} */ (await api('/session/passkey-challenges', { method: 'POST', signal }));
+  const { options } = /** @type {any} */ (await api('/session/passkey-challenges', { method: 'POST',
+    signal }));
   const shown = await navigator.credentials.get({
     publicKey: {
       ...options, challenge: decode(options.challenge), allowCredentials: decodeIds(options.allowCredentials),

@@ -23,7 +23,8 @@ async function ask() {
 
 /**
  * The button that leads to the provider; nothing where there is none.
- * @param {{ next?: string, again?: boolean }} props next: the page to come back to, this one unless said; again:
+ * @param {{ next?: string, again?: boolean }} props next: the page to come back to, this one unless said;
+ *   again:
  *   the provider asks once more who it is
  */
 export const ProviderButton = ({ next = location.pathname + location.search, again }) => {

@@ -3,7 +3,8 @@
 import { known, lang, pick, t } from './i18n.js';
 import { setFiller } from './errors.js';
 import { timeOf } from './dates.js';
-import { duration, fullDate, momentText, shortDate } from './words.js';
+import { fullDate } from './full-date.js';
+import { duration, momentText, shortDate } from './words.js';
 
 /** @typedef {import('../types').Venue['rules_explained'][number]} Explained */
 

@@ -68,7 +68,9 @@ export async function signOut() {
   await dropAllPasses();
 }
 
-/** Signs out and goes to a page, by way of the provider if one has vouched for the session. @param {string} to */
+/**
+ * Signs out and goes to a page, by way of the provider if one has vouched for the session. @param {string} to
+ */
 export async function leave(to) {
   const elsewhere = session.value?.means?.startsWith('provider');
   await signOut().finally(() => location.assign(elsewhere ? '/api/v1/provider/sign-out' : to));

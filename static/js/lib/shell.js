@@ -73,7 +73,8 @@ const signInPage = () => (place.value.path.startsWith('/manage') ? '/manage/sign
 /** Who is signed in, their ways on, and out. */
 const Who = () => {
   const who = account();
-  if (!who) return html`<a class="menu-item" href=${signInPage()}><${Icon} name="log-in" />${t('signin')}</a>`;
+  if (!who) return html`<a class="menu-item" href=${signInPage()}><${Icon} name="log-in"
+    />${t('signin')}</a>`;
   return html`<p class="menu-who"><${Icon} name="circle-user" />
     <strong>${who.name || t('menu.you')}</strong></p>
     <a class="menu-item" href="/organizations"><${Icon} name="users" />${t('menu.organizations')}</a>

@@ -15,7 +15,8 @@ import { useWork } from './work.js';
 /** @typedef {import('../types').Credentials} Credentials */
 
 /**
- * Runs a call of the API; when it needs the second factor, asks for that and runs it once more. Rejects with the
+ * Runs a call of the API; when it needs the second factor, asks for that and runs it once more. Rejects with
+ * the
  * refusal if the person closes the dialog.
  * @template T
  * @param {() => Promise<T>} run @returns {Promise<T>}
@@ -31,7 +32,9 @@ export async function steppedUp(run) {
   }
 }
 
-/** Shows the dialog, over whatever is open. @returns {Promise<boolean>} whether the second factor was shown */
+/**
+ * Shows the dialog, over whatever is open. @returns {Promise<boolean>} whether the second factor was shown
+ */
 function ask() {
   const place = document.body.appendChild(document.createElement('div'));
   return new Promise((resolve) => {
@@ -77,11 +80,13 @@ const Ways = ({ set, onDone }) => {
   });
   const withPasskey = set.passkeys.length > 0 && canPasskeys();
   const withCode = set.authenticator || set.recovery > 0;
-  return html`${withPasskey && html`<p><button type="button" class="large wide" disabled=${busy} onClick=${passkey}>
+  return html`${withPasskey && html`<p><button type="button" class="large wide" disabled=${busy}
+    onClick=${passkey}>
       <${Icon} name="circle-user" />${t('security.passkey.use')}</button></p>`}
     ${withCode && html`<form class="form" ref=${form} onSubmit=${submit}>
       <${CodeField} kind=${kind} error=${error} onKind=${setKind} recovery=${set.recovery > 0} />
-      <button class=${withPasskey ? 'secondary large' : 'large'} disabled=${busy}>${t('security.confirm')}</button>
+      <button class=${withPasskey ? 'secondary large' : 'large'}
+        disabled=${busy}>${t('security.confirm')}</button>
     </form>`}
     <${ErrorNote} error=${error} skip=${withCode ? ['totp', 'recovery'] : []} />
     ${session.value?.means === 'provider' && html`<${ProviderButton} again />`}

@@ -9,7 +9,8 @@ const silence = 45_000;
  * Sends a file as it is and resolves with the JSON answer; rejects with ApiError.
  * @template T
  * @param {string} path @param {Blob} file
- * @param {{ onProgress?: (share: number) => void, method?: 'POST' | 'PUT', signal?: AbortSignal }} [options] share: 0 to 1
+ * @param {{ onProgress?: (share: number) => void, method?: 'POST' | 'PUT', signal?: AbortSignal }} [options]
+ *   share: 0 to 1
  * @returns {Promise<T>}
  */
 export function upload(path, file, { onProgress, method = 'POST', signal } = {}) {

@@ -35,7 +35,8 @@ export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
     key.current ||= newKey();
     try {
       /** @type {Counted} */
-      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST', body: { group }, key: key.current });
+      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST', body: { group },
+        key: key.current });
       key.current = '';
       setLast(counted);
       announce(t('walkin.done', { n: counted.today }));
@@ -61,6 +62,7 @@ export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
     <${ErrorNote} error=${error} />
     <div class="actions"><button type="button" class="large" id="walk-in" disabled=${busy} onClick=${count}>
         <${Icon} name="plus" />${t('walkin.one')}</button>
-      ${last && html`<button type="button" class="secondary" id="walk-in-undo" disabled=${busy} onClick=${undo}>
+      ${last && html`<button type="button" class="secondary" id="walk-in-undo" disabled=${busy}
+        onClick=${undo}>
         <${Icon} name="undo-2" />${t('walkin.undo')}</button>`}</div></section>`;
 };

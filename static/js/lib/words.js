@@ -14,22 +14,10 @@ export function duration(total) {
   return parts.join(' ');
 }
 
-/** 90 -> "1.5 hours", to fit into a select on a phone. @param {number} total minutes */
-export function shortDuration(total) {
-  return total < 60 || total % 30 ? duration(total) : t('dur.hours', { n: total / 60 });
-}
-
 /** "Wednesday 25 November". @param {string} moment */
 export function longDate(moment) {
   return format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
 }
-
-/**
- * "Tuesday 1 December 2026": what a date field says, whose own writing follows the browser; '' for nothing.
- * @param {string} moment
- */
-export const fullDate = (moment) => (/^\d{4}-\d\d-\d\d/.test(moment) ? format(dateOf(moment), lang.value,
-  { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }) : '');
 
 /** "25 Nov". @param {string} moment */
 export const shortDate = (moment) => format(dateOf(moment), lang.value, { month: 'short', day: 'numeric' });

@@ -9,7 +9,7 @@ import { ErrorNote } from '../lib/errors.js';
 import { Field, Select } from '../lib/forms.js';
 import { mayEverywhere } from '../lib/session.js';
 import { useOwnVenues } from './own-venues.js';
-import { fullDate } from '../lib/words.js';
+import { fullDate } from '../lib/full-date.js';
 import { subjects } from './audit/words.js';
 import { Records } from './audit/records.js';
 
@@ -33,7 +33,8 @@ export default function AuditPage() {
   const ready = everywhere || Boolean(ask.chain);
   const search = query(ask);
   const change = (/** @type {Partial<Ask>} */ more) => setSearch(query({ ...ask, ...more }));
-  const file = (/** @type {'csv' | 'jsonl'} */ format) => html`<a class="button secondary" id=${format} download
+  const file = (/** @type {'csv' | 'jsonl'} */ format) => html`<a class="button secondary" id=${format}
+    download
     href=${`/api/v1/audit.${format}${search}`}><${Icon} name="download" />${t(`audit.${format}`)}</a>`;
   return html`<div class="row"><${Heading} text=${t('audit.title')} />
       <div class="actions">${file('csv')}${file('jsonl')}</div></div>
@@ -49,7 +50,8 @@ export default function AuditPage() {
  */
 const AskForm = ({ ask, venues, everywhere, onChange }) => {
   /** @param {'from' | 'to'} key */
-  const date = (key) => html`<${Field} label=${t(`audit.${key}`)} hint=${fullDate(ask[key])}>${(/** @type {any} */ a) => html`
+  const date = (key) => html`<${Field} label=${t(`audit.${key}`)}
+    hint=${fullDate(ask[key])}>${(/** @type {any} */ a) => html`
     <input ...${a} type="date" name=${key} value=${ask[key]} max=${today()}
       onChange=${(/** @type {Event} */ e) => onChange({ [key]: valueOf(e) })} />`}</${Field}>`;
   /** @type {[string, string][]} */
@@ -69,7 +71,10 @@ const AskForm = ({ ask, venues, everywhere, onChange }) => {
   </div>`;
 };
 
-/** The records of one question, page after page. @param {{ search: string, onChange: (more: object) => void }} props */
+/**
+ * The records of one question, page after page. @param {{ search: string, onChange: (more: object) => void }}
+ *   props
+ */
 const Found = ({ search, onChange }) => {
   const [list, setList] = useState(/** @type {AuditRecord[]} */ ([]));
   const [next, setNext] = useState(/** @type {string | undefined} */ (''));

@@ -82,7 +82,8 @@ const Board = ({ venue, date }) => {
       ? html`<${Occupancy} day=${day} stale=${!!board.error} onRefresh=${board.reload} />`
       : html`<${DayTotals} day=${day} />`}
     ${dateOf(day.now) === date && may('check_in', venue) && day.walk_in.length > 0
-      && html`<${WalkIn} venue=${venue} groups=${day.walk_in} today=${day.walked_in} onChange=${board.reload} />`}
+      && html`<${WalkIn} venue=${venue} groups=${day.walk_in} today=${day.walked_in} onChange=${board.reload}
+        />`}
     ${day.left_out && html`<p class="notice">${t('board.left_out', { n: day.left_out })}</p>`}
     <${DayView} day=${day} open=${hours?.open ?? []} onChanged=${board.reload} />`;
 };

@@ -19,7 +19,8 @@ export default function CodesPage({ id }) {
   const { data, error, reload, set } = useLoad((signal) =>
     /** @type {Promise<Codes>} */ (api(`/venues/${id}/codes`, { signal })), [id]);
   if (!data) {
-    return html`<${Heading} text=${t('codes.title')} />${error ? html`<${ErrorNote} error=${error} retry=${reload} />`
+    return html`<${Heading} text=${t('codes.title')} />${error ? html`<${ErrorNote} error=${error}
+      retry=${reload} />`
       : html`<p class="loading">${t('loading')}</p>`}`;
   }
   return html`<${Stickers} id=${id} data=${data} onChange=${set} />`;
@@ -45,10 +46,13 @@ const Stickers = ({ id, data, onChange }) => {
       <p class="lead">${t('codes.lead')}</p>
       ${!renewing && html`<${ErrorNote} error=${work.error} />`}
       ${data.items.length === 0 && html`<p class="empty">${t('codes.none')}</p>`}
-      ${missing > 0 && html`<div class="notice info"><${Icon} name="info" /><p>${t('codes.missing', { n: missing })}</p>
-        <button type="button" id="make-codes" disabled=${work.busy} onClick=${() => make('')}>${t('codes.make')}</button></div>`}
+      ${missing > 0 && html`<div class="notice info"><${Icon} name="info" /><p>${t('codes.missing',
+        { n: missing })}</p>
+        <button type="button" id="make-codes" disabled=${work.busy} onClick=${() =>
+          make('')}>${t('codes.make')}</button></div>`}
       ${shown.length > 0 && html`<div class="row codes-tools">
-        ${groups.length > 0 && html`<${Select} label=${t('codes.group')} name="group" value=${group} onChange=${setGroup}
+        ${groups.length > 0 && html`<${Select} label=${t('codes.group')} name="group" value=${group}
+          onChange=${setGroup}
           options=${[['', t('codes.all')], ...groups.map((g) => [g, g])]} />`}
         <button type="button" id="print-codes" onClick=${() => print()}><${Icon} name="printer" />
           ${t('codes.print')}</button></div>`}

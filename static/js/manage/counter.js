@@ -1,5 +1,6 @@
 // @ts-check
-// The counter: find or make a person, book, check in, print, on one page and by keyboard alone. Whatever comes
+// The counter: find or make a person, book, check in, print, on one page and by keyboard alone. Whatever
+// comes
 // next has the focus, so Enter goes on; Escape or Alt+N begins with the next person.
 import { html, useEffect, useRef, useState } from '../lib/ui.js';
 import { pick, t } from '../lib/i18n.js';
@@ -154,7 +155,8 @@ const Steps = ({ at }) => {
 /** @type {[string, import('../lib/i18n.js').Key][]} */
 const shortcuts = [
   ['↑ ↓', 'counter.key.move'], ['Enter', 'counter.key.enter'], ['Esc / Alt+N', 'counter.key.next'],
-  ['C', 'counter.key.in'], ['P', 'counter.key.print'], ['U', 'counter.key.undo'], ['1 2 3', 'counter.key.near'],
+  ['C', 'counter.key.in'], ['P', 'counter.key.print'], ['U', 'counter.key.undo'], ['1 2 3',
+    'counter.key.near'],
 ];
 
 /** The keys, for those who have not learned them yet. */

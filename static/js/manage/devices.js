@@ -38,7 +38,8 @@ export default function DevicesPage() {
   return html`<div class="row board-head"><${Heading} text=${t('device.title')} />
       <div class="board-choice"><${VenueSelect} list=${own.data} value=${id} onChange=${choose} /></div></div>
     <p class="lead">${t('device.lead')}</p>
-    ${venue ? html`<${Devices} key=${id} venue=${venue} />` : html`<p class="empty">${t('manage.venue.none')}</p>`}`;
+    ${venue ? html`<${Devices} key=${id} venue=${venue} />` : html`<p
+      class="empty">${t('manage.venue.none')}</p>`}`;
 }
 
 /** @param {{ venue: VenueItem }} props */
@@ -67,7 +68,8 @@ const Devices = ({ venue }) => {
       text=${t(`device.made.${made.device.purpose}`)} onClose=${() => setMade(null)} />`}
     ${ending && html`<${Confirm} title=${t('device.revoke.title', { name: ending.name })}
       text=${t('device.revoke.text')} yes=${t('device.revoke')} danger busy=${work.busy}
-      onYes=${() => revoke(ending)} onClose=${() => setEnding(null)}><${ErrorNote} error=${work.error} /></${Confirm}>`}`;
+      onYes=${() => revoke(ending)} onClose=${() => setEnding(null)}><${ErrorNote} error=${work.error}
+        /></${Confirm}>`}`;
 };
 
 /** @param {{ device: Device, onRevoke: () => void }} props */

@@ -15,7 +15,8 @@ import { firstPage, links } from './pages.js';
 
 /**
  * A page behind the guard, with the texts of its areas.
- * @param {Action} need @param {() => Promise<{ default: any }>} load @param {import('../lib/i18n.js').Area[]} areas
+ * @param {Action} need @param {() => Promise<{ default: any }>} load @param {import('../lib/i18n.js').Area[]}
+ *   areas
  */
 const guarded = (need, load, ...areas) => async () => {
   const { default: Inner } = await withTexts(load, ...areas)();
@@ -40,18 +41,22 @@ setRoutes([
   { path: /^\/manage\/security$/, load: withTexts(() => import('./security.js'), 'security') },
   { path: /^\/manage\/board$/, load: guarded('view_board', () => import('./board.js'), 'seats') },
   { path: /^\/manage\/venues$/, load: guarded('edit_venue', () => import('./venues.js')) },
-  { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js'), 'rulebook') },
-  { path: /^\/manage\/venues\/(?<id>[^/]+)\/codes$/, load: guarded('edit_venue', () => import('./codes.js'), 'seats') },
+  { path: /^\/manage\/venues\/(?<id>[^/]+)$/, load: guarded('edit_venue', () => import('./editor.js'),
+    'rulebook') },
+  { path: /^\/manage\/venues\/(?<id>[^/]+)\/codes$/, load: guarded('edit_venue', () => import('./codes.js'),
+    'seats') },
   { path: /^\/manage\/summary$/, load: guarded('view_summary', () => import('./summary.js')) },
   { path: /^\/manage\/audit$/, load: guarded('view_audit', () => import('./audit.js'), 'audit') },
   { path: /^\/manage\/counter$/, load: guarded('book_for_others', () => import('./counter.js'), 'counter') },
-  { path: /^\/manage\/standing$/, load: guarded('edit_venue', () => import('./standing.js'), 'standing', 'organization') },
+  { path: /^\/manage\/standing$/, load: guarded('edit_venue', () => import('./standing.js'), 'standing',
+    'organization') },
   { path: /^\/manage\/organizations$/,
     load: guarded('verify_organizations', () => import('./organizations.js'), 'organization') },
   { path: /^\/manage\/organizations\/(?<id>[^/]+)$/,
     load: guarded('verify_organizations', () => import('./registration.js'), 'organization') },
   { path: /^\/manage\/privacy$/, load: guarded('edit_consent', () => import('./privacy.js'), 'privacy') },
-  { path: /^\/manage\/people$/, load: guarded('manage_accounts', () => import('./people.js'), 'roles', 'privacy') },
+  { path: /^\/manage\/people$/, load: guarded('manage_accounts', () => import('./people.js'), 'roles',
+    'privacy') },
   { path: /^\/manage\/devices$/, load: guarded('manage_devices', () => import('./devices.js'), 'roles') },
   { path: /^\/manage\/holidays$/, load: guarded('edit_venue', () => import('./holidays.js')) },
 ]);

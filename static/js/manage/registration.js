@@ -80,7 +80,10 @@ const Files = ({ organization: o }) => html`<section class="section" aria-labell
   ${!o.files.length && html`<p class="muted">${t('organization.manage.bare')}</p>`}
   <ul class="files">${o.files.map((d) => html`<${File} key=${d.id} file=${d} />`)}</ul></section>`;
 
-/** A picture is shown here, where a phone would have to look for the download. @param {{ file: Document }} props */
+/**
+ * A picture is shown here, where a phone would have to look for the download. @param {{ file: Document }}
+ *   props
+ */
 const File = ({ file: d }) => {
   const [shown, setShown] = useState(false);
   const picture = d.type !== 'application/pdf';

@@ -40,22 +40,27 @@ const Loaded = () => {
 
 /** @param {{ set: Credentials, onChange: (set: Credentials) => void, fresh: boolean }} props */
 const Overview = ({ set, onChange, fresh }) => {
-  useEffect(() => { if (fresh) document.getElementById('recovery')?.scrollIntoView({ block: 'center' }); }, [fresh]);
+  useEffect(() => { if (fresh) document.getElementById('recovery')?.scrollIntoView({ block: 'center' }); },
+    [fresh]);
   const weak = set.password && !set.authenticator && !set.passkeys.length;
   return html`<${Heading} text=${t('security.title')} />
     <p class="lead">${t('security.lead')}</p>
     ${fresh && html`<p class="notice good" role="status">${t('security.enrol.done')}</p>`}
     ${weak && html`<p class="notice warn">${t('security.incomplete')}</p>`}
     <div class="security">
-      <${Card} id="password" title=${t('security.password')}><${Password} set=${set} onChange=${onChange} /></${Card}>
+      <${Card} id="password" title=${t('security.password')}><${Password} set=${set} onChange=${onChange}
+        /></${Card}>
       <${Card} id="authenticator" title=${t('security.app')}>
         <${Authenticator} set=${set} onChange=${onChange} /></${Card}>
-      <${Card} id="passkeys" title=${t('security.passkeys')}><${Passkeys} set=${set} onChange=${onChange} /></${Card}>
-      <${Card} id="recovery" title=${t('security.recovery')}><${Recovery} set=${set} onChange=${onChange} /></${Card}>
+      <${Card} id="passkeys" title=${t('security.passkeys')}><${Passkeys} set=${set} onChange=${onChange}
+        /></${Card}>
+      <${Card} id="recovery" title=${t('security.recovery')}><${Recovery} set=${set} onChange=${onChange}
+        /></${Card}>
       <${Card} id="sessions" title=${t('security.sessions')} wide><${Sessions} key=${fresh} /></${Card}>
     </div>`;
 };
 
 /** @param {{ id: string, title: string, wide?: boolean, children?: any }} props */
-const Card = ({ id, title, wide, children }) => html`<section class=${wide ? 'card whole-row' : 'card'} id=${id}
+const Card = ({ id, title, wide, children }) => html`<section class=${wide ? 'card whole-row' : 'card'}
+  id=${id}
   aria-labelledby=${id + '-title'}><h2 id=${id + '-title'}>${title}</h2>${children}</section>`;

@@ -5,7 +5,9 @@ import { t } from '../lib/i18n.js';
 import { Dialog } from '../lib/dialog.js';
 import { announce } from '../lib/shell.js';
 
-/** @param {{ title: string, text: string, link: import('../types').SecretLink, onClose: () => void }} props */
+/**
+ * @param {{ title: string, text: string, link: import('../types').SecretLink, onClose: () => void }} props
+ */
 export const ShownOnce = ({ title, text, link, onClose }) => {
   const [copied, setCopied] = useState(false);
   const copy = () => navigator.clipboard?.writeText(link.link).then(() => {
@@ -18,7 +20,9 @@ export const ShownOnce = ({ title, text, link, onClose }) => {
       <textarea readonly rows="3" aria-label=${t('roles.link.here')} value=${link.link}
         onFocus=${(/** @type {any} */ e) => e.target.select()}></textarea>
       <p class="notice warn">${t('roles.once')}</p>
-      <div class="actions">${navigator.clipboard && html`<button type="button" class="secondary" onClick=${copy}>
+      <div class="actions">${navigator.clipboard && html`<button type="button" class="secondary"
+        onClick=${copy}>
           <${Icon} name=${copied ? 'check' : 'save'} />${t(copied ? 'roles.copied' : 'roles.copy')}</button>`}
-        <button type="button" id="seen" onClick=${onClose}>${t('roles.seen')}</button></div></div></${Dialog}>`;
+        <button type="button" id="seen"
+          onClick=${onClose}>${t('roles.seen')}</button></div></div></${Dialog}>`;
 };

@@ -16,7 +16,10 @@ import { useWork } from '../lib/work.js';
 import { isStrong } from './gate.js';
 import { firstPage } from './pages.js';
 
-/** Where to go when signed in: where somebody was sent here from, else to their first page. Never to another site. */
+/**
+ * Where to go when signed in: where somebody was sent here from, else to their first page. Never to another
+ * site.
+ */
 const onward = () => {
   const next = localPath(new URLSearchParams(location.search).get('next'));
   return next || firstPage() || '/';
@@ -55,7 +58,8 @@ const PasswordForm = ({ onDone }) => {
     <${Field} label=${t('security.login')}>${(/** @type {any} */ a) => html`
       <input name="login" required autocomplete="username webauthn" autocapitalize="none" spellcheck=${false}
         inputmode="email" maxlength="254" ...${a} />`}</${Field}>
-    <${Field} label=${t('security.password')} error=${fieldError(error, 'password')}>${(/** @type {any} */ a) => html`
+    <${Field} label=${t('security.password')} error=${fieldError(error,
+      'password')}>${(/** @type {any} */ a) => html`
       <input name="password" type="password" required autocomplete="current-password" maxlength="512"
         ...${a} />`}</${Field}>
     <${CodeField} kind=${kind} error=${error} onKind=${setKind} recovery />
@@ -63,7 +67,10 @@ const PasswordForm = ({ onDone }) => {
     <button class="large" disabled=${busy}>${t('security.signin.enter')}</button></form>`;
 };
 
-/** A button; where the browser can, passkeys are also offered at the field for the login. @param {{ onDone: () => void }} props */
+/**
+ * A button; where the browser can, passkeys are also offered at the field for the login. @param {{ onDone: ()
+ *   => void }} props
+ */
 const PasskeyButton = ({ onDone }) => {
   const { busy, error, run } = useWork();
   const quiet = useRef(/** @type {AbortController | null} */ (null));

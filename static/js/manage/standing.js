@@ -33,7 +33,8 @@ export default function StandingPage() {
   };
   return html`<div class="row"><${Heading} text=${t('manage.standing.title')} />
       <${VenueSelect} list=${own.data} value=${venue} onChange=${move} /></div>
-    ${person ? html`<${PersonRecord} key=${venue + person} venue=${venue} person=${person} onBack=${() => show({})} />`
+    ${person ? html`<${PersonRecord} key=${venue + person} venue=${venue} person=${person} onBack=${() =>
+      show({})} />`
       : html`<${Lookup} venue=${venue} onChoose=${(/** @type {string} */ id) => show({ person: id })} />
         <nav class="queue-tabs" aria-label=${t('manage.standing.queues')}>${queues.map((q) => html`<a key=${q}
           href=${'/manage/standing' + query({ venue, state: q === 'open' ? '' : q })}

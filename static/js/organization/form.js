@@ -68,7 +68,8 @@ export const OrganizationForm = ({ organization: old, onDone, onCancel }) => {
 
 /**
  * @param {{ name: 'name' | 'contact' | 'phone' | 'email' | 'address' | 'about', value?: string,
- *   error: unknown, max: number, hint?: boolean, optional?: boolean, complete?: string, mode?: string }} props
+ *   error: unknown, max: number, hint?: boolean, optional?: boolean, complete?: string, mode?: string }}
+ *   props
  */
 const Text = ({ name, value = '', error, max, hint, optional, complete, mode }) => html`
   <${Field} label=${t(labels[name])} optional=${optional} error=${problemOf(error, name)}

@@ -73,7 +73,8 @@ export const Invite = ({ organization: o, fixed, onMade, onClose }) => {
       <${Field} label=${t('organization.invite.note')} optional hint=${t('organization.invite.note.hint')}>
         ${(/** @type {any} */ a) => html`<input name="note" maxlength="60" ...${a} />`}</${Field}>
       <${ErrorNote} error=${error} />
-      <div class="actions"><button class="large">${t('organization.invite.make')}</button></div></form></${Dialog}>`;
+      <div class="actions"><button
+        class="large">${t('organization.invite.make')}</button></div></form></${Dialog}>`;
 };
 
 /** @param {{ organization: Organization, made: Made, onClose: () => void }} props */

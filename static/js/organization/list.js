@@ -50,7 +50,8 @@ export default function OrganizationsPage() {
 /** @param {{ organization: OrganizationItem }} props */
 const Item = ({ organization: o }) => html`<li class="card organization-item">
   <h2><a class="whole" href=${'/organizations/' + o.id}>${o.name}</a></h2>
-  <p class="meta"><span>${t(`organization.kind.${o.kind}`)}</span>${o.role && html`<${RoleTag} role=${o.role} />`}</p>
+  <p class="meta"><span>${t(`organization.kind.${o.kind}`)}</span>${o.role && html`<${RoleTag} role=${o.role}
+    />`}</p>
   <p class="tags"><${Standing} organization=${o} /></p>
   ${o.verified && o.verified_until && html`
     <p class="muted">${t('organization.until', { date: dayText(o.verified_until) })}</p>`}

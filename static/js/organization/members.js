@@ -61,7 +61,8 @@ export const Members = ({ organization: o, onChange }) => {
 /** @param {{ organization: Organization, member: Member, onDone: () => void, onClose: () => void }} props */
 const Remove = ({ organization: o, member: m, onDone, onClose }) => {
   const [error, setError] = useState(/** @type {unknown} */ (null));
-  const remove = () => api(`/organizations/${o.id}/members/${m.id}`, { method: 'DELETE' }).then(onDone, setError);
+  const remove = () => api(`/organizations/${o.id}/members/${m.id}`, { method: 'DELETE' }).then(onDone,
+    setError);
   return html`<${Confirm} title=${t('organization.member.remove.one', { name: m.name })} danger
     yes=${t('organization.member.remove')}
     text=${t('organization.member.remove.text')} onYes=${remove} onClose=${onClose}>

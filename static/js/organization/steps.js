@@ -66,12 +66,16 @@ export const NextStep = ({ organization: o, onChange, onEdit }) => {
     </div></section>`;
 };
 
-/** @typedef {'code' | 'document' | 'submit' | 'waiting' | 'verified' | 'renew' | 'refused' | 'expired'} Situation */
+/**
+ * @typedef {'code' | 'document' | 'submit' | 'waiting' | 'verified' | 'renew' | 'refused' | 'expired'}
+ *   Situation
+ */
 
 /** @param {Organization} o @returns {{ look: string, icon: string, text: Situation }} */
 function situation(o) {
   if (o.state === 'submitted') return { look: '', icon: 'clock', text: 'waiting' };
-  if (o.state === 'verified' && !o.can.submit) return { look: 'good', icon: 'circle-check', text: 'verified' };
+  if (o.state === 'verified' && !o.can.submit) return { look: 'good', icon: 'circle-check',
+    text: 'verified' };
   if (o.missing.includes('code')) return { look: 'warn', icon: 'pencil', text: 'code' };
   if (o.missing.includes('document')) return { look: 'warn', icon: 'upload', text: 'document' };
   if (o.state === 'verified') return { look: 'warn', icon: 'clock-alert', text: 'renew' };

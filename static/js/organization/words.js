@@ -29,7 +29,8 @@ export const sizeText = (bytes) => (bytes < 1_000_000
 
 const looks = { draft: '', submitted: 'info', verified: 'good', refused: 'bad', expired: 'warn' };
 const icons = {
-  draft: 'pencil', submitted: 'clock', verified: 'circle-check', refused: 'triangle-alert', expired: 'clock-alert',
+  draft: 'pencil', submitted: 'clock', verified: 'circle-check', refused: 'triangle-alert',
+    expired: 'clock-alert',
 };
 
 /** @param {{ state: import('../types').OrganizationState }} props */

@@ -26,7 +26,8 @@ async function make(whose, strike, text) {
     if (!(err instanceof ApiError) || err.code !== 'appeal_open') throw err;
     /** @type {{ items: Appeal[] }} The answer to an earlier attempt was lost. */
     const kept = await api('/account/appeals' + query({ for: whose }));
-    const mine = kept.items.find((a) => a.violation === strike.violation && a.state === 'open' && a.text === text);
+    const mine = kept.items.find((a) => a.violation === strike.violation && a.state === 'open' &&
+      a.text === text);
     if (!mine) throw err;
     return mine.id;
   }
@@ -60,14 +61,17 @@ export const AppealDialog = ({ strike: s, whose, onDone, onClose }) => {
     <p><strong>${t(`rule.value.violation.${s.kind}`)}</strong><br />
       <span class="muted">${placeText(s.venue, s.space)} · ${momentText(s.at)}</span></p>
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
-      <${Field} label=${t('standing.appeal.text')} hint=${t('standing.appeal.hint')} error=${fieldError(error, 'text')}>
-        ${(/** @type {any} */ a) => html`<textarea name="text" rows="5" maxlength="1000" ...${a} readonly=${made !== ''}
+      <${Field} label=${t('standing.appeal.text')} hint=${t('standing.appeal.hint')} error=${fieldError(error,
+        'text')}>
+        ${(/** @type {any} */ a) => html`<textarea name="text" rows="5" maxlength="1000" ...${a}
+          readonly=${made !== ''}
           value=${text} onInput=${(/** @type {Event} */ e) => write(valueOf(e))}></textarea>`}</${Field}>
       <div class="appeal-photo"><p><strong>${t('standing.appeal.photo')}</strong></p>
         <p>${photo && html`<span>${photo.name}</span> `}<${PickPhoto} busy=${busy} onPick=${setPhoto}
           text=${t(photo ? 'standing.appeal.photo.again' : 'standing.appeal.photo.pick')} /></p>
         <p class="hint">${t('standing.appeal.photo.hint')}</p></div>
-      ${busy && share >= 0 && html`<p role="status">${t('standing.appeal.sending', { n: Math.round(share * 100) })}</p>`}
+      ${busy && share >= 0 && html`<p role="status">${t('standing.appeal.sending',
+        { n: Math.round(share * 100) })}</p>`}
       ${Boolean(error) && made && html`<p class="notice warn">${t('standing.appeal.half')}</p>`}
       <${ErrorNote} error=${error} skip=${['text']} />
       <button class="large" disabled=${busy}>${t(made ? 'retry' : 'standing.appeal.send')}</button>

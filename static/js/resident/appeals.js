@@ -22,10 +22,12 @@ export const Appeals = ({ whose, round }) => {
     const page = await ask(data?.next ?? '', new AbortController().signal);
     set({ items: [...(data?.items ?? []), ...page.items], next: page.next });
   };
-  return html`<section class="section" aria-labelledby="appeals"><h2 id="appeals">${t('standing.appeals')}</h2>
+  return html`<section class="section" aria-labelledby="appeals"><h2
+    id="appeals">${t('standing.appeals')}</h2>
     <${ErrorNote} error=${error} retry=${reload} />
     ${data && !data.items.length && html`<p class="muted">${t('standing.appeals.none')}</p>`}
-    <ul class="strikes">${data?.items.map((a) => html`<${One} key=${a.id} appeal=${a} onChange=${reload} />`)}</ul>
+    <ul class="strikes">${data?.items.map((a) => html`<${One} key=${a.id} appeal=${a} onChange=${reload}
+      />`)}</ul>
     ${data?.next && html`<p><button type="button" class="secondary" onClick=${more}>
       ${t('standing.appeals.more')}</button></p>`}
   </section>`;
@@ -40,11 +42,15 @@ const One = ({ appeal: a, onChange }) => {
     onChange();
   });
   return html`<li class="card strike">
-    <p class="strike-head"><strong>${t(`rule.value.violation.${a.kind}`)}</strong><${AppealTag} state=${a.state} /></p>
+    <p class="strike-head"><strong>${t(`rule.value.violation.${a.kind}`)}</strong><${AppealTag}
+      state=${a.state} /></p>
     <p class="muted">${placeText(a.venue, a.space)} · ${momentText(a.happened)}</p>
-    <p class="said"><span class="muted">${t('standing.appeal.mine')} · ${shortDate(a.at)}</span><br />${a.text}</p>
-    ${a.photo && html`<p><a href=${a.photo} download><${Icon} name="image" />${t('standing.appeal.photo.of')}</a></p>`}
-    ${a.answer && html`<p class="said answer"><span class="muted">${t('standing.answer')} · ${shortDate(a.answer.at)}
+    <p class="said"><span class="muted">${t('standing.appeal.mine')} · ${shortDate(a.at)}</span><br
+      />${a.text}</p>
+    ${a.photo && html`<p><a href=${a.photo} download><${Icon} name="image"
+      />${t('standing.appeal.photo.of')}</a></p>`}
+    ${a.answer && html`<p class="said answer"><span
+      class="muted">${t('standing.answer')} · ${shortDate(a.answer.at)}
       </span><br />${a.answer.text}</p>`}
     ${a.state === 'open' && html`<p><${PickPhoto} busy=${busy} onPick=${send}
       text=${t(a.photo ? 'standing.appeal.photo.again' : 'standing.appeal.photo.pick')} /></p>`}

@@ -34,9 +34,11 @@ export default function AtPage({ code }) {
   useAgain(data, reload);
   if (!data) {
     return html`<div class="narrow"><${Heading} text=${t('at.title')} />${error
-      ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p class="loading">${t('loading')}</p>`}</div>`;
+      ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p
+        class="loading">${t('loading')}</p>`}</div>`;
   }
-  const name = pick(data.space.under) ? `${pick(data.space.under)} ${pick(data.space.name)}` : pick(data.space.name);
+  const name = pick(data.space.under) ? `${pick(data.space.under)} ${pick(data.space.name)}`
+    : pick(data.space.name);
   const mine = data.mine[0];
   return html`<div class="narrow at">
     <p class="at-venue">${pick(data.venue.name)}</p>
@@ -51,9 +53,12 @@ export default function AtPage({ code }) {
   </div>`;
 }
 
-/** Asks again when the state is about to change. @param {SeatCode | undefined} at @param {() => void} reload */
+/**
+ * Asks again when the state is about to change. @param {SeatCode | undefined} at @param {() => void} reload
+ */
 function useAgain(at, reload) {
-  const moments = at ? [at.until, at.next, at.mine[0]?.back_by, at.mine[0]?.return_by, at.mine[0]?.check_in.opens] : [];
+  const moments = at ? [at.until, at.next, at.mine[0]?.back_by, at.mine[0]?.return_by,
+    at.mine[0]?.check_in.opens] : [];
   const next = moments.map((m) => (m ?? '').slice(0, 16)).filter((m) => m > now()).sort()[0];
   useEffect(() => {
     if (!next) return undefined;
@@ -68,7 +73,8 @@ const State = ({ at }) => {
   const [tone, icon] = looks[at.state];
   const until = at.state === 'free' ? at.next : at.until;
   const times = until && (at.state === 'free' ? t('at.next', { time: nearTime(until) })
-    : t(at.state === 'closed' ? 'at.opens' : at.state === 'away' || at.state === 'reported' ? 'at.back' : 'at.until',
+    : t(at.state === 'closed' ? 'at.opens' : at.state === 'away' || at.state === 'reported' ? 'at.back'
+      : 'at.until',
       { time: nearTime(until) }));
   return html`<div class=${cls('at-state', tone)} role="status"><${Icon} name=${icon} />
     <strong>${t(`at.state.${at.state}`)}</strong>${times && html`<span>${times}</span>`}</div>`;
@@ -85,7 +91,8 @@ const Ways = ({ at, onSignIn, onChange }) => {
     : free && at.refusal && html`<div class="notice warn"><${Icon} name="info" />
         <p>${t('at.not', { why: refusalText(at) })}</p></div>`}
     ${at.can_report && html`<${Report} at=${at} onSignIn=${onSignIn} onChange=${onChange} />`}
-    <p class="actions"><a class="button secondary" href=${'/venues/' + at.venue.id}>${t('at.others')}</a></p>`;
+    <p class="actions"><a class="button secondary"
+      href=${'/venues/' + at.venue.id}>${t('at.others')}</a></p>`;
 };
 
 /** @param {SeatCode} at */

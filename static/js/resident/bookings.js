@@ -78,7 +78,8 @@ export default function BookingsPage() {
     <a class="tab" href=${href} aria-current=${is ? 'page' : undefined}>${text}</a>`;
   return html`<div class="narrow"><${Heading} text=${t('mine.title')} />
     <nav class="tabs" aria-label=${t('mine.title')}>
-      ${tab(!past, here(false, whose), t('mine.upcoming'))}${tab(past, here(true, whose), t('mine.past'))}</nav>
+      ${tab(!past, here(false, whose), t('mine.upcoming'))}${tab(past, here(true, whose),
+        t('mine.past'))}</nav>
     <${Whose} value=${whose} past=${past} />
     <${ErrorNote} error=${first.error} retry=${first.reload} />
     ${first.busy && !items.length && html`<p class="loading">${t('loading')}</p>`}

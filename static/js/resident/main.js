@@ -20,9 +20,11 @@ setRoutes([
   { path: /^\/organizations$/, load: organizing(() => import('../organization/list.js')) },
   { path: /^\/organizations\/(?<id>[^/]+)$/, load: organizing(() => import('../organization/page.js')) },
   { path: /^\/join$/, load: organizing(() => import('../organization/join.js')) },
-  { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'rules', 'account', 'security') },
+  { path: /^\/account$/, load: withTexts(() => import('./account.js'), 'booking', 'rules', 'account',
+    'security') },
   { path: /^\/standing$/, load: withTexts(() => import('./standing.js'), 'booking', 'rules', 'standing') },
-  { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking', 'privacy') },
+  { path: /^\/privacy(?<text>\/text)?$/, load: withTexts(() => import('./privacy.js'), 'booking',
+    'privacy') },
   { path: /^\/at\/(?<code>[^/]+)$/, load: withTexts(() => import('./at.js'), 'booking', 'rules', 'seats') },
   { path: /^\/sign-in$/, load: later(() => import('./sign-in.js')) },
 ]);

@@ -16,7 +16,8 @@ export const dayText = (moment) =>
 export function PrivacyText() {
   const asked = Number(new URLSearchParams(place.value.search).get('version')) || 'current';
   const { data: text, error, reload } = useLoad((signal) =>
-    /** @type {Promise<import('../types').PrivacyText>} */ (api('/privacy/texts/' + asked, { signal })), [asked]);
+    /** @type {Promise<import('../types').PrivacyText>} */ (api('/privacy/texts/' + asked, { signal })),
+      [asked]);
   return html`<article class="narrow privacy-text"><${Heading} text=${t('privacy.text.title')} />
     ${text ? html`<p class="muted">${text.made_at
       ? t('privacy.text.since', { n: text.version, date: dayText(text.made_at) })

@@ -56,7 +56,8 @@ function Mine() {
       <div class="actions"><button type="button" class="secondary danger-text" id="erase"
         onClick=${() => setErasing(true)}><${Icon} name="trash-2" />${t('privacy.erase.open')}</button></div>
     </section>
-    ${erasing && html`<${EraseDialog} onClose=${() => setErasing(false)} onDone=${() => setGone(true)} />`}</div>`;
+    ${erasing && html`<${EraseDialog} onClose=${() => setErasing(false)} onDone=${() => setGone(true)}
+      />`}</div>`;
 }
 
 /** @param {{ given: Consented }} props */
@@ -75,7 +76,8 @@ const Looked = ({ first }) => {
     (page) => setLooks({ items: [...looks.items, ...page.items], next: page.next }), setError);
   return html`<section class="card"><h2>${t('privacy.looks')}</h2><p>${t('privacy.looks.hint')}</p>
     ${looks.items.length ? html`<ul class="looks">${looks.items.map((l) => html`<${Row} look=${l} />`)}</ul>`
-      : html`<p class="notice good"><${Icon} name="circle-check" /><span>${t('privacy.looks.none')}</span></p>`}
+      : html`<p class="notice good"><${Icon} name="circle-check"
+        /><span>${t('privacy.looks.none')}</span></p>`}
     <${ErrorNote} error=${error} />
     ${looks.next && html`<button type="button" class="secondary" onClick=${more}>${t('privacy.looks.more')}
     </button>`}</section>`;
@@ -85,7 +87,8 @@ const Looked = ({ first }) => {
 const Row = ({ look }) => {
   const name = look.who || t('privacy.looks.gone');
   const role = look.role && `privacy.role.${look.role}`;
-  return html`<li><strong>${look.who && role && known(role) ? t('privacy.looks.who', { name, role: t(role) }) : name}</strong>
+  return html`<li><strong>${look.who && role && known(role) ? t('privacy.looks.who', { name, role: t(role) })
+    : name}</strong>
     <span>${word('why', look.why)}</span>
     <span class="muted">${t('privacy.looks.what', { what: word('what', look.what.split('/')[0]) })}
       ${look.venue && html` · ${pick(look.venue.name)}`}</span>

@@ -67,7 +67,8 @@ const AddressStep = ({ to, why, next, onSent }) => {
     <${ErrorNote} error=${error} skip=${['to']} />
     <button class="large" disabled=${busy}>${t('signin.send')}</button>
     <p class="hint">${t('signin.hint')} ${t('signin.privacy')}
-      <a href="/privacy/text" target="_blank">${t('signin.privacy.link')}</a></p><${ProviderButton} next=${next} /></form>`;
+      <a href="/privacy/text" target="_blank">${t('signin.privacy.link')}</a></p><${ProviderButton}
+        next=${next} /></form>`;
 };
 
 /** @param {{ to: string, onBack: () => void, onDone: () => void }} props */

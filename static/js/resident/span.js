@@ -31,7 +31,8 @@ export function spanNear(lines, wish, { step, book }, venue) {
 }
 
 /**
- * @param {Line[]} lines @param {Partial<Span>} wish @param {import('../types').Rules} book @param {Venue} venue
+ * @param {Line[]} lines @param {Partial<Span>} wish @param {import('../types').Rules} book @param {Venue}
+ *   venue
  * @returns {Span}
  */
 function daysNear(lines, wish, book, venue) {

@@ -36,11 +36,13 @@ export default function StandingPage() {
 /** @param {{ whose: string }} props */
 const Record = ({ whose }) => {
   const { data, error, reload } = useLoad((signal) => (
-    /** @type {Promise<Standing>} */ (api('/account/standing' + query({ for: whose }), { signal }))), [whose]);
+    /** @type {Promise<Standing>} */ (api('/account/standing' + query({ for: whose }), { signal }))),
+      [whose]);
   const [appealed, setAppealed] = useState(/** @type {Strike | null} */ (null));
   const [round, setRound] = useState(0);
   if (!data) {
-    return error ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p class="loading">${t('loading')}</p>`;
+    return error ? html`<${ErrorNote} error=${error} retry=${reload} />` : html`<p
+      class="loading">${t('loading')}</p>`;
   }
   const done = () => {
     setAppealed(null);
@@ -76,7 +78,8 @@ const Now = ({ standing }) => {
 
 /** What can be done about a strike. @param {{ strike: Strike, onAppeal: () => void }} props */
 const Ways = ({ strike: s, onAppeal }) => html`
-  ${s.earn_back && s.state === 'active' && html`<p class="hint">${t('standing.earn', { how: pick(s.earn_back.how) })}</p>`}
+  ${s.earn_back && s.state === 'active' && html`<p class="hint">${t('standing.earn',
+    { how: pick(s.earn_back.how) })}</p>`}
   ${s.appealed && html`<p><span class="tag info">${t('standing.appeal.waits')}</span></p>`}
   ${s.appealable && html`<p class="actions"><button type="button" class="secondary" onClick=${onAppeal}>
     ${t('standing.appeal')}</button></p>`}`;

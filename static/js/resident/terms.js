@@ -26,7 +26,8 @@ export function bookOf(venue, space) {
   return asOneHasIt(next?.starts && next.starts <= today(venue.zone) ? next : book);
 }
 
-const opening = ['opens', 'horizon_days', 'horizon_minutes', 'horizon_to_end', 'release_at', 'weekly', 'monthly',
+const opening = ['opens', 'horizon_days', 'horizon_minutes', 'horizon_to_end', 'release_at', 'weekly',
+  'monthly',
   'notice', 'booking_hours', 'booking_days', 'book_by', 'late_booking', 'stop_before_closing'];
 
 /** Whether an organization is acted for. */

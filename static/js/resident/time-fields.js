@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js';
 import { minutes } from '../lib/dates.js';
 import { plainOptions, Select } from '../lib/forms.js';
 import { fieldError } from '../lib/errors.js';
-import { optionDate, shortDuration } from '../lib/words.js';
+import { duration, optionDate } from '../lib/words.js';
 import { dayState } from './days.js';
 import { hasFree } from './week.js';
 import { endsOf, startsOf, usualEnd } from './slots.js';
@@ -19,6 +19,11 @@ import { SessionChoice } from './sessions.js';
  * @typedef {{ lines: Line[], shape: import('./terms.js').Shape, venue: import('../types').Venue, span: Span,
  *   error: unknown, onChange: (span: Span) => void }} Props
  */
+
+/** 90 -> "1.5 hours", to fit into a select on a phone. @param {number} total minutes */
+function shortDuration(total) {
+  return total < 60 || total % 30 ? duration(total) : t('dur.hours', { n: total / 60 });
+}
 
 /** @param {Props} props */
 export const TimeFields = (props) => {

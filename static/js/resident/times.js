@@ -39,7 +39,8 @@ function releaseText({ zone }, book) {
   const window = windowOf(book, now(zone));
   if (window) {
     const { open, opens, closes, first, last } = window;
-    return t(open ? 'week.window.open' : closes ? 'week.window' : 'week.window.from', { first: longDate(first),
+    return t(open ? 'week.window.open' : closes ? 'week.window' : 'week.window.from',
+      { first: longDate(first),
       last: longDate(last), opens: momentText(opens), closes: closes && momentText(closes) });
   }
   const next = nextRelease(book, zone);
@@ -122,7 +123,8 @@ const Calendar = ({ venue, space, availability, wish, put, onStale }) => {
   const lines = linesOf(availability, space.id);
   const selected = lines.find((l) => l.date === day) ?? lines.find(hasFree) ?? lines[0];
   const [opened, setOpened] = useState(false);
-  const free = session.value && !session.value.consent_needed; // else the question for consent would be covered
+  const free = session.value &&
+    !session.value.consent_needed; // else the question for consent would be covered
   useEffect(() => { // the find page's «book» leads straight to the dialog
     if (!wish.book || opened || !free) return;
     setOpened(true);

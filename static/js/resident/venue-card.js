@@ -41,7 +41,8 @@ const bookAddress = (f, wish) => `/venues/${f.venue.id}` + query({
  * @param {FreeSpace} f @param {Wish} wish
  */
 const otherTime = ({ start, end }, { date, from, to }) => (
-  start.slice(0, 16) === at(date, from) && end.slice(0, 16) === at(date, to) ? '' : `${timeRange(start, end)} · `);
+  start.slice(0, 16) === at(date, from) && end.slice(0, 16) === at(date, to) ? '' : `${timeRange(start,
+    end)} · `);
 
 /** @param {{ venue: VenueItem, wish: Wish, free?: FreeSpace[] }} props */
 export const VenueCard = ({ venue, wish, free = [] }) => {

@@ -19,7 +19,9 @@ const about = (a) => {
     : t('whom.unverified');
 };
 
-/** The code of the rule that keeps this one from holding a booking. @param {Rules} book @param {Acting} [a] */
+/**
+ * The code of the rule that keeps this one from holding a booking. @param {Rules} book @param {Acting} [a]
+ */
 function unfit({ audience, verified_only: verified }, a) {
   const organization = a?.kind === 'organization';
   if (audience === 'residents' && organization) return 'rule_residents';

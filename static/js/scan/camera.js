@@ -4,7 +4,10 @@
 import { useEffect, useRef, useState } from '../lib/ui.js';
 import { decode } from './decoder.js';
 
-/** Which camera: the one on the back, or the one that looks at who stands before it. @typedef {'environment' | 'user'} Facing */
+/**
+ * Which camera: the one on the back, or the one that looks at who stands before it. @typedef {'environment' |
+ *   'user'} Facing
+ */
 /** @typedef {'off' | 'starting' | 'looking' | 'ready'} Phase ready: it runs, but nobody looks */
 
 const side = 640; // pixels of the square that is decoded: enough for a pass at arm's length
@@ -33,7 +36,10 @@ function frame(video, g) {
 /** Whether this browser can give a camera at all: it needs HTTPS. */
 export const hasCamera = () => !!navigator.mediaDevices?.getUserMedia;
 
-/** @param {(text: string) => void} onCode what the code says; looking has stopped by then @param {Facing} [facing] */
+/**
+ * @param {(text: string) => void} onCode what the code says; looking has stopped by then @param {Facing}
+ *   [facing]
+ */
 export function useCamera(onCode, facing = 'environment') {
   const video = useRef(/** @type {HTMLVideoElement | null} */ (null));
   const stream = useRef(/** @type {MediaStream | null} */ (null));

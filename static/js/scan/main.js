@@ -40,8 +40,10 @@ async function becomeDevice() {
 const DeviceHeader = () => html`<header class="top">
   <span class="brand"><img src=${asset('img/icon.svg')} alt="" width="32" height="32" />
     <span>${session.value?.device?.name}</span></span>
-  <div class="tools"><button type="button" class="ghost" id="lang" lang=${lang.value === 'en' ? 'zh-CN' : 'en'}
-    onClick=${() => setLang(lang.value === 'en' ? 'zh-CN' : 'en')}>${lang.value === 'en' ? '中文' : 'English'}</button>
+  <div class="tools"><button type="button" class="ghost" id="lang" lang=${lang.value === 'en' ? 'zh-CN'
+    : 'en'}
+    onClick=${() => setLang(lang.value === 'en' ? 'zh-CN' : 'en')}>${lang.value === 'en' ? '中文'
+      : 'English'}</button>
   </div></header>`;
 
 const Scan = () => {

@@ -6,6 +6,7 @@ import { Heading } from '../lib/router.js';
 import { session } from '../lib/session.js';
 
 /** @param {{ title: string }} props */
-export const NoDevice = ({ title }) => (session.value === undefined ? html`<p class="loading">${t('loading')}</p>`
+export const NoDevice = ({ title }) => (session.value === undefined ? html`<p
+  class="loading">${t('loading')}</p>`
   : html`<div class="gate card"><${Icon} name="info" /><${Heading} text=${title} />
     <p>${t('kiosk.none')}</p></div>`);

@@ -15,7 +15,10 @@ export async function sendPhoto(appeal, file, onProgress) {
   await upload(`/account/appeals/${appeal}/photo`, blob, { method: 'PUT', onProgress });
 }
 
-/** A button that asks for a photo. @param {{ text: string, busy?: boolean, onPick: (file: File) => void }} props */
+/**
+ * A button that asks for a photo. @param {{ text: string, busy?: boolean, onPick: (file: File) => void }}
+ *   props
+ */
 export const PickPhoto = ({ text, busy, onPick }) => {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const picked = () => {

@@ -23,7 +23,8 @@ export function violations(strikes) {
 }
 
 /** "Reading room · Seats". @param {Place} venue @param {Place} [space] */
-export const placeText = (venue, space) => [pick(venue.name), space && pick(space.name)].filter(Boolean).join(' · ');
+export const placeText = (venue, space) => [pick(venue.name), space &&
+  pick(space.name)].filter(Boolean).join(' · ');
 
 /** Which places a suspension covers. @param {Suspension} s */
 export const coversText = (s) => t(`standing.covers.${s.covers}`, {
@@ -44,10 +45,12 @@ export const StateTag = ({ violation }) => {
 /** What a rule makes of a violation. @param {{ strike: Strike }} props */
 const Counted = ({ strike: s }) => {
   if (s.state === 'used') return html`<li>${t('standing.count.used', { max: s.max })}</li>`;
-  if (s.state === 'expired') return html`<li>${t('standing.expired', { date: longDate(s.expires ?? s.at) })}</li>`;
+  if (s.state === 'expired') return html`<li>${t('standing.expired',
+    { date: longDate(s.expires ?? s.at) })}</li>`;
   if (s.state !== 'active') return null;
   return html`<li><span>${t('standing.count', { n: s.count, max: s.max })}</span>
-    <span>${s.expires ? t('standing.expires', { date: longDate(s.expires) }) : t('standing.forever')}</span></li>`;
+    <span>${s.expires ? t('standing.expires', { date: longDate(s.expires) })
+      : t('standing.forever')}</span></li>`;
 };
 
 /**
@@ -58,10 +61,12 @@ export const StrikeCard = ({ violation, warned, children }) => {
   const s = violation.first;
   return html`<li class="card strike">
     <p class="strike-head"><strong>${t(`rule.value.violation.${s.kind}`)}</strong>
-      <${StateTag} violation=${violation} />${warned && html`<span class="tag info">${t('standing.warning')}</span>`}</p>
+      <${StateTag} violation=${violation} />${warned && html`<span
+        class="tag info">${t('standing.warning')}</span>`}</p>
     <p class="muted">${placeText(s.venue, s.space)} · ${momentText(s.at)}</p>
     ${s.reason && html`<p>${t('standing.said', { text: s.reason })}</p>`}
-    <ul class="strike-counts">${violation.rules.map((r) => html`<${Counted} key=${r.rule} strike=${r} />`)}</ul>
+    <ul class="strike-counts">${violation.rules.map((r) => html`<${Counted} key=${r.rule} strike=${r}
+      />`)}</ul>
     ${s.pardoned && html`<p>${t('standing.pardoned', { text: s.pardoned })}</p>`}
     ${children}</li>`;
 };
@@ -72,14 +77,17 @@ export const Held = ({ suspension: s, children }) => html`<div class="notice bad
     <p><strong>${s.until ? t('standing.suspended.until', { until: momentText(s.until) })
       : t('standing.suspended.lifted')}</strong></p>
     <p>${t('standing.covers')}${t('colon')}${coversText(s)}</p>
-    <p>${t('standing.suspended.why', { n: s.strikes.length, venue: pick(s.venue.name), from: momentText(s.from) })}
+    <p>${t('standing.suspended.why', { n: s.strikes.length, venue: pick(s.venue.name),
+      from: momentText(s.from) })}
       ${s.nth > 1 && t('standing.suspended.again', { n: s.nth })}</p>
     ${children}</div></div>`;
 
 /** Suspensions that are over. @param {{ list: Suspension[] }} props */
-export const Past = ({ list }) => list.length > 0 && html`<details class="card"><summary>${t('standing.past')}</summary>
+export const Past = ({ list }) => list.length > 0 && html`<details
+  class="card"><summary>${t('standing.past')}</summary>
   <ul>${list.map((s) => html`<li key=${s.id}>${t('standing.past.one', {
-    from: momentText(s.from), until: momentText(s.until ?? s.from) })}${s.lifted && t('standing.past.lifted')}${
+    from: momentText(s.from), until: momentText(s.until ?? s.from) })}${s.lifted &&
+      t('standing.past.lifted')}${
     t('colon')}${coversText(s)}</li>`)}</ul></details>`;
 
 /** @type {Record<import('../types').Appeal['state'], string>} */

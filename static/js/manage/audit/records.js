@@ -30,7 +30,8 @@ const One = ({ r, onAsk }) => {
         ${r.request && html`<div><dt>${t('audit.request')}</dt><dd><code>${r.request}</code></dd></div>`}
         <div><dt>${t('audit.place')}</dt><dd><code>${r.chain} ${r.number}</code></dd></div>
       </dl>
-      ${rows.length > 0 && html`<div class="audit-scroll" tabindex="0" role="group" aria-label=${t('audit.changed')}>
+      ${rows.length > 0 && html`<div class="audit-scroll" tabindex="0" role="group"
+        aria-label=${t('audit.changed')}>
         <table class="audit-changes"><caption class="visually-hidden">${t('audit.changed')}</caption>
         <thead><tr><th scope="col">${t('audit.field')}</th><th scope="col">${t('audit.was')}</th>
           <th scope="col">${t('audit.is')}</th></tr></thead>

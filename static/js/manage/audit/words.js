@@ -11,7 +11,8 @@ import { known, t } from '../../lib/i18n.js';
 
 /** What records are about: the words before the dots of their actions. */
 const about = /** @type {const} */ (['booking', 'walk_in', 'strike', 'suspension', 'appeal', 'venue', 'codes',
-  'holidays', 'account', 'session', 'credential', 'grant', 'device', 'organization', 'family', 'identity', 'person',
+  'holidays', 'account', 'session', 'credential', 'grant', 'device', 'organization', 'family', 'identity',
+    'person',
   'privacy', 'pass_key', 'job']);
 
 /** The choices of what to look for. @returns {[string, string][]} */

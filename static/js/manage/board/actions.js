@@ -22,7 +22,8 @@ const verbs = [
     is: (b) => b.state === 'checked_in' && Boolean(b.leave) },
   { id: 'report', icon: 'clock-alert', text: 'board.report', done: 'board.report.done',
     is: (b) => b.state === 'checked_in' && Boolean(b.report) },
-  { id: 'check-out', icon: 'log-out', text: 'board.check-out', done: 'board.out.done', is: (b) => b.can.check_out },
+  { id: 'check-out', icon: 'log-out', text: 'board.check-out', done: 'board.out.done', is: (b) =>
+    b.can.check_out },
 ];
 
 /** @param {Booking} b @param {string} verb */
@@ -58,7 +59,8 @@ export const Actions = ({ booking: b, onChanged }) => {
         onClick=${() => setSure(true)}><${Icon} name="x" />${t('board.release')}</button>`}
     </div>
     ${sure && html`<div class="notice warn"><p>${t('board.release.text')}</p>
-      <button type="button" class="secondary" onClick=${() => setSure(false)}>${t('board.release.no')}</button>
+      <button type="button" class="secondary" onClick=${() =>
+        setSure(false)}>${t('board.release.no')}</button>
       <button type="button" class="danger" id="release-yes" disabled=${busy}
         onClick=${() => run('release', 'board.release.done')}>${t('board.release')}</button></div>`}`;
 };

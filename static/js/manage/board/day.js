@@ -13,7 +13,8 @@
  * @typedef {object} BoardDay
  * @property {{ id: string, name: import('../../types').Text }} venue @property {string} date
  * @property {string} now
- * @property {number} in @property {number} booked_now @property {number} capacity @property {number} walked_in
+ * @property {number} in @property {number} booked_now @property {number} capacity @property {number}
+ *   walked_in
  * @property {import('../../lib/walk-in.js').Walker[]} walk_in who may come in without a booking
  * @property {Space[]} spaces
  * @property {BoardBooking[]} bookings @property {number} [left_out] how many more there are

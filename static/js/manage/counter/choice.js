@@ -4,21 +4,19 @@ import { html, Icon, remember, remembered, useEffect, useRef, useState } from '.
 import { pick, t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
 import { ErrorNote, fieldError } from '../../lib/errors.js';
-import { Chips, focusFirstError, Select } from '../../lib/forms.js';
+import { focusFirstError, Select } from '../../lib/forms.js';
 import { useOnce } from '../../lib/once.js';
-import { ruleText } from '../../lib/rules.js';
-import { nearDate, optionDate, timeRange } from '../../lib/words.js';
 import { leastLeft, linesOf } from '../../resident/slots.js';
 import { endOf, startOf } from '../../resident/span.js';
-import { TimeFields } from '../../resident/time-fields.js';
 import { SeatChoice } from '../../resident/seats.js';
 import { PartyField, partySize } from '../../resident/party.js';
 import { LetterField, Purpose } from '../../resident/extras.js';
-import { bookOf, shapeOf } from '../../resident/terms.js';
+import { bookOf } from '../../resident/terms.js';
 import { isTaken } from '../../resident/taken.js';
 import { Key } from './keys.js';
 import { Near } from './near.js';
-import { bookable, offersOf, opensNow, running, spaceFirst } from './offers.js';
+import { bookable, offersOf, opensNow, spaceFirst } from './offers.js';
+import { Proposal, When } from './when.js';
 
 /** @typedef {import('../../types').Venue} Venue */
 /** @typedef {import('../../types').Booking} Booking */
@@ -95,7 +93,8 @@ export const Choice = (props) => {
   const span = chosen ?? offers[0] ?? { date: '', start: '', endDate: '', end: '' };
   const rules = bookOf(venue, space);
   const seat = space.allocation === 'any_of' && rules.assignment === 'chosen' ? picked ?? '' : picked;
-  const size = partySize([space], rules, leftIn(availability, space.id, span), person.kind === 'organization');
+  const size = partySize([space], rules, leftIn(availability, space.id, span),
+    person.kind === 'organization');
   const limit = seat === null ? size.max : 1;
   const party = Math.min(Math.max(people, size.min), limit);
   const enter = opensNow(span, venue.zone, rules);
@@ -136,8 +135,8 @@ export const Choice = (props) => {
     ${space.allocation === 'any_of' && span.start && html`<${SeatChoice} venue=${venue} group=${space}
       span=${span} seat=${seat} assignment=${rules.assignment}
       error=${fieldError(error, 'space')} onChange=${setSeat} />`}
-    ${limit > 1 && html`<${PartyField} value=${party} min=${size.min} max=${limit} error=${fieldError(error, 'party')}
-      onChange=${setPeople} />`}
+    ${limit > 1 && html`<${PartyField} value=${party} min=${size.min} max=${limit}
+      error=${fieldError(error, 'party')} onChange=${setPeople} />`}
     ${(rules.purpose_required || (space.type !== 'seat' && space.allocation !== 'any_of')) && html`
       <${Purpose} value=${purpose} required=${Boolean(rules.purpose_required)}
         error=${fieldError(error, 'purpose')} onChange=${setPurpose} />`}
@@ -159,43 +158,9 @@ function submitText(busy, enter) {
   return t(enter ? 'counter.book.in' : 'counter.book');
 }
 
-/** What Enter books, in large type. @param {{ venue: Venue, space: Space, span: Span }} props */
-const Proposal = ({ venue, space, span }) => {
-  if (!span.start) {
-    const opens = venue.rules_explained.find((r) => r.code.startsWith('opens')); // before the release there is nothing
-    return html`<p class="counter-proposal" aria-live="polite"><strong>${t('counter.full')}</strong>
-      ${opens && html`<span>${ruleText(opens)}</span>`}</p>`;
-  }
-  const [from, to] = [startOf(span), endOf(span)];
-  return html`<p class="counter-proposal" aria-live="polite">
-    <strong>${nearDate(from)} <span class="num">${timeRange(from, to)}</span></strong>
-    <span>${pick(space.name)}${running(span, venue.zone) && ` · ${t('counter.running')}`}</span></p>`;
-};
-
 /** @param {{ venue: Venue, space: Space, onChange: (id: string) => void }} props */
 const SpaceChoice = ({ venue, space, onChange }) => {
   const spaces = bookable(venue);
   return spaces.length > 1 && html`<${Select} label=${t('venue.space')} name="space" value=${space.id}
     options=${spaces.map((s) => [s.id, pick(s.name)])} onChange=${onChange} />`;
-};
-
-/**
- * One of the soonest times, or any other.
- * @param {{ venue: Venue, availability: Availability, space: Space, offers: Span[], span: Span,
- *   error: unknown, onChange: (span: Span | null) => void }} props
- */
-const When = ({ venue, availability, space, offers, span, error, onChange }) => {
-  const [other, setOther] = useState(false);
-  if (!offers.length) return null;
-  const at = offers.findIndex((o) => startOf(o) === startOf(span) && endOf(o) === endOf(span));
-  const choose = (/** @type {string} */ i) => {
-    setOther(i === 'other');
-    onChange(i === 'other' ? span : offers[Number(i)]);
-  };
-  return html`<${Chips} legend=${t('counter.when')} name="when" value=${other ? 'other' : String(at)}
-      onChange=${choose}
-      options=${[...offers.map((o, i) => [String(i), `${optionDate(o.date)} ${timeRange(startOf(o), endOf(o))}`]),
-        ['other', t('counter.when.other')]]} />
-    ${other && html`<${TimeFields} lines=${linesOf(availability, space.id)} shape=${shapeOf(availability, venue, space)}
-      venue=${venue} span=${span} error=${error} onChange=${onChange} />`}`;
 };

@@ -23,7 +23,8 @@ export const BoundName = ({ person: p, venue }) => {
   return html`<p class="counter-apart"><span class="tag good">
     ${t('counter.bound', { last4: p.identity_last4 })}</span>
     <button type="button" class="link" onClick=${() => setAsking(true)}>${t('counter.unbind')}</button></p>
-    ${asking && html`<${Confirm} title=${t('counter.unbind')} text=${t('counter.unbind.ask')} danger busy=${busy}
+    ${asking && html`<${Confirm} title=${t('counter.unbind')} text=${t('counter.unbind.ask')} danger
+      busy=${busy}
       yes=${t('counter.unbind')} onYes=${unbind} onClose=${() => setAsking(false)}>
       <${ErrorNote} error=${error} /></${Confirm}>`}`;
 };

@@ -74,7 +74,8 @@ export const Service = ({ person, venue, availability, onStale, onHand, onNext }
  * Another booking of the person here, to be taken in hand.
  * @param {{ booking: Booking, onOpen: () => void }} props
  */
-const Other = ({ booking: b, onOpen }) => html`<li><button type="button" class="booking-item" onClick=${onOpen}>
+const Other = ({ booking: b, onOpen }) => html`<li><button type="button" class="booking-item"
+  onClick=${onOpen}>
   <span class="booking-who">
     <strong>${nearDate(b.start)} <span class="num">${timeRange(b.start, b.end)}</span></strong>
     <span class="muted num">${spaced(b.number)}</span></span>

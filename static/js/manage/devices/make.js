@@ -21,7 +21,8 @@ export const MakeDevice = ({ venue, onMade }) => {
   const make = (/** @type {Event} */ e) => {
     e.preventDefault();
     run(async () => {
-      const made = await api(`/venues/${venue}/devices`, { method: 'POST', body: { name, purpose } }).catch((err) => {
+      const made = await api(`/venues/${venue}/devices`, { method: 'POST', body: { name,
+        purpose } }).catch((err) => {
         signedOut(err);
         throw err;
       });
@@ -35,9 +36,11 @@ export const MakeDevice = ({ venue, onMade }) => {
       options=${purposes.map((one) => [one, t(`role.${one}`)])} />
     <p class="hint role-about">${t(`role.${purpose}.about`)}</p>
     <${Field} label=${t('device.name')} hint=${t('device.name.hint')} error=${fieldError(error, 'name')}>
-      ${(/** @type {any} */ a) => html`<input name="name" required maxlength="60" autocomplete="off" value=${name}
+      ${(/** @type {any} */ a) => html`<input name="name" required maxlength="60" autocomplete="off"
+        value=${name}
         onInput=${(/** @type {Event} */ e) => setName(valueOf(e))} ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['name']} />
-    <div class="actions"><button id="make-device" disabled=${busy}><${Icon} name="plus" />${t('device.make.yes')}</button>
+    <div class="actions"><button id="make-device" disabled=${busy}><${Icon} name="plus"
+      />${t('device.make.yes')}</button>
     </div></form>`;
 };

@@ -3,7 +3,8 @@
 import { html, Icon, valueOf } from '../../lib/ui.js';
 import { pick, t } from '../../lib/i18n.js';
 import { addDays, now, today } from '../../lib/dates.js';
-import { fullDate, longDate, momentText } from '../../lib/words.js';
+import { fullDate } from '../../lib/full-date.js';
+import { longDate, momentText } from '../../lib/words.js';
 import { Field } from '../../lib/forms.js';
 import { Intervals, TimeSelect } from './intervals.js';
 import { Problem, problemAt, TextPair } from './inputs.js';

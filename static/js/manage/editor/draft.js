@@ -80,7 +80,8 @@ function mergeRules(base, mine, theirs) {
   /** @type {any} */
   const rules = { ...theirs.rules };
   const [was, will] = /** @type {Record<string, unknown>[]} */ ([base.rules, mine.rules]);
-  for (const key of new Set([...Object.keys(was), ...Object.keys(will)])) { // what I took out is a change, too
+  // what I took out is a change, too
+  for (const key of new Set([...Object.keys(was), ...Object.keys(will)])) {
     if (key !== 'version' && !same(will[key], was[key])) rules[key] = will[key];
   }
   return rules;

@@ -1,7 +1,7 @@
 // @ts-check
 // The dialogs of the calendar: one festival, and a file to take over.
 import { html, Icon, useState, valueOf } from '../../lib/ui.js';
-import { fullDate } from '../../lib/words.js';
+import { fullDate } from '../../lib/full-date.js';
 import { t } from '../../lib/i18n.js';
 import { Dialog } from '../../lib/dialog.js';
 import { Field } from '../../lib/forms.js';

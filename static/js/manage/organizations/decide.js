@@ -8,7 +8,7 @@ import { addDays, today } from '../../lib/dates.js';
 import { Chips, Field } from '../../lib/forms.js';
 import { ErrorNote } from '../../lib/errors.js';
 import { announce } from '../../lib/shell.js';
-import { fullDate } from '../../lib/words.js';
+import { fullDate } from '../../lib/full-date.js';
 import { problemOf } from '../../organization/words.js';
 
 /** @typedef {import('../../types').Organization} Organization */
@@ -80,4 +80,5 @@ const Reason = ({ reason, error, onChange }) => html`<${Field} label=${t('organi
       onInput=${(/** @type {Event} */ e) => onChange(valueOf(e).replace(/\n/g, ' '))}></textarea>`}
   </${Field}>
   <div class="usual">${usual.map((u) => html`<button type="button" class="secondary" key=${u}
-    onClick=${() => onChange(t(`organization.why.${u}`))}>${t(`organization.why.${u}.short`)}</button>`)}</div>`;
+    onClick=${() => onChange(t(`organization.why.${u}`))}>
+    ${t(`organization.why.${u}.short`)}</button>`)}</div>`;

@@ -10,7 +10,7 @@ import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { signedOut } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
 import { steppedUp } from '../../lib/step-up.js';
-import { fullDate } from '../../lib/words.js';
+import { fullDate } from '../../lib/full-date.js';
 import { areasOf, roles } from './words.js';
 import { VenuePicker } from './venue-picker.js';
 
@@ -33,11 +33,17 @@ export const grantOf = (d) => ({
   ...(d.role !== 'administrator' && d.reach === 'venues' ? { venues: d.venues } : {}),
 });
 
-/** Why a draft cannot be sent yet, '' if it can: a role for no place at all would be one for every place. @param {Draft} d */
+/**
+ * Why a draft cannot be sent yet, '' if it can: a role for no place at all would be one for every place.
+ * @param {Draft} d
+ */
 export const missing = (d) => (d.role !== 'administrator' && d.reach !== 'district' && !d[d.reach].length
   ? t(`roles.pick.${d.reach}`) : '');
 
-/** @param {{ draft: Draft, venues: VenueItem[], error: unknown, tried: boolean, onChange: (draft: Draft) => void }} props */
+/**
+ * @param {{ draft: Draft, venues: VenueItem[], error: unknown, tried: boolean, onChange: (draft: Draft) =>
+ *   void }} props
+ */
 export const GrantFields = ({ draft, venues, error, tried, onChange }) => {
   const set = (/** @type {Partial<Draft>} */ part) => onChange({ ...draft, ...part });
   const fault = tried ? missing(draft) : '';
@@ -53,7 +59,8 @@ export const GrantFields = ({ draft, venues, error, tried, onChange }) => {
       ${draft.reach === 'areas' && html`<${VenuePicker} legend=${t('roles.areas')} name="area"
         options=${areasOf(venues).map((area) => ({ id: area, name: area, under: '' }))} chosen=${draft.areas}
         onChange=${(/** @type {string[]} */ areas) => set({ areas })} />`}
-      ${draft.reach === 'venues' && html`<${VenuePicker} legend=${t('roles.venues')} name="venue" venues=${venues}
+      ${draft.reach === 'venues' && html`<${VenuePicker} legend=${t('roles.venues')} name="venue"
+        venues=${venues}
         chosen=${draft.venues} onChange=${(/** @type {string[]} */ ids) => set({ venues: ids })} />`}
       ${(fault || fieldError(error, 'venues', 'grant.venues')) && html`<p class="field-error" role="alert">
         ${fault || fieldError(error, 'venues', 'grant.venues')}</p>`}`}

@@ -1,5 +1,6 @@
 // @ts-check
-// A new member of the staff: name, number or address, first role. Somebody who has an account already keeps it.
+// A new member of the staff: name, number or address, first role. Somebody who has an account already keeps
+// it.
 import { html, useRef, useState, valueOf } from '../../lib/ui.js';
 import { t } from '../../lib/i18n.js';
 import { api, ApiError } from '../../lib/api.js';
@@ -19,7 +20,8 @@ import { blank, GrantFields, grantOf, missing } from './give.js';
 const reachedBy = (to) => (to.includes('@') ? { email: to.trim() } : { phone: to.trim() });
 
 /**
- * @param {{ venues: VenueItem[], onDone: (member: StaffMember, link: SecretLink) => void, onFound: () => void,
+ * @param {{ venues: VenueItem[], onDone: (member: StaffMember, link: SecretLink) => void, onFound: () =>
+ *   void,
  *   onClose: () => void }} props onFound: somebody who had an account was given the role
  */
 export const Make = ({ venues, onDone, onFound, onClose }) => {
@@ -67,10 +69,12 @@ export const Make = ({ venues, onDone, onFound, onClose }) => {
         <input name="to" required maxlength="254" autocomplete="off" value=${who.to} ...${a}
           onInput=${(/** @type {Event} */ e) => setWho({ ...who, to: valueOf(e) })} />`}</${Field}>
       <${GrantFields} draft=${draft} venues=${venues} error=${error} tried=${tried} onChange=${setDraft} />
-      ${there ? html`<div class="notice" role="alert" id="there"><p>${t('roles.there', { name: there.name })}</p>
+      ${there ? html`<div class="notice" role="alert" id="there"><p>${t('roles.there',
+        { name: there.name })}</p>
           <button type="button" class="secondary" disabled=${busy} onClick=${give}>
             ${t('roles.there.yes', { name: there.name })}</button></div>`
-        : html`<${ErrorNote} error=${error} skip=${['name', 'phone', 'email', 'venues', 'until', 'grant.until']} />`}
+        : html`<${ErrorNote} error=${error} skip=${['name', 'phone', 'email', 'venues', 'until',
+          'grant.until']} />`}
       <div class="actions"><button type="button" class="secondary" onClick=${onClose}>${t('back')}</button>
         <button id="made" disabled=${busy}>${t('roles.make.yes')}</button></div></form></${Dialog}>`;
 };

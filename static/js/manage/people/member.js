@@ -18,7 +18,8 @@ import { dayText, lapsesSoon, scopeText } from './words.js';
 /** @typedef {import('../../types').VenueItem} VenueItem */
 
 /**
- * @param {{ member: StaffMember, venues: VenueItem[], onChange: () => void, onLink: (link: SecretLink) => void }} props
+ * @param {{ member: StaffMember, venues: VenueItem[], onChange: () => void, onLink: (link: SecretLink) =>
+ *   void }} props
  */
 export const Member = ({ member, venues, onChange, onLink }) => {
   const [open, setOpen] = useState(/** @type {'' | 'give' | 'reset' | StaffGrant} */ (''));
@@ -71,7 +72,8 @@ export const Member = ({ member, venues, onChange, onLink }) => {
 /** @param {{ grant: StaffGrant, venues: VenueItem[], name: string, onTake: () => void }} props */
 const GrantRow = ({ grant: g, venues, name, onTake }) => html`<li>
   <span class="grant-what"><strong>${t(`role.${g.role}`)}</strong><span>${scopeText(g, venues)}</span></span>
-  <span class="meta"><span>${g.until ? t('roles.until', { date: dayText(g.until) }) : t('roles.unending')}</span>
+  <span class="meta"><span>${g.until ? t('roles.until', { date: dayText(g.until) })
+    : t('roles.unending')}</span>
     <span>${g.used_at ? t('roles.used', { date: dayText(g.used_at) }) : t('roles.unused')}</span>
     ${g.given_by && html`<span>${t('roles.by', { name: g.given_by })}</span>`}
     ${g.from === 'provider' && html`<span>${t('roles.provider')}</span>`}</span>

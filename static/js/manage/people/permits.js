@@ -11,7 +11,8 @@ import { roles } from './words.js';
 
 const columns = /** @type {const} */ ([...roles, 'door', 'kiosk', 'display']);
 
-const wordOf = (/** @type {Permission} */ p) => /** @type {import('../../lib/i18n.js').Key} */ (`may.${p.action}`);
+const wordOf = (/** @type {Permission} */ p) =>
+  /** @type {import('../../lib/i18n.js').Key} */ (`may.${p.action}`);
 
 export const Permits = () => {
   const [open, setOpen] = useState(false);
@@ -36,6 +37,7 @@ const Table = () => {
         ${p.scope === 'district' && html` <span class="tag">${t('roles.permits.district')}</span>`}
         ${p.step_up && html` <span class="tag info">${t('roles.permits.again')}</span>`}</th>
         ${columns.map((role) => html`<td key=${role}>${p.roles.includes(role)
-          && html`<${Icon} name="check" /><span class="visually-hidden">${t('roles.permits.yes')}</span>`}</td>`)}
+          && html`<${Icon} name="check" /><span
+            class="visually-hidden">${t('roles.permits.yes')}</span>`}</td>`)}
       </tr>`)}</tbody></table></div>`;
 };

@@ -17,15 +17,20 @@ const optionsOf = (venues) => venues.map((v) => ({ id: v.id, name: pick(v.name),
  * @param {{ legend: string, name: string, venues?: VenueItem[], options?: Option[], chosen: string[],
  *   onChange: (chosen: string[]) => void }} props
  */
-export const VenuePicker = ({ legend, name, venues, options = optionsOf(venues ?? []), chosen, onChange }) => {
+export const VenuePicker = ({ legend, name, venues, options = optionsOf(venues ?? []), chosen,
+  onChange }) => {
   const [typed, setTyped] = useState('');
-  const fits = options.filter((o) => (o.name + o.under + o.id).toLowerCase().includes(typed.trim().toLowerCase()));
-  const shown = [...options.filter((o) => chosen.includes(o.id) && !fits.includes(o)), ...fits].slice(0, most);
+  const fits = options.filter((o) =>
+    (o.name + o.under + o.id).toLowerCase().includes(typed.trim().toLowerCase()));
+  const shown = [...options.filter((o) => chosen.includes(o.id) && !fits.includes(o)), ...fits].slice(0,
+    most);
   const toggle = (/** @type {string} */ id) => onChange(chosen.includes(id) ? chosen.filter((c) => c !== id)
     : [...chosen, id]);
-  return html`<fieldset class="picker"><legend>${legend} <span class="muted">${t('roles.chosen', { n: chosen.length })}
+  return html`<fieldset class="picker"><legend>${legend} <span class="muted">${t('roles.chosen',
+    { n: chosen.length })}
     </span></legend>
-    ${options.length > 8 && html`<input type="search" aria-label=${t('roles.search')} placeholder=${t('roles.search')}
+    ${options.length > 8 && html`<input type="search" aria-label=${t('roles.search')}
+      placeholder=${t('roles.search')}
       value=${typed} onInput=${(/** @type {Event} */ e) => setTyped(valueOf(e))} />`}
     <div class="picker-list">${shown.map((o) => html`<label class="check" key=${o.id}>
       <input type="checkbox" name=${name} value=${o.id} checked=${chosen.includes(o.id)}

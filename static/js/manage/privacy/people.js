@@ -60,7 +60,8 @@ export const People = () => {
 /** @param {{ person: Person, onCopy: (p: Person) => void, onErase: (p: Person) => void }} props */
 const Row = ({ person: p, onCopy, onErase }) => {
   const about = [p.last4 ? t('privacy.person.last4', { n: p.last4 }) : t('privacy.person.nophone'),
-    p.birth_year && t('privacy.person.born', { year: String(p.birth_year) })].filter(Boolean).join(t('comma'));
+    p.birth_year && t('privacy.person.born',
+      { year: String(p.birth_year) })].filter(Boolean).join(t('comma'));
   return html`<li><span><strong>${p.name}</strong> <span class="muted">${about}</span></span>
     <span class="actions"><button type="button" class="secondary"
         aria-label=${t('privacy.person.export.of', { name: p.name })} onClick=${() => onCopy(p)}>

@@ -1,5 +1,6 @@
 // @ts-check
-// A new version of the privacy text, in both languages, with a preview; nothing counts until it is put into force.
+// A new version of the privacy text, in both languages, with a preview; nothing counts until it is put into
+// force.
 import { html, useRef, useState, valueOf } from '../../lib/ui.js';
 import { t } from '../../lib/i18n.js';
 import { api } from '../../lib/api.js';
@@ -71,5 +72,6 @@ const Both = ({ name, label, tag, value, error, onInput }) => html`<div class="p
   <${Field} label=${label} error=${error}>${(/** @type {any} */ a) => html`
     <textarea name=${name} lang=${tag} required maxlength="20000" value=${value}
       onInput=${(/** @type {Event} */ e) => onInput(valueOf(e))} ...${a}></textarea>`}</${Field}>
-  <section class="card preview" lang=${tag} tabindex="0" aria-label=${`${t('privacy.manage.preview')}: ${label}`}>
+  <section class="card preview" lang=${tag} tabindex="0"
+    aria-label=${`${t('privacy.manage.preview')}: ${label}`}>
     <h2>${t('privacy.manage.preview')}</h2><${Prose} text=${value} level=${3} /></section></div>`;

@@ -30,9 +30,12 @@ export const Authenticator = ({ set, onChange }) => {
       <${AppSetup} onDone=${done} /></${Dialog}>`}`;
 };
 
-/** The setup itself, also the second step of enrolling. @param {{ onDone: (now: Credentials) => void }} props */
+/**
+ * The setup itself, also the second step of enrolling. @param {{ onDone: (now: Credentials) => void }} props
+ */
 export const AppSetup = ({ onDone }) => {
-  const { data, error, reload } = useLoad(() => steppedUp(() => api('/account/totp', { method: 'POST' })), []);
+  const { data, error, reload } = useLoad(() => steppedUp(() => api('/account/totp', { method: 'POST' })),
+    []);
   if (!data) {
     return html`<${ErrorNote} error=${error} retry=${reload} />
       ${!error && html`<p class="loading">${t('loading')}</p>`}`;
@@ -40,7 +43,8 @@ export const AppSetup = ({ onDone }) => {
   return html`<ol class="steps">
       <li><p>${t('security.app.install')}</p></li>
       <li><p>${t('security.app.scan')}</p>
-        <img class="qr" src=${'data:image/svg+xml,' + encodeURIComponent(data.qr)} alt=${t('security.app.picture')}
+        <img class="qr" src=${'data:image/svg+xml,' + encodeURIComponent(data.qr)}
+          alt=${t('security.app.picture')}
           width="220" height="220" />
         <p>${t('security.app.type')}</p>
         <p class="secret" id="secret" translate="no">${data.secret.match(/.{1,4}/g).join(' ')}</p></li>
@@ -54,11 +58,13 @@ const FirstCode = ({ onDone }) => {
   useEffect(() => form.current?.querySelector('input')?.focus({ preventScroll: true }), []);
   const submit = (/** @type {Event} */ e) => {
     const code = formValues(e).code.replace(/\D/g, '');
-    run(async () => onDone(await steppedUp(() => api('/account/totp/confirmation', { method: 'POST', body: { code } }))))
+    run(async () => onDone(await steppedUp(() => api('/account/totp/confirmation', { method: 'POST',
+      body: { code } }))))
       .then(() => focusFirstError(form.current));
   };
   return html`<form class="form" ref=${form} onSubmit=${submit}>
-    <${Field} label=${t('security.app.first')} error=${fieldError(error, 'code')}>${(/** @type {any} */ a) => html`
+    <${Field} label=${t('security.app.first')} error=${fieldError(error, 'code')}>${(/** @type {any} */ a) =>
+      html`
       <input name="code" class="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="8"
         ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} skip=${['code']} />

@@ -19,20 +19,23 @@ export const Enrol = ({ set, onChange, onDone }) => {
       <p class="notice warn">${t('err.enrolled_already')}</p>
       <p><a class="button large" href="/manage/sign-in">${t('security.signin')}</a></p></div>`;
   }
-  const back = html`<p><button type="button" class="link" onClick=${() => setWay('')}>${t('back')}</button></p>`;
+  const back = html`<p><button type="button" class="link" onClick=${() =>
+    setWay('')}>${t('back')}</button></p>`;
   return html`<div class="narrow"><${Heading} text=${t('security.enrol.title')} />
     ${way === '' && html`<${Choice} passkeys=${set.passkeys_possible && canPasskeys()} onChoose=${setWay} />`}
     ${way === 'passkey' && html`<div class="card"><h2>${t('security.passkey.add')}</h2>
       <${PasskeyForm} onDone=${onDone} /></div>${back}`}
     ${way === 'password' && html`<p>${t('security.enrol.step', { n: 1, of: 2 })}</p>
       <div class="card"><h2>${t('security.password.title')}</h2>
-      <${PasswordForm} onDone=${(/** @type {Credentials} */ now) => { onChange(now); setWay('app'); }} /></div>${back}`}
+      <${PasswordForm} onDone=${(/** @type {Credentials} */ now) => { onChange(now); setWay('app'); }}
+        /></div>${back}`}
     ${way === 'app' && html`<p>${t('security.enrol.step', { n: 2, of: 2 })}</p>
       <div class="card"><h2>${t('security.app')}</h2><${AppSetup} onDone=${onDone} /></div>${back}`}</div>`;
 };
 
 /** @param {{ passkeys: boolean, onChoose: (way: 'passkey' | 'password') => void }} props */
-const Choice = ({ passkeys, onChoose }) => html`<p>${t('security.enrol.lead', { name: account()?.name ?? '' })}</p>
+const Choice = ({ passkeys, onChoose }) => html`<p>${t('security.enrol.lead',
+  { name: account()?.name ?? '' })}</p>
   ${passkeys && html`<div class="card"><h2>${t('security.enrol.passkey')}</h2>
     <p>${t('security.enrol.passkey.hint')}</p>
     <button type="button" class="large" id="enrol-passkey" onClick=${() => onChoose('passkey')}>

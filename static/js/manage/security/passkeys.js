@@ -25,8 +25,10 @@ export const Passkeys = ({ set, onChange }) => {
   };
   const close = () => setOpen(null);
   return html`<p>${t(set.passkeys.length ? 'security.passkeys.hint' : 'security.passkeys.none')}</p>
-    <ul class="own-sessions">${set.passkeys.map((p) => html`<${One} key=${p.id} passkey=${p} onRemove=${setOpen} />`)}</ul>
-    ${set.passkeys_possible && canPasskeys() ? html`<button type="button" class="secondary" id="add-passkey" onClick=${() => setOpen('new')}>
+    <ul class="own-sessions">${set.passkeys.map((p) => html`<${One} key=${p.id} passkey=${p}
+      onRemove=${setOpen} />`)}</ul>
+    ${set.passkeys_possible && canPasskeys() ? html`<button type="button" class="secondary" id="add-passkey"
+      onClick=${() => setOpen('new')}>
       <${Icon} name="plus" />${t('security.passkey.add')}</button>`
       : html`<p class="hint">${t('security.passkeys.cannot')}</p>`}
     ${open === 'new' && html`<${Dialog} title=${t('security.passkey.add')} onClose=${close}>
@@ -39,12 +41,17 @@ const One = ({ passkey: p, onRemove }) => html`<li>
   <div><strong>${p.name}</strong>
     ${p.synced && html` <span class="tag">${t('security.passkey.synced')}</span>`}
     ${p.doubt && html` <span class="tag bad">${t('security.passkey.doubt')}</span>`}
-    <p class="meta">${t('security.passkey.made', { time: momentText(p.made) })}<span aria-hidden="true">·</span>
-      ${p.used ? t('security.passkey.used', { time: momentText(p.used) }) : t('security.passkey.unused')}</p></div>
-  <button type="button" class="secondary small" aria-label=${t('security.passkey.remove.one', { name: p.name })}
+    <p class="meta">${t('security.passkey.made', { time: momentText(p.made) })}<span
+      aria-hidden="true">·</span>
+      ${p.used ? t('security.passkey.used', { time: momentText(p.used) })
+        : t('security.passkey.unused')}</p></div>
+  <button type="button" class="secondary small" aria-label=${t('security.passkey.remove.one',
+    { name: p.name })}
     onClick=${() => onRemove(p)}><${Icon} name="trash-2" />${t('security.passkey.remove')}</button></li>`;
 
-/** Names and makes a passkey, also a way of enrolling. @param {{ onDone: (now: Credentials) => void }} props */
+/**
+ * Names and makes a passkey, also a way of enrolling. @param {{ onDone: (now: Credentials) => void }} props
+ */
 export const PasskeyForm = ({ onDone }) => {
   const { busy, error, run } = useWork();
   const submit = (/** @type {Event} */ e) => {
@@ -58,10 +65,12 @@ export const PasskeyForm = ({ onDone }) => {
     });
   };
   return html`<form class="form" onSubmit=${submit}>
-    <${Field} label=${t('security.passkey.name')} hint=${t('security.passkey.name.hint')}>${(/** @type {any} */ a) => html`
+    <${Field} label=${t('security.passkey.name')}
+      hint=${t('security.passkey.name.hint')}>${(/** @type {any} */ a) => html`
       <input name="name" required autocomplete="off" maxlength="40" ...${a} />`}</${Field}>
     <${ErrorNote} error=${error} />
-    <button class="large" disabled=${busy}><${Icon} name="circle-user" />${t('security.passkey.make')}</button></form>`;
+    <button class="large" disabled=${busy}><${Icon} name="circle-user"
+      />${t('security.passkey.make')}</button></form>`;
 };
 
 /** @param {{ passkey: Passkey, onDone: (now: Credentials) => void, onClose: () => void }} props */
@@ -69,7 +78,8 @@ const Remove = ({ passkey, onDone, onClose }) => {
   const { busy, error, run } = useWork();
   const yes = () => run(async () => onDone(await steppedUp(() =>
     api('/account/passkeys/' + passkey.id, { method: 'DELETE' }))));
-  return html`<${Confirm} title=${t('security.passkey.remove')} danger busy=${busy} yes=${t('security.passkey.remove')}
+  return html`<${Confirm} title=${t('security.passkey.remove')} danger busy=${busy}
+    yes=${t('security.passkey.remove')}
     text=${t('security.passkey.ask', { name: passkey.name })} onYes=${yes} onClose=${onClose}>
     <${ErrorNote} error=${error} /></${Confirm}>`;
 };

@@ -31,7 +31,9 @@ export const Password = ({ set, onChange }) => {
       <${PasswordForm} onDone=${done} /></${Dialog}>`}`;
 };
 
-/** The form itself, also the first step of enrolling. @param {{ onDone: (now: Credentials) => void }} props */
+/**
+ * The form itself, also the first step of enrolling. @param {{ onDone: (now: Credentials) => void }} props
+ */
 export const PasswordForm = ({ onDone }) => {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, run } = useWork();
@@ -39,7 +41,8 @@ export const PasswordForm = ({ onDone }) => {
   const submit = (/** @type {Event} */ e) => {
     e.preventDefault();
     const password = String(new FormData(/** @type {HTMLFormElement} */ (e.target)).get('password'));
-    run(async () => onDone(await steppedUp(() => api('/account/password', { method: 'PUT', body: { password } }))))
+    run(async () => onDone(await steppedUp(() => api('/account/password', { method: 'PUT',
+      body: { password } }))))
       .then(() => focusFirstError(form.current));
   };
   return html`<form class="form" ref=${form} onSubmit=${submit}>
@@ -47,7 +50,8 @@ export const PasswordForm = ({ onDone }) => {
       value=${account()?.name ?? ''} />
     <${Field} label=${t('security.password.new')} hint=${t('security.password.hint')}
       error=${fieldError(error, 'password')}>${(/** @type {any} */ a) => html`
-      <input name="password" type=${shown ? 'text' : 'password'} required autocomplete="new-password" maxlength="512"
+      <input name="password" type=${shown ? 'text' : 'password'} required autocomplete="new-password"
+        maxlength="512"
         ...${a} />`}</${Field}>
     <label class="check"><input type="checkbox" checked=${shown} onChange=${() => setShown(!shown)} />
       ${t('security.password.show')}</label>

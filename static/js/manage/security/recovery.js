@@ -23,7 +23,8 @@ export const Recovery = ({ set, onChange }) => {
     onChange({ ...set, recovery: made.codes.length });
   });
   const start = () => (set.recovery ? setAsking(true) : make());
-  return html`<p>${set.recovery ? t('security.recovery.left', { n: set.recovery }) : t('security.recovery.none')}</p>
+  return html`<p>${set.recovery ? t('security.recovery.left', { n: set.recovery })
+    : t('security.recovery.none')}</p>
     ${codes.length > 0 && html`<${Codes} codes=${codes} />`}
     <${ErrorNote} error=${error} />
     <button type="button" class="secondary" id="make-recovery" disabled=${busy} onClick=${start}>
@@ -34,10 +35,12 @@ export const Recovery = ({ set, onChange }) => {
 
 /** @param {{ codes: string[] }} props */
 const Codes = ({ codes }) => {
-  const text = [`${t('app')} · ${t('security.recovery')} · ${account()?.name ?? ''}`, '', ...codes, ''].join('\n');
+  const text = [`${t('app')} · ${t('security.recovery')} · ${account()?.name ?? ''}`, '', ...codes,
+    ''].join('\n');
   return html`<div class="recovery print-alone">
     <p class="notice warn" role="status">${t('security.recovery.once')}</p>
-    <ol class="codes" translate="no">${codes.map((code) => html`<li key=${code}><code>${code}</code></li>`)}</ol>
+    <ol class="codes" translate="no">${codes.map((code) => html`<li
+      key=${code}><code>${code}</code></li>`)}</ol>
     <div class="actions no-print">
       <a class="button secondary" download="wenguan-recovery-codes.txt"
         href=${'data:text/plain;charset=utf-8,' + encodeURIComponent(text)}>

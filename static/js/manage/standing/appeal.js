@@ -20,7 +20,8 @@ export const AppealItem = ({ appeal: a, onPerson, onDone }) => html`<li class="c
   <p class="muted">${placeText(a.venue, a.space)} · ${momentText(a.happened)}</p>
   <${Visit} appeal=${a} />
   ${a.reason && html`<p>${t('standing.said', { text: a.reason })}</p>`}
-  <p class="said"><span class="muted">${t('standing.at', { date: momentText(a.at) })}</span><br />${a.text}</p>
+  <p class="said"><span class="muted">${t('standing.at', { date: momentText(a.at) })}</span><br
+    />${a.text}</p>
   ${a.photo && html`<${Photo} url=${a.photo} />`}
   ${a.answer && html`<p class="said answer"><span class="muted">
     ${t('standing.answered', { date: shortDate(a.answer.at) })}</span><br />${a.answer.text}</p>`}
@@ -54,7 +55,8 @@ const AnswerForm = ({ appeal, onDone }) => {
     announce(t('manage.standing.answered'));
     onDone();
   }).then(() => focusFirstError(form.current));
-  return html`<form class="form" ref=${form} onSubmit=${(/** @type {Event} */ e) => e.preventDefault()} noValidate>
+  return html`<form class="form" ref=${form} onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}
+    noValidate>
     <${Field} label=${t('manage.standing.answer')} error=${fieldError(error, 'text')}>
       ${(/** @type {any} */ a) => html`<textarea name="answer" rows="3" maxlength="1000" ...${a} value=${text}
         onInput=${(/** @type {Event} */ e) => setText(valueOf(e))}></textarea>`}</${Field}>

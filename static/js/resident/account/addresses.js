@@ -35,7 +35,10 @@ export const Addresses = () => {
   </section>`;
 };
 
-/** First the address, then the code that was sent there. @param {{ onDone: () => void, onClose: () => void }} props */
+/**
+ * First the address, then the code that was sent there. @param {{ onDone: () => void, onClose: () => void }}
+ *   props
+ */
 const Change = ({ onDone, onClose }) => {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const [to, setTo] = useState('');
@@ -48,7 +51,8 @@ const Change = ({ onDone, onClose }) => {
         await sendCode(address);
         setTo(address);
       } else {
-        await api('/account/addresses', { method: 'POST', body: { to, code: value.code.replace(/\D/g, '') } });
+        await api('/account/addresses', { method: 'POST', body: { to, code: value.code.replace(/\D/g,
+          '') } });
         onDone();
       }
     }).then(() => focusFirstError(form.current));
@@ -65,6 +69,7 @@ const Change = ({ onDone, onClose }) => {
               maxlength="254" ...${a} />`}</${Field}>`}
       <${ErrorNote} error=${error} skip=${['to', 'code']} />
       <button class="large" disabled=${busy}>${t(to ? 'account.addresses.confirm' : 'signin.send')}</button>
-      ${to && html`<button type="button" class="link" onClick=${() => setTo('')}>${t('signin.change')}</button>`}
+      ${to && html`<button type="button" class="link" onClick=${() =>
+        setTo('')}>${t('signin.change')}</button>`}
     </form></${Dialog}>`;
 };

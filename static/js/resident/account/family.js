@@ -37,7 +37,8 @@ export const Family = () => {
       <span class="row"><button type="button" class="ghost icon-only" onClick=${() => setEdited(m)}
         aria-label=${t('account.family.edit.of', { name: m.name })}><${Icon} name="pencil" /></button>
       <button type="button" class="ghost icon-only" onClick=${() => setLeaving(m)}
-        aria-label=${t('account.family.remove.of', { name: m.name })}><${Icon} name="trash-2" /></button></span>
+        aria-label=${t('account.family.remove.of', { name: m.name })}><${Icon} name="trash-2"
+          /></button></span>
     </li>`)}</ul>
     ${data && family.length < most && html`<p class="actions">
       <button type="button" class="secondary" onClick=${() => setEdited({ relation: 'child' })}>
@@ -84,14 +85,16 @@ const Edit = ({ member, onDone, onClose }) => {
   };
   const choices = years(relation);
   const other = member.birth_year && !choices.includes(member.birth_year) ? [member.birth_year] : [];
-  return html`<${Dialog} title=${t(member.id ? 'account.family.edit' : 'account.family.add')} onClose=${onClose}>
+  return html`<${Dialog} title=${t(member.id ? 'account.family.edit' : 'account.family.add')}
+    onClose=${onClose}>
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
       <${Chips} legend=${t('account.family.relation')} name="relation" value=${relation}
         options=${[['child', t('whom.child')], ['elder', t('whom.elder')]]}
         onChange=${(/** @type {any} */ r) => setRelation(r)} />
       <${Field} label=${t('account.family.name')} hint=${t('account.family.name.hint')}
         error=${fieldError(error, 'name')}>${(/** @type {any} */ a) => html`
-        <input name="name" autocomplete="off" maxlength="60" defaultValue=${member.name ?? ''} ...${a} />`}</${Field}>
+        <input name="name" autocomplete="off" maxlength="60" defaultValue=${member.name ?? ''} ...${a}
+          />`}</${Field}>
       <${Field} label=${t('account.family.year')} optional=${relation === 'elder'}
         error=${fieldError(error, 'birth_year')}>${(/** @type {any} */ a) => html`<select name="year" ...${a}>
           <option value="">${t('account.family.year.none')}</option>
@@ -111,16 +114,19 @@ const Leave = ({ member, onDone, onClose }) => {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const remove = () => {
     setBusy(true);
-    api(`/account/family/${member.id}`, { method: 'DELETE' }).then(() => onDone('account.family.removed'), (err) => {
+    api(`/account/family/${member.id}`, { method: 'DELETE' }).then(() => onDone('account.family.removed'),
+      (err) => {
       setError(err);
       setBusy(false);
     });
   };
   const booked = error instanceof ApiError && error.code.startsWith('still_');
   return html`<${Confirm} title=${t('account.family.remove.of', { name: member.name })} danger busy=${busy}
-    text=${t('account.family.remove.text')} yes=${t('account.family.remove')} onYes=${remove} onClose=${onClose}>
+    text=${t('account.family.remove.text')} yes=${t('account.family.remove')} onYes=${remove}
+      onClose=${onClose}>
     ${booked ? html`<div class="notice warn"><${Icon} name="calendar-days" />
       <p>${t('account.family.booked', { name: member.name })}</p>
-      <a class="button secondary" href=${`/bookings?for=${member.id}`}>${t('account.family.booked.see')}</a></div>`
+      <a class="button secondary"
+        href=${`/bookings?for=${member.id}`}>${t('account.family.booked.see')}</a></div>`
       : html`<${ErrorNote} error=${error} />`}</${Confirm}>`;
 };

@@ -5,7 +5,8 @@
 
 /** Sentences whose names say less than they mean. @type {[RegExp, string[]][]} */
 const known = [
-  [/^opens_weekly/, ['weekly']], [/^(opens_)?monthly/, ['monthly']], [/^opens_(always|.*all_day)/, ['horizon_days', 'opens']],
+  [/^opens_weekly/, ['weekly']], [/^(opens_)?monthly/, ['monthly']], [/^opens_(always|.*all_day)/,
+    ['horizon_days', 'opens']],
   [/^opens/, ['release_at', 'opens']], [/^whole_days/, ['times']], [/^step/, ['slot_step']],
   [/^party/, ['party_max']], [/^for_/, ['audience']], [/^group_range/, ['group_min']],
   [/^late_cancel/, ['late_cancel']], [/^cancel_until/, ['cancel_before']],

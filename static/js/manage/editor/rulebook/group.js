@@ -38,7 +38,8 @@ export function restored(group, rules, from) {
 }
 
 /**
- * @param {{ form: Form, at: Path, group: RuleGroup, base: Rules, said?: Said[], was?: Said[], language: string,
+ * @param {{ form: Form, at: Path, group: RuleGroup, base: Rules, said?: Said[], was?: Said[], language:
+ *   string,
  *   open: boolean, asked: string, onOpen: (open: boolean) => void, onAsk: (field: string) => void }} props
  *   base: the rule book as stored; was: what it said; asked: the question somebody looks for
  */

@@ -8,7 +8,8 @@ import { ApiError } from '../../../lib/api.js';
 import { ErrorNote, explain, reasonText } from '../../../lib/errors.js';
 import { Field } from '../../../lib/forms.js';
 import { useLoad } from '../../../lib/load.js';
-import { fullDate, longDate, momentText } from '../../../lib/words.js';
+import { fullDate } from '../../../lib/full-date.js';
+import { longDate, momentText } from '../../../lib/words.js';
 import { checkRules } from './check.js';
 
 /** @typedef {import('../../../types').PreviewDay} PreviewDay */
@@ -23,7 +24,8 @@ export const Preview = ({ trial, onClose }) => {
   const { data, error, reload } = useLoad((signal) => checkRules(trial, at || undefined, signal), [at]);
   return html`<${Dialog} title=${t('rulebook.preview')} wide onClose=${onClose}>
     <p>${t('rulebook.preview.about')}</p>
-    <${Field} label=${t('rulebook.preview.at')} hint=${data && `${fullDate(data.at)} ${timeOf(data.at)}`}>${(/** @type {any} */ a) => html`<input ...${a}
+    <${Field} label=${t('rulebook.preview.at')} hint=${data &&
+      `${fullDate(data.at)} ${timeOf(data.at)}`}>${(/** @type {any} */ a) => html`<input ...${a}
       type="datetime-local"
       name="preview-at" value=${at || data?.at.slice(0, 16)}
         onChange=${(/** @type {Event} */ e) => setAt(valueOf(e))} />`}</${Field}>

@@ -3,7 +3,8 @@
 import { html, Icon } from '../../../lib/ui.js';
 import { t } from '../../../lib/i18n.js';
 import { addDays, today } from '../../../lib/dates.js';
-import { fullDate, longDate } from '../../../lib/words.js';
+import { fullDate } from '../../../lib/full-date.js';
+import { longDate } from '../../../lib/words.js';
 import { getAt } from '../draft.js';
 import { TextInput } from '../inputs.js';
 
