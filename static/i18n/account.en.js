@@ -14,6 +14,9 @@ export default {
   'account.name': 'Name',
   'account.name.hint': 'Others only see it masked, such as “J*** S***”.',
   'account.name.bound': 'This is the name you bound; it is changed at the counter of a venue.',
+  'account.year': 'Year of birth',
+  'account.year.hint': 'Only venues with rules about age ask for it. Only the year is kept, such as 1985.',
+  'account.year.bound': 'From the identity number you bound; no other can be given.',
   'account.group': 'Group',
   'account.group.hint': 'Only for figures about how venues are used.',
   'account.group.residents': 'Resident',
@@ -57,8 +60,13 @@ export default {
   'account.real': 'Real name',
   'account.real.bound': 'bound',
   'account.real.why': 'A few venues ask for real names. Everywhere else you need none.',
-  'account.real.kept': 'We do not keep your identity number: only a keyed fingerprint of it, which cannot be turned back, and the last four characters, so that one person has one account.',
+  'account.real.again': 'When you bound your real name, the year of birth was not kept. Venues with '
+    + 'rules about age need it: give the same number once more.',
+  'account.real.kept': 'We do not keep your identity number: only a keyed fingerprint of it, which cannot be '
+    + 'turned back, its last four characters and your year of birth, so that one person has one account and '
+    + 'rules about age can be kept.',
   'account.real.start': 'Bind my real name',
+  'account.real.year': 'Add the year of birth',
   'account.real.name': 'Name on the document',
   'account.real.number': 'Identity number',
   'account.real.number.hint': '18 characters; the last may be an X.',

@@ -1,7 +1,7 @@
 // @ts-check
 // What went wrong, in the language shown: by the server's code and parameters, never by its English sentence
 // alone.
-import { html, Icon } from './ui.js';
+import { html, Icon, useEffect, useRef, useState } from './ui.js';
 import { known, pick, t } from './i18n.js';
 import { ApiError } from './api.js';
 import { duration, hoursText, momentText, longDate } from './words.js';
@@ -62,16 +62,24 @@ export function fieldError(err, ...names) {
 
 /**
  * A refusal or a broken connection, said aloud, with a way on where trying again may help. Nothing without an
- * error.
+ * error, nor while a field of the form says it; a field that is not drawn says nothing.
  * @param {{ error: unknown, retry?: () => void, skip?: string[] }} props
- *   skip: the fields that show their own errors
+ *   skip: the fields that show their own errors where they are drawn
  */
 export const ErrorNote = ({ error, retry, skip = [] }) => {
-  if (!error || (skip.length && fieldError(error, ...skip))) return null;
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  const [unsaid, setUnsaid] = useState(/** @type {unknown} */ (null));
+  const own = error && skip.length ? fieldError(error, ...skip) : '';
+  useEffect(() => {
+    const said = [...place.current?.closest('form, dialog')?.querySelectorAll('.field-error') ?? []];
+    if (own && !said.some((p) => p.textContent?.trim() === own)) setUnsaid(error);
+  }, [error]);
+  if (!error) return null;
+  if (own && unsaid !== error) return html`<span hidden ref=${place}></span>`;
   const down = error instanceof ApiError && error.status === 0;
   const again = retry && (!(error instanceof ApiError) || error.passing);
   return html`<div class="notice bad" role="alert">
-    <${Icon} name=${down ? 'cloud-off' : 'triangle-alert'} /><p>${explain(error)}</p>
+    <${Icon} name=${down ? 'cloud-off' : 'triangle-alert'} /><p>${own || explain(error)}</p>
     ${again && html`<button type="button" class="secondary" onClick=${retry}>${t('retry')}</button>`}
   </div>`;
 };

@@ -1,5 +1,6 @@
 // @ts-check
-// Booking the place one stands before: for whom, until when, one tap. The key of a request outlives a bad network.
+// Booking the place one stands before: for whom, until when, one tap. The key of a request outlives a bad
+// network.
 import { html, Icon, useState } from '../lib/ui.js';
 import { t } from '../lib/i18n.js';
 import { ApiError } from '../lib/api.js';
@@ -12,11 +13,12 @@ import { announce } from '../lib/shell.js';
 import { nearTime } from '../lib/words.js';
 import { LetterField, Purpose } from './extras.js';
 import { PartyField } from './party.js';
+import { useYears, YearFields, yearless } from './years.js';
 
 /** @typedef {import('../types').SeatCode} SeatCode */
 /** @typedef {import('../types').Booking} Booking */
 
-const own = ['end', 'for', 'party', 'purpose', 'letter'];
+const own = ['end', 'for', 'party', 'purpose', 'letter', 'birth_year'];
 
 /** @param {{ at: SeatCode, onSignIn: () => void, onChange: () => void }} props */
 export const BookHere = ({ at, onSignIn, onChange }) => {
@@ -30,13 +32,16 @@ export const BookHere = ({ at, onSignIn, onChange }) => {
   const send = useOnce();
   const end = offer.ends.includes(wanted) ? wanted : offer.ends[Math.min(3, offer.ends.length - 1)];
   const whom = acting();
-  const stopped = account() && at.refusal;
+  const years = useYears();
+  const unknown = at.refusal?.code === 'rule_age_unknown' ? yearless({ min_age: 1 }, []) : [];
+  const stopped = account() && at.refusal && !unknown.length;
   const book = async (/** @type {Event} */ e) => {
     e.preventDefault();
     if (!account()) return onSignIn();
     setBusy(true);
     setError(null);
     try {
+      await years.save(unknown);
       const made = /** @type {Booking} */ (await send(`/codes/${at.code}/bookings`, {
         start: offer.start, end, party, ...(whom ? { for: whom.id } : {}), ...(purpose ? { purpose } : {}),
         ...(accepted && offer.letter ? { letter: offer.letter.version } : {}),
@@ -57,6 +62,7 @@ export const BookHere = ({ at, onSignIn, onChange }) => {
     ${booksFor().length > 0 && html`<${Select} label=${t('whom')} name="for" value=${whom?.id ?? ''}
       error=${fieldError(error, 'for')} onChange=${actFor}
       options=${[['', t('whom.me')], ...booksFor().map((o) => [o.id, o.name])]} />`}
+    <${YearFields} people=${unknown} years=${years} error=${error} />
     <${Select} label=${t('at.book.until')} name="end" value=${end} onChange=${setWanted}
       error=${fieldError(error, 'end')} options=${offer.ends.map((m) => [m, timeOf(m)])} />
     ${offer.party_max > 1 && html`<${PartyField} value=${party} min=${offer.party_min} max=${offer.party_max}

@@ -21,6 +21,7 @@ import { isTaken, Taken } from './taken.js';
 import { useReserve } from './reserve.js';
 import { SignInForm } from './sign-in-form.js';
 import { Whom } from './whom.js';
+import { useYears, YearFields, yearless } from './years.js';
 
 /** @typedef {import('../types').Venue} Venue */
 /** @typedef {import('../types').Space} Space */
@@ -29,7 +30,8 @@ import { Whom } from './whom.js';
 /** @typedef {{ date: string, start: string, end: string, people: number }} Picked */
 
 /** The fields that show their own errors. */
-const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space', 'with', 'also', 'accepts'];
+const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space', 'with', 'also', 'accepts',
+  'birth_year'];
 
 /**
  * @typedef {object} Props
@@ -81,11 +83,14 @@ export const BookingDialog = (props) => {
   const { venue, space, onClose } = props;
   const w = useWish(props);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  const { busy, error, refuse, signingIn, reserve, goOn } = useReserve(props.onStale);
+  const { busy, error, refuse, signingIn, reserve, goOn } = useReserve(
+    props.onStale, () => yearless(w.book, []).length > 0);
+  const years = useYears();
+  const unknown = yearless(w.book, w.coming);
   const submit = async (/** @type {Event} */ e) => {
     e.preventDefault();
     if (w.seat === '') refuse(new ApiError(422, { code: 'seat_needed', field: 'space' }));
-    else await reserve(w.request);
+    else await reserve(w.request, () => years.save(unknown));
     focusFirstError(form.current);
   };
   const instead = (/** @type {Alternative} */ a) => (
@@ -103,6 +108,7 @@ export const BookingDialog = (props) => {
     <p class="chosen">${pick(venue.name)}</p>
     <form class="form" ref=${form} onSubmit=${submit} noValidate>
       <${Whom} book=${w.book} error=${fieldError(error, 'for')} />
+      <${YearFields} people=${unknown} years=${years} error=${error} />
       <${TimeFields} lines=${w.lines} shape=${w.shape} venue=${venue} span=${w.span} error=${error}
         onChange=${w.setSpan} />
       <${Wishes} w=${w} venue=${venue} space=${space} error=${error} />

@@ -25,20 +25,23 @@ export function doneText(b) {
  * Reserves, and leads to the pass. Where nobody is signed in, `signingIn` becomes true and the request waits:
  * goOn() sends it when somebody is.
  * @param {() => void} onStale called when somebody else was faster
+ * @param {() => boolean} asks whether something is left to ask of who has just signed in
  */
-export function useReserve(onStale) {
+export function useReserve(onStale, asks) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [waiting, setWaiting] = useState(/** @type {Request | null} */ (null));
   const send = useOnce();
 
-  const reserve = async (/** @type {Request} */ request) => {
+  /** @param {Request} request @param {() => Promise<void>} [before] what has to be kept before */
+  const reserve = async (request, before) => {
     if (busy) return;
     setWaiting(account() ? null : request);
     if (!account()) return;
     setBusy(true);
     setError(null);
     try {
+      await before?.();
       const made = /** @type {Booking} */ (await send('/bookings', request));
       announce(doneText(made));
       go(`/bookings/${made.id}?new=1`);
@@ -50,6 +53,6 @@ export function useReserve(onStale) {
     setBusy(false);
   };
   // Who acts for others too sees the form again, which says for whom it is.
-  const goOn = () => (booksFor().length ? setWaiting(null) : waiting && reserve(waiting));
+  const goOn = () => (booksFor().length || asks() ? setWaiting(null) : waiting && reserve(waiting));
   return { busy, error, refuse: setError, signingIn: waiting !== null, reserve, goOn };
 }

@@ -11,7 +11,9 @@ import { account, loadSession } from '../../lib/session.js';
 import { announce } from '../../lib/shell.js';
 import { longDate } from '../../lib/words.js';
 
-/** @typedef {{ bound: boolean, last4?: string, at?: string, proved: boolean }} Identity */
+/**
+ * @typedef {{ bound: boolean, last4?: string, at?: string, birth_year?: number, proved: boolean }} Identity
+ */
 
 export const RealName = () => {
   const { data, error, reload, set } = useLoad(
@@ -20,7 +22,8 @@ export const RealName = () => {
     <h2 id="real">${t('account.real')}
       ${data?.bound && html` <span class="tag good">${t('account.real.bound')}</span>`}</h2>
     <${ErrorNote} error=${error} retry=${reload} />
-    ${data && (data.bound ? html`<${Bound} identity=${data} />` : html`<${Bind} onDone=${set} />`)}
+    ${data?.bound && html`<${Bound} identity=${data} />`}
+    ${data && !data.birth_year && html`<${Bind} again=${data.bound} onDone=${set} />`}
   </section>`;
 };
 
@@ -28,12 +31,16 @@ export const RealName = () => {
 const Bound = ({ identity: i }) => html`<dl class="facts">
     <div><dt>${t('account.name')}</dt><dd>${account()?.name}</dd></div>
     <div><dt>${t('account.real.number')}</dt><dd class="num">**************${i.last4}</dd></div>
+    ${i.birth_year && html`<div><dt>${t('account.year')}</dt><dd class="num">${i.birth_year}</dd></div>`}
     ${i.at && html`<div><dt>${t('account.real.at')}</dt><dd>${longDate(dateOf(i.at))}</dd></div>`}
   </dl><p class="hint">${t(i.proved ? 'account.real.proved' : 'account.real.word')}
     ${t('account.real.unbind')}</p>`;
 
-/** @param {{ onDone: (identity: Identity) => void }} props */
-const Bind = ({ onDone }) => {
+/**
+ * @param {{ again: boolean, onDone: (identity: Identity) => void }} props
+ *   again: bound before years were kept; the same number adds the year
+ */
+const Bind = ({ again, onDone }) => {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -54,15 +61,16 @@ const Bind = ({ onDone }) => {
     }
   };
   if (!open) {
-    return html`<p>${t('account.real.why')}</p><p class="hint">${t('account.real.kept')}</p>
+    return html`<p>${t(again ? 'account.real.again' : 'account.real.why')}</p>
+      <p class="hint">${t('account.real.kept')}</p>
       <p class="actions"><button type="button" class="secondary" onClick=${() => setOpen(true)}>
-        <${Icon} name="user" />${t('account.real.start')}</button></p>`;
+        <${Icon} name="user" />${t(again ? 'account.real.year' : 'account.real.start')}</button></p>`;
   }
   return html`<form class="form" ref=${form} onSubmit=${submit} noValidate>
     <p class="hint">${t('account.real.kept')}</p>
     <${Field} label=${t('account.real.name')} error=${fieldError(error, 'name')}>
       ${(/** @type {any} */ a) => html`<input name="name" autocomplete="name" maxlength="60"
-        defaultValue=${account()?.name} ...${a} />`}</${Field}>
+        defaultValue=${account()?.name} readonly=${again} ...${a} />`}</${Field}>
     <${Field} label=${t('account.real.number')} hint=${t('account.real.number.hint')}
       error=${fieldError(error, 'number')}>${(/** @type {any} */ a) => html`
       <input name="number" class="num" autocomplete="off" autocapitalize="characters" spellcheck=${false}
