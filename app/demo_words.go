@@ -34,7 +34,8 @@ func (a *App) demoLinks(ctx context.Context, people demo.People) ([]demoLink, er
 		links = append(links, demoLink{one.Does, a.signInLink(token)})
 	}
 	for _, m := range people.Machines {
-		links = append(links, demoLink{account.NameOf(m.Role, "en") + " " + account.NameOf(m.Role, "zh-CN"), a.origin() + handlers.DevicePages[m.Role] + "#device=" + m.Token})
+		what := account.NameOf(m.Role, "en") + " of " + m.Venue + " " + account.NameOf(m.Role, "zh-CN")
+		links = append(links, demoLink{what, a.origin() + handlers.DevicePages[m.Role] + "#device=" + m.Token})
 	}
 	for _, s := range people.Stickers {
 		links = append(links, demoLink{"the code on a seat of " + s.Venue + " (" + s.Space + ") 座位码", a.origin() + "/at/" + s.Code})
@@ -77,6 +78,7 @@ func (a *App) greeting(links []demoLink) string {
 		}
 		fmt.Fprintf(&b, "  %s/venues/%s  %s: %s\n", a.origin(), one.Venue, place, one.Says)
 	}
+	fmt.Fprintf(&b, "\nAn identity number of nobody, to bind as a real name and to type at the kiosk of the day centre: %s\n", demo.SampleIdentity)
 	fmt.Fprintf(&b, "\nOr as staff at %s/manage/sign-in, such as manager@wenguan.example: password %q, authenticator secret %s\n",
 		strings.Replace(a.origin(), "127.0.0.1", "localhost", 1), samplePassword, sampleSecret)
 	fmt.Fprintf(&b, "Or with any phone number: the code appears here. Ctrl-C stops; %s keeps the data, and\nwenguan serve --data %[1]s goes on with it.\n\n", a.config.dataDir())

@@ -50,7 +50,7 @@ type People struct {
 	Administrator     account.Account
 	Callers           []account.Account // whom Counter made, most of them without a phone
 	Colleagues        []Colleague       // the rest of the staff, one of each role
-	Machines          []Machine         // a door, a kiosk and a display
+	Machines          []Machine         // a door, a display and two kiosks
 	Stickers          []Sticker         // the codes on a seat of the library and one of the reading room
 	Residents         []account.Account // all of them, Resident first, then those with a history; who comes after has none
 }

@@ -17,6 +17,9 @@ func sampleNumber(born civil.Date, n int) string {
 	return digits + string(account.IdentityCheckCharacter(digits))
 }
 
+// SampleIdentity is an identity number that nobody in the sample district has, to try a real name and a card with.
+var SampleIdentity = sampleNumber(civil.NewDate(1990, time.March, 7), 999)
+
 // makeFamilies gives the residents who are families a child each, some of the others an elder to book for, some a bound
 // real name, and two venues rules that ask for what people are. The resident of the story has a child and a mother.
 func makeFamilies(ctx context.Context, w World, people *People, today civil.Date) error {

@@ -52,8 +52,9 @@ func makeMachines(ctx context.Context, w World, p *People) error {
 		purpose     account.Role
 	}{
 		{"library", "东门平板", account.Door}, {"reading-room", "自助签到机", account.Kiosk}, {"library", "大厅信息屏", account.Display},
+		{"day-centre", "刷证签到机", account.Kiosk}, // where the rules ask for the live code or the card
 	} {
-		made, token, err := w.Accounts.MakeDevice(ctx, p.Manager.Actor(), m.venue, m.purpose, m.name)
+		made, token, err := w.Accounts.MakeDevice(ctx, system, m.venue, m.purpose, m.name)
 		if err != nil {
 			return fmt.Errorf("make %s: %w", m.name, err)
 		}

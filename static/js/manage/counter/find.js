@@ -22,7 +22,7 @@ const pause = 180; // ms without a key until it is asked
  * number are none to look for.
  * @param {string} text
  */
-const asks = (text) => !!text && !/^(\d{1,3}|\d{5,10}|\d{12,17}[\dX]?)$/i.test(text.replace(/[\s-]/g, ''));
+const asks = (text) => !!text && !/^(\d{1,3}|\d{5,10}|\d{13,17}[\dX]?)$/i.test(text.replace(/[\s-]/g, ''));
 
 /**
  * The answer to what is typed, once there is one.
