@@ -16,10 +16,10 @@ export default {
   'privacy.consent.none': 'You have not agreed to "How we handle personal information" yet.',
   'privacy.consent.withdraw': 'You can withdraw it at any time by erasing your account, at the end of this page.',
 
-  'privacy.looks': 'Who looked at my information in full',
-  'privacy.looks.hint': 'Staff usually see part of your name only, such as "W*** M***". When they need to see '
-    + 'more, it is recorded here.',
-  'privacy.looks.none': 'No staff have looked at your information in full.',
+  'privacy.looks': 'Who looked at my information',
+  'privacy.looks.hint': 'Boards and lists show part of your name only, such as "W*** M***". Whoever opened your full '
+    + 'information, bookings, strikes or appeals is listed here.',
+  'privacy.looks.none': 'No staff have opened your information.',
   'privacy.looks.more': 'Show earlier ones',
   'privacy.looks.who': '{name} ({role})',
   'privacy.looks.gone': 'Somebody who left',

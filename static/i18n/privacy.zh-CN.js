@@ -16,9 +16,9 @@ export default {
   'privacy.consent.none': '您还没有同意过《个人信息处理规则》。',
   'privacy.consent.withdraw': '同意可以随时撤回：撤回即注销账号，见本页下方。',
 
-  'privacy.looks': '谁看过我的完整信息',
-  'privacy.looks.hint': '工作人员平时只看到您的部分称呼，例如“王*明”。需要看完整信息时，系统会记在这里。',
-  'privacy.looks.none': '没有工作人员看过您的完整信息。',
+  'privacy.looks': '谁看过我的信息',
+  'privacy.looks.hint': '看板和名单上只有您的部分称呼，例如“王*明”。谁打开过您的完整信息、预约、违约或申诉，都记在这里。',
+  'privacy.looks.none': '没有工作人员打开过您的信息。',
   'privacy.looks.more': '显示更早的',
   'privacy.looks.who': '{name}（{role}）',
   'privacy.looks.gone': '已离职的工作人员',
