@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"wenguan/app/apptest"
+	"wenguan/models/account"
 	"wenguan/models/rule"
 )
 
@@ -162,4 +163,48 @@ func TestARuleBookSaysThatAParentMayComeAlong(t *testing.T) {
 	p.read("main", "限 14 岁及以下；陪同自己孩子的家长不受此限。")
 	p.read("main", "每位成人最多带 3 名 10 岁以下儿童。")
 	p.shot(" rules")
+}
+
+func TestTheCounterWritesDownTheYearThatTheRulesAskFor(t *testing.T) {
+	t.Parallel()
+	house := fromFourteen(t)
+	clerk := house.Staff(account.Counter, "room")
+	clerk.Post("/api/v1/people", `{"venue":"room","name":"王秀英"}`).Expect(201)
+	p := open(t, house, desktop)
+	p.as(clerk)
+	p.visit("/manage/counter?venue=room")
+	p.fill("#who", "王秀英")
+	p.click("#people [role=option]")
+	p.read("#choice ~ .field label", "王秀英的出生年份")
+	p.click("#choice ~ .actions button.large")
+	p.read(".field-error", "请填写四位数的出生年份")
+	p.fill("input[name=birth_year]", "1948")
+	p.shot(" asked")
+	p.click("#choice ~ .actions button.large")
+	p.gone("#choice")
+	p.read(".counter-person", "1948")
+}
+
+func TestTheCounterLetsInWhoHasReachedTheAge(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 24)
+	room.Rules.ExemptAge = 60
+	house.Save(room)
+	elder, young := house.Resident("王秀英"), house.Resident("李小红")
+	elder.Post("/api/v1/account/identity", map[string]string{"name": "王秀英", "number": "11010519491231002X"}).Expect(200)
+	young.Post("/api/v1/account/identity", map[string]string{"name": "李小红", "number": sampleNumber}).Expect(200)
+	p := open(t, house, desktop)
+	p.as(house.Staff(account.Counter, "room"))
+	p.visit("/manage/counter?venue=room")
+	p.fill("#who", "李小红")
+	p.click("#people [role=option]")
+	p.see("#choice")
+	p.gone("#walk-in")
+	p.visit("/manage/counter?venue=room")
+	p.fill("#who", "王秀英")
+	p.click("#people [role=option]")
+	p.shot(" may walk in")
+	p.click("#walk-in")
+	p.read("#walked-in", "今天 1 人")
 }

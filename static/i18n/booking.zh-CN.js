@@ -293,7 +293,7 @@ export default {
   'err.name_unusable': '请填写 1 到 {max} 个字，不能用 *。',
   'years.own': '出生年份',
   'years.of': '{name}的出生年份',
-  'years.why': '这里按年龄预约，只记年份，如 1985；会存到您的账号，下次不用再填。',
+  'years.why': '这里按年龄预约。只记年份，如 1985，下次不用再填。',
   'err.birth_year_needed': '请填写四位数的出生年份，如 1985。',
   'err.birth_year_unlikely': '出生年份要在 {from} 到 {to} 之间。',
   'err.birth_year_bound': '出生年份以实名认证的证件为准，不能另填。',

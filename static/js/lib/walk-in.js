@@ -3,6 +3,7 @@
 import { html, Icon, useRef, useState } from './ui.js';
 import { t } from './i18n.js';
 import { api, ApiError, newKey } from './api.js';
+import { now } from './dates.js';
 import { Chips } from './forms.js';
 import { ErrorNote } from './errors.js';
 import { signedOut } from './session.js';
@@ -15,10 +16,18 @@ import { announce } from './shell.js';
 const everybody = ['residents', 'families', 'elders', 'disabled'];
 
 /**
- * @param {{ venue: string, today: number, groups?: Walker[], onChange?: () => void }} props
- *   groups: who may come in without a booking
+ * Whether somebody who is known may come in without a booking on any day, by their age or group.
+ * @param {import('../types').Rules} rules @param {import('../types').Person} person
  */
-export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
+export function isExempt({ exempt_age: age, exempt_groups: groups = [] }, { birth_year: year, group = '' }) {
+  return Boolean(age && year && Number(now().slice(0, 4)) - year >= age) || groups.includes(group);
+}
+
+/**
+ * @param {{ venue: string, today: number, groups?: Walker[], person?: string, onChange?: () => void }} props
+ *   groups: who may come in without a booking; person: the account of the one who does, where it is known
+ */
+export const WalkIn = ({ venue, today, groups = everybody, person, onChange }) => {
   const [chosen, setGroup] = useState('residents');
   const group = groups.find((g) => g === chosen) ?? groups[0];
   const [last, setLast] = useState(/** @type {Counted | null} */ (null));
@@ -35,7 +44,7 @@ export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
     key.current ||= newKey();
     try {
       /** @type {Counted} */
-      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST', body: { group },
+      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST', body: person ? { person } : { group },
         key: key.current });
       key.current = '';
       setLast(counted);
@@ -57,8 +66,8 @@ export const WalkIn = ({ venue, today, groups = everybody, onChange }) => {
   return html`<section class="card walk-in" aria-label=${t('walkin.title')}>
     <p class="walk-in-head"><strong>${t('walkin.title')}</strong>
       ${shown > 0 && html`<span class="num" id="walked-in">${t('walkin.today', { n: shown })}</span>`}</p>
-    <${Chips} legend=${t('walkin.group')} hideLegend name="walk-in-group" value=${group} onChange=${setGroup}
-      options=${groups.map((g) => [g, t(`summary.group.${g}`)])} />
+    ${!person && html`<${Chips} legend=${t('walkin.group')} hideLegend name="walk-in-group" value=${group}
+      onChange=${setGroup} options=${groups.map((g) => [g, t(`summary.group.${g}`)])} />`}
     <${ErrorNote} error=${error} />
     <div class="actions"><button type="button" class="large" id="walk-in" disabled=${busy} onClick=${count}>
         <${Icon} name="plus" />${t('walkin.one')}</button>

@@ -12,6 +12,7 @@ import { Heading, place, setSearch } from '../lib/router.js';
 import { signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
 import { clearSlip } from '../lib/slip.js';
+import { isExempt, WalkIn } from '../lib/walk-in.js';
 import { farthestAhead, isByDay } from '../resident/terms.js';
 import { keepVenue, startVenue, useOwnVenues, VenueSelect } from './own-venues.js';
 import { usePulse } from './watch.js';
@@ -139,9 +140,11 @@ const Served = ({ id, venue, made, open, onStale, onHand, onNext }) => {
           ${t('back')}</button></p>` : html`<p class="loading">${t('loading')}</p>`;
   }
   return html`<div class="counter-two">
-    <${PersonCard} person=${who.data} venue=${venue} onNext=${onNext} />
-    <${Service} person=${who.data} venue=${open.venue} availability=${open.availability} onStale=${onStale}
-      onHand=${onHand} onNext=${onNext} /></div>`;
+    <div class="stack"><${PersonCard} person=${who.data} venue=${venue} onNext=${onNext} />
+      ${isExempt(open.venue.rules, who.data) && html`
+        <${WalkIn} venue=${venue} today=${0} person=${id} />`}</div>
+    <${Service} person=${who.data} venue=${open.venue} availability=${open.availability}
+      onPerson=${who.set} onStale=${onStale} onHand=${onHand} onNext=${onNext} /></div>`;
 };
 
 /** Where one is. @param {{ at: number }} props */

@@ -10,6 +10,9 @@ import { account, acting, booksFor, loadSession } from '../lib/session.js';
 /** @typedef {import('../types').Rules} Rules */
 /** @typedef {{ id: string, name: string }} Somebody */
 
+/** Whether the rules ask how old people are. @param {Pick<Rules, 'min_age' | 'max_age'>} book */
+export const asksAges = (book) => Boolean(book.min_age || book.max_age);
+
 /**
  * Those of the people in a booking whose years the rules ask for and nobody has given. Who comes as the
  * guardian of others need not say theirs; where real names are asked for, one's own comes with that.
@@ -19,7 +22,7 @@ import { account, acting, booksFor, loadSession } from '../lib/session.js';
 export function yearless(book, along) {
   const me = account();
   const whom = acting();
-  if (!me || !(book.min_age || book.max_age)) return [];
+  if (!me || !asksAges(book)) return [];
   const family = booksFor().filter((o) => o.kind === 'family' && (o.id === whom?.id || along.includes(o.id)));
   const alone = !whom && !family.length && !me.birth_year && !book.real_name_only;
   return alone ? [{ id: me.id, name: me.name }] : family.filter((o) => !o.birth_year);

@@ -13,6 +13,7 @@ import { PartyField, partySize } from '../../resident/party.js';
 import { LetterField, Purpose } from '../../resident/extras.js';
 import { bookOf } from '../../resident/terms.js';
 import { isTaken } from '../../resident/taken.js';
+import { asksAges, useYears, YearFields } from '../../resident/years.js';
 import { Key } from './keys.js';
 import { Near } from './near.js';
 import { bookable, offersOf, opensNow, spaceFirst } from './offers.js';
@@ -37,6 +38,7 @@ import { Proposal, When } from './when.js';
  * @property {Person} person
  * @property {boolean} focus whether Enter shall take the proposal at once
  * @property {(b: Booking, trouble?: unknown) => void} onMade trouble: it is booked, checking in went wrong
+ * @property {(p: Person) => void} onPerson more is known of them
  * @property {() => void} onStale the availability shown is known to be out of date
  */
 
@@ -53,12 +55,16 @@ function useBook({ person, onMade, onStale }) {
       onMade(made, err); // it is booked all the same
     }
   };
-  /** @param {Wish} wish @param {boolean} now whether they come in at once */
-  const book = async (wish, now) => {
+  /**
+   * @param {Wish} wish @param {boolean} now whether they come in at once
+   * @param {() => Promise<void>} [before] what has to be kept before
+   */
+  const book = async (wish, now, before) => {
     if (busy) return;
     setBusy(true);
     setError(null);
     try {
+      await before?.();
       /** @type {Booking} */
       const made = await send('/bookings', { ...wish, for: person.id });
       if (now) await enter(made);
@@ -83,6 +89,8 @@ export const Choice = (props) => {
   const [accepted, setAccepted] = useState(false);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const { busy, error, refuse, book } = useBook(props);
+  const years = useYears(async ({ id }, year) => props.onPerson(
+    await api(`/people/${id}`, { method: 'PATCH', body: { venue: venue.id, birth_year: year } })));
   useEffect(() => {
     const first = 'button.large:not(:disabled), select'; // where nothing is free, another space
     if (focus) form.current?.querySelector(/** @type {'button'} */ (first))?.focus();
@@ -97,6 +105,7 @@ export const Choice = (props) => {
     person.kind === 'organization');
   const limit = seat === null ? size.max : 1;
   const party = Math.min(Math.max(people, size.min), limit);
+  const unknown = asksAges(rules) && person.kind === 'person' && !person.birth_year ? [person] : [];
   const enter = opensNow(span, venue.zone, rules);
   const wish = {
     venue: venue.id, space: seat || space.id, start: startOf(span), end: endOf(span), party,
@@ -105,7 +114,7 @@ export const Choice = (props) => {
   const submit = async (/** @type {Event} */ e, now = enter) => {
     e.preventDefault();
     if (seat === '') refuse(new ApiError(422, { code: 'seat_needed', field: 'space' }));
-    else await book(wish, now);
+    else await book(wish, now, () => years.save(unknown));
     focusFirstError(form.current);
   };
   const instead = (/** @type {Alternative} */ a) => (
@@ -119,7 +128,8 @@ export const Choice = (props) => {
   return html`<form class="form card" ref=${form} onSubmit=${submit} noValidate aria-labelledby="choice">
     <h2 id="choice">${t('counter.choice')}</h2>
     ${isTaken(error) ? html`<${Near} error=${error} busy=${busy} onChoose=${instead} />`
-      : html`<${ErrorNote} error=${error} />`}
+      : html`<${ErrorNote} error=${error} skip=${['birth_year']} />`}
+    <${YearFields} people=${unknown} years=${years} error=${error} />
     <${Proposal} venue=${venue} space=${space} span=${span} />
     <div class="actions">
       <button class="large" aria-disabled=${busy} disabled=${!span.start}>

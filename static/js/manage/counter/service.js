@@ -21,13 +21,14 @@ import { isDue } from './offers.js';
  * @property {import('../../types').Person} person
  * @property {import('../../types').Venue} venue
  * @property {import('../../types').Availability} availability
+ * @property {(p: import('../../types').Person) => void} onPerson more is known of them
  * @property {() => void} onStale
  * @property {(is: boolean) => void} onHand whether a booking is in hand now
  * @property {() => void} onNext
  */
 
 /** @param {Props} props */
-export const Service = ({ person, venue, availability, onStale, onHand, onNext }) => {
+export const Service = ({ person, venue, availability, onPerson, onStale, onHand, onNext }) => {
   const mine = useLoad(async (signal) => {
     /** @type {{ items: Booking[] }} */
     const { items } = await api('/bookings' + query({ for: person.id, limit: 50 }), { signal });
@@ -62,6 +63,7 @@ export const Service = ({ person, venue, availability, onStale, onHand, onNext }
     ${inHand ? html`<${Held} key=${inHand.id} booking=${inHand} fresh=${fresh.includes(inHand.id)}
         trouble=${trouble} onChange=${put} onAnother=${() => setHeld('')} onNext=${onNext} />`
       : html`<${Choice} venue=${venue} availability=${availability} person=${person} focus onMade=${onMade}
+          onPerson=${onPerson}
           onStale=${onStale} />`}
     ${others.length > 0 && html`<section class="card" aria-labelledby="others">
       <h2 id="others">${t('counter.others')}</h2>
