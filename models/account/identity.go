@@ -137,7 +137,7 @@ func (d *Directory) UnbindIdentity(ctx context.Context, actor Actor, venue, id s
 		if err := tx.Replace(accounts, a); err != nil {
 			return err
 		}
-		if err := d.Saw(tx, actor, audit.Look{Whose: a.ID, Why: "counter", What: "identity", Venue: venue}); err != nil {
+		if err := d.Saw(tx, actor, audit.Look{Whose: a.ID, Why: "counter", What: "unbinding", Venue: venue}); err != nil {
 			return err
 		}
 		e := actor.Entry("identity.unbound", "account/"+a.ID)

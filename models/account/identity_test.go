@@ -169,7 +169,7 @@ func TestStaffUnbindNobodysRealNameUnseenAndNotTheirOwn(t *testing.T) {
 		looks, _, err = audit.LooksAt(tx, who.ID, 10, "")
 		return err
 	})
-	if err != nil || len(looks) != 1 || looks[0].Who != clerk.ID || looks[0].What != "identity" {
+	if err != nil || len(looks) != 1 || looks[0].Who != clerk.ID || looks[0].What != "unbinding" {
 		t.Errorf("the person sees %+v, %v", looks, err)
 	}
 }
