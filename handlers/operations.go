@@ -73,10 +73,10 @@ var operations = map[string]operation{
 	"GET /bookings":           {bookings, "listBookings", "One's own bookings and those of one's family, or of an organization", []option{refuses("for_not_permitted")}},
 	"GET /bookings/{booking}": {bookings, "getBooking", "One booking", nil},
 	"POST /bookings/{booking}/moves": {bookings, "moveBooking", "Give a booking another time or space", []option{
-		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "rule_moves", "rule_no_moves", "too_late", "booking_cancelled", "already_in")...),
+		limited(bookingAttempt), refuses(append(reserving, "rule_cancel_before", "rule_cancel_by", "rule_moves", "rule_no_moves", "too_late", "booking_cancelled", "already_in")...),
 	}},
 	"POST /bookings/{booking}/cancellation": {bookings, "cancelBooking", "Give a booking up", []option{
-		refuses("rule_cancel_before", "rule_cancels", "too_late", "booking_over", "already_in"),
+		refuses("rule_cancel_before", "rule_cancel_by", "rule_cancels", "too_late", "booking_over", "already_in"),
 	}},
 
 	"POST /bookings/{booking}/check-in": {attendance, "arrive", "Check in without the door, where the rules allow it", []option{

@@ -9,8 +9,9 @@ import (
 
 // CancelOf gives the booking up. Repeated, it changes nothing. where is the booking's place; h holds the holder's
 // earlier cancellations. Staff are not bound by the times and limits. A late cancellation that counts as a miss ends as
-// Cancelled with Violation LateCanceled. Refusals: fault.Invalid "rule_cancel_before" with until, "rule_cancels" with
-// max, mine, per and allowed_at; fault.Conflict "already_in"; fault.Gone for what is over.
+// Cancelled with Violation LateCanceled. Refusals: fault.Invalid "rule_cancel_before" with minutes and until,
+// "rule_cancel_by" with until, "rule_cancels" with max, mine, per and allowed_at; fault.Conflict "already_in"; fault.Gone
+// for what is over.
 func CancelOf(b *Book, p *Place, f Facts, h *History, act Act) (Facts, *fault.Error) {
 	f = Lapse(f, act.Now)
 	if f.State == Cancelled {
@@ -24,7 +25,7 @@ func CancelOf(b *Book, p *Place, f Facts, h *History, act Act) (Facts, *fault.Er
 		return f.finish(Cancelled, act.Now), nil
 	}
 	if late && b.LateCancel != LateMiss && b.LateCancel != LateAllowed {
-		return f, tooLate(p, f, f.CancelUntil)
+		return f, tooLate(p, f, f.CancelUntil, b.CancelBefore)
 	}
 	if err := mayCancel(b, p, h, act.Now); err != nil {
 		return f, err
@@ -36,9 +37,14 @@ func CancelOf(b *Book, p *Place, f Facts, h *History, act Act) (Facts, *fault.Er
 	return f, nil
 }
 
-func tooLate(p *Place, f Facts, limit time.Time) *fault.Error {
-	return refuse("rule_cancel_before", "This could be changed until %s.", p.wall(limit)).
-		With("minutes", int32(f.Start.Sub(limit)/time.Minute)).With("until", limit)
+// tooLate says until when it could be changed; that this was so long before the start only where the book says so, and
+// not where it names a time of day.
+func tooLate(p *Place, f Facts, limit time.Time, before int32) *fault.Error {
+	if before > 0 && limit.Equal(f.Start.Add(-minutes(before))) {
+		return refuse("rule_cancel_before", "This could be changed until %s, %d minutes before the start.", p.wall(limit), before).
+			With("minutes", before).With("until", limit)
+	}
+	return refuse("rule_cancel_by", "This could be changed until %s.", p.wall(limit)).With("until", limit)
 }
 
 // mayCancel asks the limits on cancellations at the place.
@@ -103,16 +109,19 @@ func MoveTo(b *Book, f Facts, r *Request, act Act) (Facts, *fault.Error) {
 }
 
 // MayMove asks whether the booking may be moved at all. Staff are not bound by the times and limits. Refusals:
-// fault.Invalid "rule_no_moves", "rule_moves" with max and mine, "rule_cancel_before" with until; fault.Conflict
-// "already_in"; fault.Gone for what is over.
+// fault.Invalid "rule_no_moves", "rule_moves" with max and mine, "rule_cancel_before" and "rule_cancel_by" as CancelOf;
+// fault.Conflict "already_in"; fault.Gone for what is over.
 func MayMove(b *Book, p *Place, f Facts, act Act) *fault.Error {
 	f = Lapse(f, act.Now)
 	if err := f.may(DoMove); err != nil {
 		return err
 	}
-	last := f.MoveUntil
+	last, before := f.MoveUntil, b.MoveBefore
 	if last.IsZero() {
-		last = f.CancelUntil
+		last, before = f.CancelUntil, 0
+	}
+	if before <= 0 {
+		before = b.CancelBefore
 	}
 	switch {
 	case act.By == AsStaff:
@@ -122,7 +131,7 @@ func MayMove(b *Book, p *Place, f Facts, act Act) *fault.Error {
 		return refuse("rule_moves", "This booking was moved %d of %d times.", f.Moves, b.MovesMax).
 			With("max", b.MovesMax).With("mine", f.Moves)
 	case act.Now.After(last):
-		return tooLate(p, f, last)
+		return tooLate(p, f, last, before)
 	}
 	return nil
 }

@@ -191,7 +191,21 @@ func sessions(a *ask) *fault.Error {
 	for _, s := range a.Book.Slots(a.Place, a.on) {
 		there = append(there, civil.Interval{Start: a.Sessions[s.Session].Start, End: a.Sessions[s.Session].End})
 	}
+	if len(there) == 0 {
+		return a.noSession()
+	}
 	return refuse("rule_session", "Choose one of the sessions of this day.").On("start").With("sessions", there)
+}
+
+// noSession says that the day has none, and when the next one is.
+func (a *ask) noSession() *fault.Error {
+	e := refuse("rule_no_session", "There are no sessions on this day; choose another.").On("start")
+	for date := a.on + 1; date < a.on+400; date++ {
+		if there := a.Slots(a.Place, date); len(there) > 0 && a.bookedOn(a.Place, date) {
+			return e.With("allowed_start", there[0].Start)
+		}
+	}
+	return e
 }
 
 // session is the session that the span is, nil if it is none.

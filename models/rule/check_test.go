@@ -214,6 +214,14 @@ func TestWhatShapeABookingHas(t *testing.T) {
 		{name: "half a session", change: func(w *wish) { sessions(w); w.from("2026-11-25 10:00", "2026-11-25 11:00") }, code: "rule_session", field: "start",
 			params: fault.Params{"sessions": []civil.Interval{{Start: 600, End: 720}}}},
 		{name: "a session of another day", change: func(w *wish) { sessions(w); w.from("2026-11-25 13:00", "2026-11-25 15:00") }, code: "rule_session", field: "start"},
+		{name: "a day without sessions", change: func(w *wish) {
+			sessions(w)
+			w.book.Sessions = w.book.Sessions[:1]
+		}, code: "rule_no_session", field: "start", params: fault.Params{"allowed_start": moment("2026-11-28 13:00")}},
+		{name: "a day without sessions, and never bookings on the day of one", change: func(w *wish) {
+			sessions(w)
+			w.book.Sessions, w.book.BookingDays = w.book.Sessions[:1], rule.Days{rule.Wed}
+		}, code: "rule_no_session", field: "start", params: fault.Params{"allowed_start": nil}},
 		{name: "that session on its day", change: func(w *wish) { sessions(w); w.from("2026-11-28 13:00", "2026-11-28 15:00") }},
 		{name: "a session after closing", change: func(w *wish) { sessions(w); w.from("2026-11-25 18:00", "2026-11-25 22:00") }, code: "outside_hours", field: "start"},
 		{name: "the last places of a session", change: func(w *wish) { sessions(w); w.ask.Taken, w.ask.Party = 8, 2 }},
@@ -314,7 +322,7 @@ func TestWhoMayBook(t *testing.T) {
 		{name: "a group larger than a person's party", change: func(w *wish) { org(w); w.book.PartyMax, w.book.GroupMax, w.ask.Party = 2, 30, 20 }},
 		{name: "no purpose", change: func(w *wish) { w.book.PurposeNeeded, w.ask.Purpose = true, "  " }, code: "rule_purpose", field: "purpose"},
 		{name: "a purpose", change: func(w *wish) { w.book.PurposeNeeded, w.ask.Purpose = true, "choir practice" }},
-		{name: "an old letter", change: func(w *wish) { w.book.Letter, w.ask.Accepts = &rule.Letter{Version: 3}, 2 }, code: "rule_letter", field: "accepts",
+		{name: "an old letter", change: func(w *wish) { w.book.Letter, w.ask.Accepts = &rule.Letter{Version: 3}, 2 }, code: "rule_letter", field: "letter",
 			params: fault.Params{"version": int32(3), "mine": int32(2)}},
 	})
 }

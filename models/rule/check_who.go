@@ -161,6 +161,6 @@ func letter(a *ask) *fault.Error {
 	if a.Letter == nil || a.Accepts == a.Letter.Version {
 		return nil
 	}
-	return refuse("rule_letter", "Read and accept the letter to book here.").On("accepts").
+	return refuse("rule_letter", "Read and accept the letter to book here.").On("letter").
 		With("version", a.Letter.Version).With("mine", a.Accepts).With("title", a.Letter.Title)
 }

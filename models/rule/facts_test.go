@@ -175,7 +175,7 @@ func TestWhereNobodyChecksInABookingSimplyEnds(t *testing.T) {
 	s.at("2026-11-25 10:00").does(k, rule.DoCheckIn, "no_check_in")
 	s.does(k, rule.DoCancel, "")
 	s, k = visit(t, func(b *rule.Book) { b.NoCheckIn = true })
-	s.at("2026-11-25 10:01").does(k, rule.DoCancel, "rule_cancel_before")
+	s.at("2026-11-25 10:01").does(k, rule.DoCancel, "rule_cancel_by")
 	s.at("2026-11-25 12:00").is(k, rule.Completed, "")
 	s.free(k, "2026-11-25 12:00")
 }
@@ -211,13 +211,35 @@ func TestCancellingAndMovingHaveALastMoment(t *testing.T) {
 			t.Errorf("moving an old booking at %s: %v", at, err)
 		}
 	}
-	for at, code := range map[string]string{"2026-11-24 18:00": "", "2026-11-24 18:01": "rule_cancel_before"} {
+	for at, code := range map[string]string{"2026-11-24 18:00": "", "2026-11-24 18:01": "rule_cancel_by"} {
 		s, k = visit(t, func(b *rule.Book) { b.CancelBefore, b.CancelBy = 60, &rule.DayTime{Days: 1, At: 18 * 60} })
 		s.at(at).does(k, rule.DoCancel, code)
 	}
 	_, k = visit(t, func(*rule.Book) {})
 	if err := rule.MayMove(&rule.Book{Change: rule.Change{NoMoves: true}}, s.place, k.facts, rule.Act{Now: s.now}); codeOf(err) != "rule_no_moves" {
 		t.Errorf("moving where nothing moves: %v", err)
+	}
+}
+
+// Where a time of the day before is published, a refusal names that moment and invents no length before the start.
+func TestATimeOfTheDayBeforeIsToldAsThatTime(t *testing.T) {
+	t.Parallel()
+	s, k := visit(t, func(b *rule.Book) { b.CancelBy = &rule.DayTime{Days: 1, At: 20 * 60} })
+	err := s.at("2026-11-24 20:01").does(k, rule.DoCancel, "rule_cancel_by")
+	s.param(err, "until", moment("2026-11-24 20:00"))
+	if _, invented := err.Params["minutes"]; invented {
+		t.Errorf("cancelling: %v minutes", err.Params["minutes"])
+	}
+	err = rule.MayMove(s.book, s.place, k.facts, rule.Act{Now: s.now})
+	if _, invented := err.Params["minutes"]; codeOf(err) != "rule_cancel_by" || invented {
+		t.Errorf("moving: %v", err)
+	}
+	s.param(err, "until", moment("2026-11-24 20:00"))
+	s, k = visit(t, func(b *rule.Book) { b.CancelBy, b.MoveBefore = &rule.DayTime{Days: 1, At: 20 * 60}, 90 })
+	if err := rule.MayMove(s.book, s.place, k.facts, rule.Act{Now: moment("2026-11-25 08:31")}); codeOf(err) != "rule_cancel_before" {
+		t.Errorf("moving with a limit of its own: %v", err)
+	} else {
+		s.param(err, "minutes", 90)
 	}
 }
 

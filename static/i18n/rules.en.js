@@ -205,6 +205,7 @@ export default {
   'err.rule_booking_hours': 'Bookings are taken from {opens} on.',
   'err.rule_stop': 'Booking for this day stopped at {stopped}, {minutes:length} before closing.',
   'err.rule_session': 'Choose one of the sessions of this day.',
+  'err.rule_no_session': 'There are no sessions on this day; choose another one.',
   'err.session_full': 'This session is for {max|1 person|# people}; {left} places are left.',
   'err.rule_whole_days': 'Whole days are booked here.',
   'err.rule_active': 'At most {max|one booking|# bookings} ahead at a time; you have {mine}.',
@@ -229,6 +230,7 @@ export default {
   'err.reported_away': 'Say first that you are back.',
   'err.rule_cancels': 'Cancel at most {max|once|# times} {per:per}; you have cancelled {mine|once|# '
     + 'times}; you can again from {allowed_at} on.',
+  'err.rule_cancel_by': 'This could be done until {until}; that has passed.',
   'err.rule_no_moves': 'Bookings cannot be moved here; cancel and book again.',
   'err.rule_moves': 'A booking can be moved at most {max|once|# times}; this one was {mine|once|# times}.',
   'err.rule_walk_in': 'Book a place to come in today.',
