@@ -204,7 +204,7 @@ func TestAResidentChecksInLeavesAndReturnsByPhone(t *testing.T) {
 			p := open(t, house, on)
 			p.as(resident)
 			p.visit("/bookings/" + booking.ID)
-			p.read(".rules", "暂离时位置保留 15 分钟")
+			p.read(".rules", "暂离时位置保留 15 分钟。") // and no word of meals, of which this book says nothing
 			p.shot(" confirmed")
 			p.press("签到")
 			p.read(".verbs", "暂离") // is in, not only asked to be

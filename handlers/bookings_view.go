@@ -34,7 +34,8 @@ type Booking struct {
 	CancelUntil string             `json:"cancel_until" format:"date-time" doc:"The holder may give it up until then."`
 	LateCancel  rule.LateCancel    `json:"late_cancel,omitempty" enum:"refused,miss,allowed" doc:"What giving it up later means; refused if missing."`
 	NoCheckIn   bool               `json:"no_check_in,omitempty" doc:"Nobody checks in."`
-	Leave       int32              `json:"leave,omitempty" doc:"Minutes for which a temporary leave keeps the place; at meals it can be longer."`
+	Leave       int32              `json:"leave,omitempty" doc:"Minutes for which a temporary leave keeps the place."`
+	MealLeave   bool               `json:"meal_leave,omitempty" doc:"A leave at meals keeps it longer."`
 	Report      int32              `json:"report,omitempty" doc:"Minutes to return for who is reported away; there is no reporting if missing."`
 	CheckOutBy  *string            `json:"check_out_by,omitempty" format:"date-time" doc:"Where checking out is required: until then it is in time."`
 	BackBy      *string            `json:"back_by,omitempty" format:"date-time" doc:"On a temporary leave: the place is kept until then."`
@@ -152,7 +153,7 @@ func bookingView(actor account.Actor, v *venue.Venue, book *rule.Book, b booking
 		Holder: holderView(actor, b), By: doneBy(actor, b), Reason: b.Reason,
 		CheckIn: CheckInWindow{local(b.Opens, zone), local(b.Closes, zone)}, Can: Can(can),
 		BackBy: localOrNil(b.BackBy, zone), ReturnBy: localOrNil(b.ReturnBy, zone), Violation: b.Violation, Letter: b.Letter,
-		LateCancel: book.LateCancel, NoCheckIn: b.NoCheckIn, Leave: book.Leave, Report: book.Report,
+		LateCancel: book.LateCancel, NoCheckIn: b.NoCheckIn, Leave: book.Leave, MealLeave: len(book.MealLeaves) > 0, Report: book.Report,
 		CheckOutBy: localIf(b.OutBy, zone), CancelUntil: local(b.CancelUntil, zone),
 		CreatedAt: local(b.Made, zone), CheckInAt: localOrNil(b.InAt, zone), CheckOutAt: localOrNil(b.OutAt, zone),
 	}

@@ -144,7 +144,7 @@ export type Booking = {
   holder: { id?: string; name: string; kind: 'person' | 'organization' };
   by?: { name: string; staff: boolean; self: boolean };
   check_in: { opens: string; closes: string }; can: Can; reason?: string; cancel_until: string;
-  late_cancel?: 'refused' | 'miss' | 'allowed'; no_check_in?: boolean; leave?: number; report?: number;
+  late_cancel?: 'refused' | 'miss' | 'allowed'; no_check_in?: boolean; leave?: number; meal_leave?: boolean; report?: number;
   check_out_by?: string | null; back_by?: string | null; return_by?: string | null; violation?: ViolationKind;
   letter?: number; created_at: string; check_in_at?: string | null; check_out_at?: string | null;
 };

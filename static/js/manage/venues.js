@@ -43,6 +43,8 @@ const VenueCard = ({ venue: v }) => html`<li class="card"><h2><a href=${'/manage
   <p class="muted num"><${Icon} name="clock" /> ${t('venue.today')} ${hoursText(v.hours_today)}</p>
   <div class="actions"><a class="button" href=${'/manage/venues/' + v.id}><${Icon} name="pencil" />
     ${t('venues.edit')}</a>
+    <a class="button secondary" href=${`/manage/venues/${v.id}?section=rules`}><${Icon} name="list" />
+      ${t('edit.section.rules')}</a>
     <a class="button secondary" href=${'/manage/board?venue=' + v.id}>
       <${Icon} name="layout-dashboard" />${t('manage.nav.board')}</a></div></li>`;
 

@@ -5,7 +5,7 @@ import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { ErrorNote } from '../lib/errors.js';
 import { announce } from '../lib/shell.js';
-import { momentText, nearTime, timeRange } from '../lib/words.js';
+import { nearTime, timeRange } from '../lib/words.js';
 import { ForTag } from './whom.js';
 
 /** @typedef {import('../types').SeatCode} SeatCode */
@@ -25,7 +25,7 @@ function standing(b) {
   if (b.state === 'checked_in') return t('at.mine.in', { time: nearTime(b.end) });
   if (b.state !== 'confirmed') return t('at.mine.kept');
   if (b.can.check_in) return t('at.mine.now', { time: nearTime(b.check_in.closes) });
-  return t('at.mine.soon', { time: momentText(b.check_in.opens) });
+  return t('at.mine.soon', { time: nearTime(b.check_in.opens) });
 }
 
 /** @param {{ at: SeatCode, booking: Booking, onChange: () => void }} props */

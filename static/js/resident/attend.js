@@ -84,7 +84,9 @@ export function promises(b) {
   else if (ahead && opens !== closes) {
     lines.push(t('promise.in', { opens: momentText(opens), closes: momentText(closes) }));
   }
-  if (b.leave) lines.push(t('promise.leave', { minutes: duration(b.leave) }));
+  if (b.leave) {
+    lines.push(t(b.meal_leave ? 'promise.leave.meal' : 'promise.leave', { minutes: duration(b.leave) }));
+  }
   if (b.check_out_by) lines.push(t('promise.out', { time: momentText(b.check_out_by) }));
   if (ahead) {
     lines.push(t('promise.cancel', { time: momentText(b.cancel_until) }));
