@@ -11,6 +11,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/fault"
 	"wenguan/models/store"
+	"wenguan/models/venue"
 )
 
 // Nobody is the holder of every booking that no longer names a person. It is one word for all of them, so that not even
@@ -37,54 +38,73 @@ func (b *Booking) ShownNumber() string {
 	return b.Number
 }
 
-// progress is how far Anonymize came in the order of the bookings' ends.
+// progress is how far Anonymize came with a venue.
 type progress struct {
 	ID    string `bson:"_id"`
-	After string `bson:"after"` // the cursor of the last one it looked at
+	After string `bson:"after"` // the cursor of the last booking it looked at in the order of their starts
+	Long  string `bson:"long"`  // of those over midnight, in the order of their ends
 }
-
-const anonymizedID = "anonymized"
 
 // Anonymize takes the person out of the bookings that ended before the moment, for good; organizations are no persons
 // and keep theirs, without the name of who booked. It goes on where the last call ended and takes at most so many in one
 // call; it returns how many it looked at, which is fewer when none are left. Sheets and roll-ups name bookings, not
-// people, and are not touched. The moment must be days ago: nobody may still be waiting for such a booking. Needs RunJobs.
+// people, and are not touched. The moment must be days ago: nobody may still be waiting for such a booking. Those that
+// ended on the very day of the moment may wait for the next call. Needs RunJobs.
 func (d *Desk) Anonymize(ctx context.Context, actor account.Actor, before time.Time, most int) (looked int, err error) {
 	if err := actor.Check(account.RunJobs, ""); err != nil {
 		return 0, err
 	}
-	for looked < most {
-		n := 0
-		err := d.store.Update(ctx, func(tx store.Tx) (err error) {
-			n, err = anonymizeNext(tx, before, min(anonymizeBatch, most-looked))
-			return err
-		})
-		if err != nil {
-			return looked, fmt.Errorf("anonymize bookings: %w", err)
+	var venues []*venue.Venue
+	err = d.store.View(ctx, func(tx store.Tx) (err error) {
+		venues, err = d.Venues.All(tx)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("anonymize bookings: %w", err)
+	}
+	for _, v := range venues {
+		for n := 1; n > 0 && looked < most; looked += n {
+			err := d.store.Update(ctx, func(tx store.Tx) (err error) {
+				n, err = anonymizeNext(tx, v.ID, before, min(anonymizeBatch, most-looked))
+				return err
+			})
+			if err != nil {
+				return looked, fmt.Errorf("anonymize bookings of %s: %w", v.ID, err)
+			}
 		}
-		if n == 0 {
-			break
-		}
-		looked += n
 	}
 	return looked, nil
 }
 
-func anonymizeNext(tx store.Tx, before time.Time, limit int) (n int, err error) {
-	mark := progress{ID: anonymizedID}
-	err = tx.Get(marks, anonymizedID, &mark)
+// anonymizeNext goes on with a venue. Bookings are in no index by their ends: those over midnight have one of their own, and
+// the others end on the day of their start, so a walk by starts may stop at the first that has not ended.
+func anonymizeNext(tx store.Tx, at string, before time.Time, limit int) (n int, err error) {
+	mark := progress{ID: "anonymized|" + at}
+	err = tx.Get(marks, mark.ID, &mark)
 	first := fault.Is(err, fault.NotFound)
 	if err != nil && !first {
 		return 0, err
 	}
-	q := store.Query{Index: byEnd, Before: before, Limit: limit, After: mark.After}
-	err = tx.Find(bookings, q, func(raw bson.Raw) (bool, error) {
-		n++
-		if mark.After, err = tx.Cursor(bookings, q, raw); err != nil {
-			return false, err
+	walk := func(index string, after *string) error {
+		if n == limit {
+			return nil
 		}
-		return true, anonymizeRaw(tx, raw)
-	})
+		q := store.Query{Index: index, Equal: []any{at}, Before: before, Limit: limit - n, After: *after}
+		return tx.Find(bookings, q, func(raw bson.Raw) (bool, error) {
+			var b Booking
+			if err := bson.Unmarshal(raw, &b); err != nil || !b.End.Before(before) && b.LongEnds == nil {
+				return false, err
+			}
+			n++
+			if *after, err = tx.Cursor(bookings, q, raw); err != nil || b.LongEnds != nil && index != byLong {
+				return err == nil, err
+			}
+			return true, anonymizeOne(tx, b)
+		})
+	}
+	if err = walk(byLong, &mark.Long); err == nil {
+		err = walk(byVenue, &mark.After)
+	}
 	if err != nil || n == 0 {
 		return 0, err
 	}
@@ -94,10 +114,9 @@ func anonymizeNext(tx store.Tx, before time.Time, limit int) (n int, err error) 
 	return n, tx.Replace(marks, mark)
 }
 
-func anonymizeRaw(tx store.Tx, raw bson.Raw) error {
-	var b Booking
-	if err := bson.Unmarshal(raw, &b); err != nil || b.Holder == Nobody {
-		return err
+func anonymizeOne(tx store.Tx, b Booking) error {
+	if b.Holder == Nobody {
+		return nil
 	}
 	next := b.anonymous()
 	if b.HolderKind == account.Organization {

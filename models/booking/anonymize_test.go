@@ -3,6 +3,7 @@ package booking_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/fault"
+	"wenguan/models/rule"
 	"wenguan/models/store"
 )
 
@@ -97,6 +99,48 @@ func TestAnonymizingGoesOnWhereItEndedAndDoesNothingTwice(t *testing.T) {
 			t.Errorf("%s: holder %s, revision %d after %d", id, b.Holder, b.Revision, once[id].Revision)
 		}
 	}
+	w.verify()
+}
+
+func TestABookingThatWaitsForItsEndHoldsUpOnlyThoseOfItsDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	days := premises("v")
+	days.Rules.Times, days.Rules.SlotStep, days.Rules.Shortest, days.Rules.Longest = rule.WholeDays, 0, 0, 10*24*60
+	w.save(days)
+	w.save(premises("w"))
+	book := func(at, space string, from, till time.Time) string {
+		return w.reserve(resident(1), booking.Request{Venue: at, Space: space, Start: from, End: till}).ID
+	}
+	week := book("v", "r1", w.at(today+1, 8, 0), w.at(today+6, 21, 0)) // over midnight
+	day := book("v", "r2", w.at(today+2, 8, 0), w.at(today+2, 21, 0))
+	long := book("w", "r1", w.at(today+2, 12, 0), w.at(today+2, 14, 0))
+	short := book("w", "r2", w.at(today+2, 13, 0), w.at(today+2, 13, 30))
+	next := book("w", "r2", w.at(today+3, 9, 0), w.at(today+3, 9, 30))
+	w.clock.Set(w.at(today+10, 9, 0))
+	if _, _, err := w.desk.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	anonymous := func(before time.Time, most int, want ...string) {
+		t.Helper()
+		for w.anonymize(before, most) > 0 {
+		}
+		var got []string
+		for id, b := range w.kept() {
+			if b.Holder == booking.Nobody {
+				got = append(got, id)
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("by %s: %v, want %v", before.In(w.zone), got, want)
+		}
+	}
+	anonymous(w.at(today+2, 13, 45), 1)
+	anonymous(w.at(today+3, 9, 15), 2, day, long, short)
+	anonymous(w.at(today+6, 21, 0), 1, day, long, short, next)
+	anonymous(w.at(today+6, 21, 1), 1, day, long, short, next, week)
 	w.verify()
 }
 

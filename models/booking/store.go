@@ -19,7 +19,6 @@ const (
 	byVenue  = "venue"
 	byLong   = "long"
 	byDue    = "due"
-	byEnd    = "end"
 )
 
 // Collections declares what the desk keeps.
@@ -31,7 +30,6 @@ func Collections() []store.Collection {
 			{Name: byVenue, Fields: []string{"venue", "start"}},
 			{Name: byLong, Fields: []string{"venue", "long"}}, // only bookings over midnight have it
 			{Name: byDue, Fields: []string{"due"}},            // only live bookings have it
-			{Name: byEnd, Fields: []string{"end"}},
 		}},
 		{Name: holders},
 		{Name: appeals, Indexes: []store.Index{
