@@ -33,14 +33,19 @@ const (
 var lanes = []string{"sms_urgent", "mail_urgent", "sms", "mail"}
 
 func laneOf(n Notice) string {
-	lane := "mail"
-	if IsPhone(n.To) {
-		lane = "sms"
-	}
+	of := lanesOf(n.To)
 	if n.Template == SignInCode {
-		lane += "_urgent"
+		return of[1]
 	}
-	return lane
+	return of[0]
+}
+
+// lanesOf are the lanes that notices to an address go by, the urgent one last.
+func lanesOf(to string) [2]string {
+	if IsPhone(to) {
+		return [2]string{"sms", "sms_urgent"}
+	}
+	return [2]string{"mail", "mail_urgent"}
 }
 
 func newEntry(n Notice) entry {

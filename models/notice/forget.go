@@ -4,11 +4,16 @@ import (
 	"fmt"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+
 	"wenguan/models/store"
 )
 
 // mostForgotten bounds what Forget deletes in one transaction; nobody has as much waiting.
 const mostForgotten = 1000
+
+// forgetPage is how many notices are looked at in one go.
+const forgetPage = 1000
 
 // Waiting is a notice that was not sent yet, as its receiver may be told of it.
 type Waiting struct {
@@ -51,13 +56,32 @@ func (o *Outbox) Forget(tx store.Tx, to string) error {
 	return nil
 }
 
-func waitingFor(tx store.Tx, to string) ([]entry, error) {
+// waitingFor walks over all that waits in the lanes of the address: rarely much, and asked for a thousand times more rarely
+// than a notice is put, so that there is no index for it.
+func waitingFor(tx store.Tx, to string) (list []entry, err error) {
 	if to == "" {
 		return nil, nil
 	}
-	list, err := store.All[entry](tx, outbox, store.Query{Index: byTo, Equal: []any{to}, Limit: mostForgotten})
-	if err != nil {
-		return nil, fmt.Errorf("read notices that wait: %w", err)
+	for _, lane := range lanesOf(to) {
+		for after, n := "", forgetPage; n == forgetPage && len(list) < mostForgotten; {
+			n = 0
+			q := store.Query{Index: byDue, Equal: []any{lane}, Limit: forgetPage, After: after}
+			err := tx.Find(outbox, q, func(raw bson.Raw) (more bool, err error) {
+				if n++; n == forgetPage {
+					after, err = tx.Cursor(outbox, q, raw)
+				}
+				if address, _ := raw.Lookup("to").StringValueOK(); address != to || err != nil {
+					return err == nil, err
+				}
+				var e entry
+				err = bson.Unmarshal(raw, &e)
+				list = append(list, e)
+				return len(list) < mostForgotten, err
+			})
+			if err != nil {
+				return nil, fmt.Errorf("read notices that wait: %w", err)
+			}
+		}
 	}
 	return list, nil
 }

@@ -12,7 +12,6 @@ const (
 	outbox = "notices"
 	byDue  = "due"
 	byDone = "done"
-	byTo   = "to"
 )
 
 // Collections declares what the outbox keeps.
@@ -20,7 +19,6 @@ func Collections() []store.Collection {
 	return []store.Collection{{Name: outbox, Indexes: []store.Index{
 		{Name: byDue, Fields: []string{"lane", "next"}},
 		{Name: byDone, Fields: []string{"done"}},
-		{Name: byTo, Fields: []string{"to"}},
 	}}}
 }
 
