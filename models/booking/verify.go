@@ -118,7 +118,9 @@ func (v *verifier) booking(b Booking) error {
 	if err != nil {
 		return err
 	}
-	recorded := func(u use) bool { return u.Booking == b.ID && u.Start.Equal(b.Start) && u.End.Equal(b.HeldUntil()) }
+	recorded := func(u use) bool {
+		return u.Booking == b.ID && u.Start.Equal(b.Start) && u.End.Equal(b.HeldUntil()) && (b.Due == nil || u.Due.IsZero() || u.Due.Equal(*b.Due))
+	}
 	if !slices.ContainsFunc(h.Uses, recorded) {
 		v.unrecorded = append(v.unrecorded, b)
 	}
