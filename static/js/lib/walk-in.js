@@ -44,8 +44,8 @@ export const WalkIn = ({ venue, today, groups = everybody, person, onChange }) =
     key.current ||= newKey();
     try {
       /** @type {Counted} */
-      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST', body: person ? { person } : { group },
-        key: key.current });
+      const counted = await api(`/venues/${venue}/walk-ins`, { method: 'POST',
+        body: person ? { person } : { group }, key: key.current });
       key.current = '';
       setLast(counted);
       announce(t('walkin.done', { n: counted.today }));

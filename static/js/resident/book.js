@@ -131,7 +131,7 @@ const Wishes = ({ w, venue, space, error }) => {
       assignment=${book.assignment} error=${fieldError(error, 'space')} onChange=${w.setSeat} />`}
     ${w.rooms.length > 0 && html`<${MoreSpaces} spaces=${w.rooms} most=${(book.spaces_max ?? 1) - 1}
       chosen=${w.also} error=${fieldError(error, 'also')} onChange=${w.setMore} />`}
-    ${w.people.length > 0 && html`<${Along} people=${w.people} under=${book.child_under ?? 0}
+    ${w.people.length > 0 && html`<${Along} people=${w.people} book=${book}
       chosen=${w.coming} error=${fieldError(error, 'with')} onChange=${w.setAlong} />`}
     ${size.max > 1 && html`<${PartyField} value=${w.party} min=${Math.max(size.min, 1 + w.coming.length)}
       max=${size.max} error=${fieldError(error, 'party')} onChange=${w.setWanted} />`}

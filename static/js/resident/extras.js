@@ -56,13 +56,19 @@ const Several = ({ legend, hint, name, options, chosen, error, onChange }) => ht
 
 /**
  * Who comes along, by name.
- * @param {{ people: Companion[], under: number, chosen: string[], error: string,
+ * @param {{ people: Companion[], book: import('../types').Rules, chosen: string[], error: string,
  *   onChange: (ids: string[]) => void }} props
- *   under: children below this age need a parent, 0 for none
  */
-export const Along = ({ people, under, chosen, error, onChange }) => html`<${Several} legend=${t('book.with')}
-  hint=${under ? t('rule.child_under', { n: under }) : t('book.with.hint')} name="with" chosen=${chosen}
+export const Along = ({ people, book, chosen, error, onChange }) => html`<${Several} legend=${t('book.with')}
+  hint=${alongText(book)} name="with" chosen=${chosen}
   options=${people.map(({ id, name }) => ({ id, text: name }))} error=${error} onChange=${onChange} />`;
+
+/** What the rules say of children. @param {import('../types').Rules} book */
+function alongText({ child_under: under, children_per_guardian: each }) {
+  if (!under) return t('book.with.hint');
+  const alone = t('rule.child_under', { n: under });
+  return each ? `${alone} ${t('rule.children_per_guardian', { n: each, under })}` : alone;
+}
 
 /**
  * More spaces in the same booking.
