@@ -75,6 +75,29 @@ func TestConsentIsAskedOnceAndDecliningSignsOut(t *testing.T) {
 	}
 }
 
+// Somebody who is in the middle of a booking when a new text comes into force is asked on top of it, and goes on.
+func TestANewTextIsAskedForInTheMiddleOfABooking(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.ReadingRoom("room", 24)
+	me := house.ByCode(house.Account("王小明"))
+	me.Post("/api/v1/account/consents", `{"version":1}`).Expect(200)
+	p := open(t, house, phone)
+	p.as(me)
+	p.visit("/venues/room")
+	p.click(".week button.slot")
+	p.choose("dialog select[name=start]", "14:00")
+	boss := house.Staff(account.Administrator)
+	text := apptest.Decode[handlers.PrivacyText](boss.Get("/api/v1/privacy/texts/current"))
+	boss.Post("/api/v1/privacy/texts", map[string]any{"after": 1, "changed": "保存期限改为十二个月", "body": text.Body}).Expect(201)
+	p.press("确认预约")
+	p.read("#consent", "保存期限改为十二个月")
+	p.shot(" asked")
+	p.agree()
+	p.press("确认预约")
+	p.until(`document.querySelector('.qr')?.naturalWidth > 0`)
+}
+
 func TestAPersonSeesWhoLookedTakesACopyAndErasesTheAccount(t *testing.T) {
 	t.Parallel()
 	for _, on := range []device{phone, desktop} {
