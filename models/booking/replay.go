@@ -62,8 +62,8 @@ type Example struct {
 
 const (
 	replayDays     = 31
-	replayBookings = 5000 // and as many refused requests
-	replayLead     = 62   // days before the dates: strikes of a month, and the suspensions that follow
+	replayBookings = 10_000 // and as many refused requests
+	replayLead     = 62     // days before the dates: strikes of a month, and the suspensions that follow
 	replayExamples = 3
 )
 

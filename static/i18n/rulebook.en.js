@@ -78,7 +78,11 @@ export default {
   'rulebook.replay.served':
     'Of {all|1 request|# requests}, {n} would get a place now. Tries of one person for one day count as one.',
   'rulebook.replay.still': '{n} would still get none:',
-  'rulebook.replay.full': 'No place was left',
+  'rulebook.replay.why.space_taken': 'No place was left',
+  'rulebook.replay.why.session_full': 'The session was full',
+  'rulebook.replay.why.one_at_a_time': 'The person had another booking at that time',
+  'rulebook.replay.why.rule_suspended': 'The person was suspended from booking',
+  'rulebook.replay.why.rule_suspended_until_lifted': 'The person was suspended until staff lift it',
   'rulebook.replay.met':
     'Not counted: {n|1 refused try|# refused tries} of people who got a place on that day in the end.',
   'rulebook.replay.counted':

@@ -2,7 +2,7 @@
 // What the real requests of the last month, also those that were refused, would have met under rules
 // that nobody has saved yet.
 import { html, Icon } from '../../../lib/ui.js';
-import { pick, t } from '../../../lib/i18n.js';
+import { known, pick, t } from '../../../lib/i18n.js';
 import { api } from '../../../lib/api.js';
 import { addDays, today } from '../../../lib/dates.js';
 import { Dialog } from '../../../lib/dialog.js';
@@ -66,8 +66,14 @@ const Share = ({ n, all, word }) => {
 const Reasons = ({ list }) => list.length > 0 && html`<ul class="replayed">${list.map((r) => html`<li
   key=${r.code} class="entry">
   <p><${Icon} name="circle-x" /> <strong>${t('rulebook.replay.times', { n: r.count })}</strong>
-    ${full(r.code) ? t('rulebook.replay.full') : refusal(r.code, r.examples[0]?.params)}</p>
+    ${why(r)}</p>
   <${Examples} list=${r.examples} /></li>`)}</ul>`;
+
+/** Why requests are refused, whosever they are. @param {ReplayedRule} rule */
+const why = ({ code, examples }) => {
+  const key = `rulebook.replay.why.${code}`;
+  return known(key) ? t(key) : refusal(code, examples[0]?.params);
+};
 
 /** @param {{ list: ReplayExample[] }} props */
 const Examples = ({ list }) => list.length > 0 && html`<details class="more">
