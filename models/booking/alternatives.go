@@ -47,12 +47,18 @@ func (w *work) offerAll(turns []*turn) error {
 		if err != nil {
 			return err
 		}
-		refused := fault.New(fault.Conflict, "space_taken", "Somebody else has this space at this time.").
-			On("start").With("alternatives", list)
+		kept, err := w.onlyKept(lost.ask)
+		if err != nil {
+			return err
+		}
+		refused := fault.New(fault.Conflict, "space_taken", "Somebody else has this space at this time.")
+		if kept {
+			refused = fault.New(fault.Conflict, "space_taken", "Time is kept free around the bookings next to this one.").With("kept_free", true)
+		}
 		if len(list) == 0 {
 			refused = refused.With("nothing_free", true)
 		}
-		t.err = refused
+		t.err = refused.On("start").With("alternatives", list)
 	}
 	return nil
 }

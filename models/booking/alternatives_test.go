@@ -189,11 +189,18 @@ func TestBuffersKeepPeopleApartButMayShareTheirMinutes(t *testing.T) {
 		if c.fits != (err == nil) {
 			t.Errorf("%s to %s: %v", c.from, c.till, err)
 		}
+		if !c.fits && expectCode(t, err, "space_taken").Params["kept_free"] != true {
+			t.Errorf("%s to %s: it is not said that only the time around a booking is in the way", c.from, c.till)
+		}
 		if err == nil {
 			if _, err := w.desk.Cancel(context.Background(), resident(2), b.ID, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
+	}
+	_, err := w.desk.Reserve(context.Background(), resident(2), booking.Request{Venue: "v", Space: "r1", Start: w.at(date, 12, 30), End: w.at(date, 13, 30), Party: 1})
+	if expectCode(t, err, "space_taken").Params["kept_free"] != nil {
+		t.Error("it is said that nobody has the room that somebody has")
 	}
 	w.verify()
 }

@@ -23,7 +23,7 @@ const maxText = 200
 // request it is fault.Conflict "idempotency_key_reused". Refusals: fault.NotFound "venue_not_found",
 // "space_not_found"; fault.Invalid with the code of the rule, its limit and what it would allow (policy.go lists
 // them); fault.Conflict "space_taken" with param "alternatives" ([]Alternative, nearest first, at most three) and
-// "nothing_free" when there is none; fault.TooMany "too_many_bookings". When it returns a booking, that is on disk.
+// "nothing_free" when there is none, "kept_free" where only the time kept free around bookings is in the way; fault.TooMany "too_many_bookings". When it returns a booking, that is on disk.
 func (d *Desk) Reserve(ctx context.Context, actor account.Actor, want Request) (Booking, error) {
 	if err := signedIn(actor); err != nil {
 		return Booking{}, err

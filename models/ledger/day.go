@@ -84,6 +84,24 @@ func (d *Day) fitsOn(n int32, c *Claim) bool {
 	return true
 }
 
+// Meets reports whether the claim's own time meets the own time of another claim on one of its atoms, whatever fits there;
+// buffers do not count.
+func (d *Day) Meets(c *Claim) bool {
+	for _, id := range c.Atoms {
+		n, ok := d.atoms.index[id]
+		if !ok {
+			continue
+		}
+		for l := d.heads[n]; l >= 0; l = d.links[l].next {
+			o := &d.Claims[d.links[l].claim]
+			if max(c.Start, o.Start) < min(c.End, o.End) && !o.sameBooking(c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Room is how many units a claim like c, whatever its quantity, could have of every one of its atoms.
 func (d *Day) Room(c *Claim) int32 {
 	if len(c.Atoms) == 0 {

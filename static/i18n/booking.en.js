@@ -139,6 +139,10 @@ export default {
   'book.sending': 'Booking…',
   'book.taken': 'Somebody was faster: this place has just been taken. Free instead:',
   'book.taken.none': 'Somebody was faster: this place has just been taken, and nothing near it is free.',
+  'book.kept': 'Nobody has this place then, but the bookings next to it need time to prepare and clear '
+    + 'up. Free instead:',
+  'book.kept.none': 'Nobody has this place then, but the bookings next to it need time to prepare and clear '
+    + 'up; nothing near is free.',
   'book.done.for': 'Booked for {name}. The number is {number}.',
   'book.submit.for': 'Book for {name}',
   'book.done': 'Booked, number {number}',

@@ -139,6 +139,8 @@ export default {
   'book.sending': '正在预约…',
   'book.taken': '慢了一步，这里刚刚被别人约走。可以改约：',
   'book.taken.none': '慢了一步，这里刚刚被别人约走，附近时段也没有空了。',
+  'book.kept': '这段时间没有人用，但前后的预约要留出准备时间。可以改约：',
+  'book.kept.none': '这段时间没有人用，但前后的预约要留出准备时间；附近时段也没有空了。',
   'book.done.for': '已为 {name} 预约，预约号 {number}。',
   'book.submit.for': '为 {name} 预约',
   'book.done': '预约成功，预约号 {number}',

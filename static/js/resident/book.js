@@ -30,7 +30,7 @@ import { useYears, YearFields, yearless } from './years.js';
 /** @typedef {{ date: string, start: string, end: string, people: number }} Picked */
 
 /** The fields that show their own errors. */
-const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space', 'with', 'also', 'accepts',
+const own = ['for', 'date', 'start', 'end', 'party', 'purpose', 'space', 'with', 'also', 'letter',
   'birth_year'];
 
 /**
@@ -138,7 +138,7 @@ const Wishes = ({ w, venue, space, error }) => {
     ${says && html`<${Purpose} value=${w.purpose} required=${Boolean(book.purpose_required)}
       error=${fieldError(error, 'purpose')} onChange=${w.setPurpose} />`}
     ${book.letter && html`<${LetterField} letter=${book.letter} accepted=${w.accepted}
-      error=${fieldError(error, 'accepts')} onChange=${w.setAccepted} />`}`;
+      error=${fieldError(error, 'letter')} onChange=${w.setAccepted} />`}`;
 };
 
 /**

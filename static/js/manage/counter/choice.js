@@ -151,7 +151,7 @@ export const Choice = (props) => {
       <${Purpose} value=${purpose} required=${Boolean(rules.purpose_required)}
         error=${fieldError(error, 'purpose')} onChange=${setPurpose} />`}
     ${rules.letter && html`<${LetterField} letter=${rules.letter} accepted=${accepted}
-      error=${fieldError(error, 'accepts')} onChange=${setAccepted} />`}
+      error=${fieldError(error, 'letter')} onChange=${setAccepted} />`}
   </form>`;
 };
 
