@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wenguan/app/apptest"
+	"wenguan/handlers"
 	"wenguan/models/account"
 	"wenguan/models/booking"
 	"wenguan/models/rule"
@@ -78,6 +79,9 @@ func TestR4CheckInBy15MinutesAfterTheStartWithACodeThatChangesByItself(t *testin
 	s.says(s.scans(screenshot), "pass_stale", "allowed=[pass card]")
 	s.says(s.scans(phone.Token), "pass_stale") // printed, or saved as a picture
 	s.at("2026-11-24 09:14:59").comesLate(comes, "rule_check_in_by")
+	if seen := apptest.Decode[handlers.Booking](s.as("staff").Get("/api/v1/bookings/" + comes.ID).Expect(200)); seen.Can.CheckIn {
+		t.Error("staff are told that they can check in on their word")
+	}
 	s.does(comes, "check-in", "rule_check_in_by")
 	s.scans(phone.At(s.Clock.Now())).Expect(200) // the page has heard nothing since 08:00
 	s.says(s.scans(phone.At(s.Clock.Now())), "already_in", "at=2026-11-24T09:14")

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"slices"
 	"time"
 
 	"wenguan/models/account"
@@ -48,7 +49,7 @@ func (b *Booking) Allowed(book *rule.Book, actor account.Actor, now time.Time) A
 	move := open && (manager || !now.After(f.MoveUntil) && !book.NoMoves && (book.MovesMax == 0 || f.Moves < book.MovesMax))
 	in := f.State == Confirmed && !f.NoCheckIn && !now.Before(f.Opens) && now.Before(f.Closes)
 	return Allowed{
-		Move: move, Cancel: cancel || f.undoable(actor, now), CheckIn: in && (door || acts && phoneMay(book)), Leave: acts && f.State == CheckedIn && mayLeave(book) && now.Before(f.End),
+		Move: move, Cancel: cancel || f.undoable(actor, now), CheckIn: in && (door && staffMay(book) || acts && phoneMay(book)), Leave: acts && f.State == CheckedIn && mayLeave(book) && now.Before(f.End),
 		Return: (acts || door) && (f.State == Away || f.State == Reported), CheckOut: f.Here() && (acts || door), Pass: acts && f.Live(),
 	}
 }
@@ -57,11 +58,9 @@ func mayLeave(book *rule.Book) bool { return book.Leave > 0 || len(book.MealLeav
 
 // phoneMay reports whether a tap in the product is enough to check in: never where the book lists other means, and only
 // with the code of the seat where it does not.
-func phoneMay(book *rule.Book) bool {
-	for _, m := range book.CheckInBy {
-		if m == rule.ByPhone {
-			return true
-		}
-	}
-	return false
+func phoneMay(book *rule.Book) bool { return slices.Contains(book.CheckInBy, rule.ByPhone) }
+
+// staffMay reports whether it is enough that staff say so.
+func staffMay(book *rule.Book) bool {
+	return len(book.CheckInBy) == 0 || slices.Contains(book.CheckInBy, rule.ByStaff)
 }
