@@ -9,11 +9,27 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// result is one measurement.
+// result is one measurement: how long each good answer took, and what all of them together did.
 type result struct {
-	rate float64 // good answers a second
-	p99  time.Duration
-	each usage // of an answer, on both sides
+	times []time.Duration
+	took  time.Duration
+	spent usage // on both sides
+}
+
+// add puts another part of the same measurement to it.
+func (r *result) add(part result) {
+	r.times = append(r.times, part.times...)
+	r.took += part.took
+	r.spent.cpu += part.spent.cpu
+	r.spent.written += part.spent.written
+}
+
+// rate is good answers a second.
+func (r *result) rate() float64 { return float64(len(r.times)) / r.took.Seconds() }
+
+func (r *result) p99() time.Duration {
+	slices.Sort(r.times)
+	return r.times[len(r.times)*99/100]
 }
 
 // ask fills the n-th request; n is unique over the clients of one load.
@@ -70,9 +86,8 @@ func drive(clients int, span time.Duration, each func() func(n int64) error) (re
 		}
 	}
 	all := slices.Concat(times...)
-	slices.Sort(all)
 	if len(all) == 0 {
 		return result{}, fmt.Errorf("nothing was answered in %s", span)
 	}
-	return result{rate: float64(len(all)) / took.Seconds(), p99: all[len(all)*99/100], each: after.per(before, len(all))}, nil
+	return result{times: all, took: took, spent: after.since(before)}, nil
 }

@@ -36,8 +36,4 @@ func number(text []byte) int64 {
 	return n
 }
 
-// per is the use of each of so many answers since before.
-func (u usage) per(before usage, answers int) usage {
-	n := max(answers, 1)
-	return usage{cpu: (u.cpu - before.cpu) / time.Duration(n), written: (u.written - before.written) / int64(n)}
-}
+func (u usage) since(before usage) usage { return usage{u.cpu - before.cpu, u.written - before.written} }
