@@ -31,7 +31,7 @@ func TestTheTimeKeptFreeAroundABookingIsSaidToBeThat(t *testing.T) {
 			}).Expect(http.StatusCreated)
 			p.click("dialog button.large")
 			p.read(".taken", c.said)
-			p.shot("")
+			p.shot(" kept")
 			p.click(".alternative")
 			p.see(".qr")
 		})

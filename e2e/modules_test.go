@@ -36,6 +36,8 @@ func TestThePurePartsOfTheClient(t *testing.T) {
 		{"a wall clock is shown as it is", "lib/dates.js", `m.format('2026-11-25T09:05:00+08:00', 'en', { hour: '2-digit', minute: '2-digit' })`, `"09:05"`},
 		{"minutes in words", "lib/words.js", `[30, 60, 90, 240, 1440, 2880, 0].map(m.duration).join()`, `"30 分钟,1 小时,1 小时 30 分钟,4 小时,1 天,2 天,0 分钟"`},
 		{"a range over midnight names the day", "lib/words.js", `m.timeRange('2026-11-25T22:00', '2026-11-26T02:00')`, `"22:00–11月26日 02:00"`},
+		{"a date of another year has its year", "lib/words.js", `[m.shortDate('2026-12-31'), m.shortDate('2027-01-03'), m.longDate('2027-01-03'), m.momentText('2025-12-31T09:00')]`,
+			`["12月31日","2027年1月3日","2027年1月3日星期日","2025年12月31日 09:00"]`},
 		{"no hours are closed", "lib/words.js", `m.hoursText([])`, `"休息"`},
 		{"what is unset is not asked", "lib/api.js", `m.query({ a: '', b: 0, c: null, d: false, e: true, f: '文' })`, `"?b=0&e=true&f=%E6%96%87"`},
 		{"two keys differ", "lib/api.js", `new Set([m.newKey(), m.newKey()]).size`, `2`},

@@ -189,3 +189,43 @@ func TestThePagesOfAppealsAreForEverybody(t *testing.T) {
 		}},
 	})
 }
+
+// Where one violation suspends, there are no others to count it with, and two rules that say the same say it once.
+func TestWhatSuspendsAloneIsSaidSinglyWithTheYearWhereItIsAnother(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	for _, s := range []struct {
+		id      string
+		penalty rule.Penalty
+		covers  rule.Scope
+	}{
+		{"here", rule.Penalty{Kind: rule.ForDays, N: 7}, rule.AtVenue},
+		{"everywhere", rule.Penalty{Kind: rule.ForMonths, N: 3}, rule.InDistrict},
+	} {
+		room.Rules.Strikes = append(room.Rules.Strikes, rule.StrikeRule{
+			ID: s.id, Counts: []rule.ViolationKind{rule.NoShowed}, Max: 1, Penalty: s.penalty, Covers: s.covers,
+		})
+	}
+	house.Save(room)
+	who := house.Resident("王小明")
+	misses(t, house, who, "2026-11-24T10:00", "2026-11-24T11:00", apptest.Now.Add(3*time.Hour))
+	for _, c := range []struct {
+		on                    device
+		language, count, year string
+	}{
+		{phone, "zh-CN", "按规则一次即暂停预约，已据此暂停，不再重复计入。", "2027年2月24日"},
+		{desktop, "en", "The rules suspend for one; this one did, and is not counted again.", "Feb 24, 2027"},
+	} {
+		p := open(t, house, c.on)
+		p.language(c.language)
+		p.as(who)
+		p.visit("/standing")
+		p.read(".strike", c.count)
+		p.read("main", c.year)
+		if n := eval[int](p, `document.querySelectorAll('.strike-counts li').length`); n != 1 {
+			t.Errorf("%s: the same is said %d times", c.language, n)
+		}
+		p.shot(" " + c.language)
+	}
+}

@@ -23,6 +23,7 @@ export default {
   'standing.strikes.none': 'No strikes.',
   'standing.count': '{n} of {max}: with {max} booking is suspended.',
   'standing.count.used': 'With the others it made {max}: booking was suspended for that. It does not count again.',
+  'standing.count.alone': 'The rules suspend for one; this one did, and is not counted again.',
   'standing.expires': 'Counts until {date}',
   'standing.forever': 'It does not expire',
   'standing.expired': 'Expired on {date}',

@@ -23,6 +23,7 @@ export default {
   'standing.strikes.none': '没有违约记录。',
   'standing.count': '现计 {n} 次，满 {max} 次暂停预约。',
   'standing.count.used': '与其他记录合计满 {max} 次，已据此暂停预约，不再重复计入。',
+  'standing.count.alone': '按规则一次即暂停预约，已据此暂停，不再重复计入。',
   'standing.expires': '{date} 起不再计入',
   'standing.forever': '没有到期日',
   'standing.expired': '{date} 已到期',

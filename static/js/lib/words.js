@@ -14,16 +14,18 @@ export function duration(total) {
   return parts.join(' ');
 }
 
+/**
+ * A date, with its year where that is not this one.
+ * @param {string} moment @param {Intl.DateTimeFormatOptions} style
+ */
+const dated = (moment, style) => format(dateOf(moment), lang.value,
+  moment.slice(0, 4) === today().slice(0, 4) ? style : { year: 'numeric', ...style });
+
 /** "Wednesday 25 November". @param {string} moment */
-export function longDate(moment) {
-  return format(dateOf(moment), lang.value, { month: 'long', day: 'numeric', weekday: 'long' });
-}
+export const longDate = (moment) => dated(moment, { month: 'long', day: 'numeric', weekday: 'long' });
 
 /** "25 Nov". @param {string} moment */
-export const shortDate = (moment) => format(dateOf(moment), lang.value, { month: 'short', day: 'numeric' });
-
-/** "Wed". @param {string} date */
-export const dayName = (date) => format(date, lang.value, { weekday: 'short' });
+export const shortDate = (moment) => dated(moment, { month: 'short', day: 'numeric' });
 
 /** "today", "tomorrow", or the long date; with it in brackets where it helps. @param {string} moment */
 export function nearDate(moment) {

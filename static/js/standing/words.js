@@ -42,16 +42,20 @@ export const StateTag = ({ violation }) => {
   return html`<span class=${'tag ' + looks[state]}>${t(`standing.state.${state}`)}</span>`;
 };
 
-/** What a rule makes of a violation. @param {{ strike: Strike }} props */
-const Counted = ({ strike: s }) => {
-  if (s.state === 'used') return html`<li>${t('standing.count.used', { max: s.max })}</li>`;
-  if (s.state === 'expired') return html`<li>${t('standing.expired',
-    { date: longDate(s.expires ?? s.at) })}</li>`;
-  if (s.state !== 'active') return null;
-  return html`<li><span>${t('standing.count', { n: s.count, max: s.max })}</span>
-    <span>${s.expires ? t('standing.expires', { date: longDate(s.expires) })
-      : t('standing.forever')}</span></li>`;
-};
+/** What a rule makes of a violation, in a sentence or two. @param {Strike} s @returns {string[]} */
+function counted(s) {
+  if (s.state === 'used') {
+    return [s.max > 1 ? t('standing.count.used', { max: s.max }) : t('standing.count.alone')];
+  }
+  if (s.state === 'expired') return [t('standing.expired', { date: longDate(s.expires ?? s.at) })];
+  if (s.state !== 'active') return [];
+  return [t('standing.count', { n: s.count, max: s.max }),
+    s.expires ? t('standing.expires', { date: longDate(s.expires) }) : t('standing.forever')];
+}
+
+/** What the rules make of a violation; what two of them say alike is said once. @param {Strike[]} rules */
+const counts = (rules) => [...new Map(rules.map(counted).filter((said) => said.length)
+  .map((said) => [said.join(), said])).values()];
 
 /**
  * One violation: what, where, when, and what it counts.
@@ -65,8 +69,8 @@ export const StrikeCard = ({ violation, warned, children }) => {
         class="tag info">${t('standing.warning')}</span>`}</p>
     <p class="muted">${placeText(s.venue, s.space)} · ${momentText(s.at)}</p>
     ${s.reason && html`<p>${t('standing.said', { text: s.reason })}</p>`}
-    <ul class="strike-counts">${violation.rules.map((r) => html`<${Counted} key=${r.rule} strike=${r}
-      />`)}</ul>
+    <ul class="strike-counts">${counts(violation.rules).map((said) => html`<li key=${said[0]}>
+      ${said.map((one) => html`<span>${one}</span>`)}</li>`)}</ul>
     ${s.pardoned && html`<p>${t('standing.pardoned', { text: s.pardoned })}</p>`}
     ${children}</li>`;
 };
