@@ -3,15 +3,18 @@
 // as tiles; the roles written out keep it a table then. One cell is in the tab order; arrow keys go to the
 // next free cell.
 import { cls, html, Icon, useEffect, useState } from '../lib/ui.js';
-import { t } from '../lib/i18n.js';
-import { addDays, today } from '../lib/dates.js';
-import { dayName, longDate, shortDate } from '../lib/words.js';
+import { lang, t } from '../lib/i18n.js';
+import { addDays, format, today } from '../lib/dates.js';
+import { longDate, shortDate } from '../lib/words.js';
 import { reasonText } from '../lib/errors.js';
 import { moveInGrid } from './grid.js';
 import { cellOf, rowsAhead, rowsOf } from './slots.js';
 import { walksIn } from './terms.js';
 
 /** @typedef {import('./slots.js').Line} Line */
+
+/** "Wed". @param {string} date */
+const dayName = (date) => format(date, lang.value, { weekday: 'short' });
 
 /** Why a day offers nothing. @param {Line} line @param {import('../types').Rules} book */
 export function emptyText({ day, date }, book) {
