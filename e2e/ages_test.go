@@ -208,3 +208,24 @@ func TestTheCounterLetsInWhoHasReachedTheAge(t *testing.T) {
 	p.click("#walk-in")
 	p.read("#walked-in", "今天 1 人")
 }
+
+func TestAskingForAYearIsAccessible(t *testing.T) {
+	t.Parallel()
+	accessible(t, func(t *testing.T, on device) *page {
+		house := fromFourteen(t)
+		p := open(t, house, on)
+		p.as(house.Resident("王小明"))
+		return p
+	}, []view{
+		{"asked", func(p *page) {
+			p.visit(bookTomorrow)
+			p.see("dialog[open] input[name=birth_year]")
+		}},
+		{"refused", func(p *page) {
+			p.visit(bookTomorrow)
+			p.see("dialog[open] input[name=birth_year]")
+			p.click("dialog form > button.large")
+			p.see("dialog .field-error")
+		}},
+	})
+}
