@@ -60,9 +60,6 @@ export function whenText(start, end) {
 /** "25 Nov, 09:00". @param {string} moment */
 export const momentText = (moment) => t('date.at', { date: shortDate(moment), time: timeOf(moment) });
 
-/** "14:30" of today, else with its date. @param {string} moment */
-export const nearTime = (moment) => (dateOf(moment) === today() ? timeOf(moment) : momentText(moment));
-
 /**
  * "08:00–12:00, 14:00–22:00", or the word for closed.
  * @param {import('../types').Interval[] | undefined} open

@@ -10,7 +10,7 @@ import { ErrorNote, explain, fieldError } from '../lib/errors.js';
 import { useOnce } from '../lib/once.js';
 import { account, acting, actFor, booksFor, signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
-import { nearTime } from '../lib/words.js';
+import { nearTime } from '../lib/full-date.js';
 import { LetterField, Purpose } from './extras.js';
 import { PartyField } from './party.js';
 import { useYears, YearFields, yearless } from './years.js';

@@ -5,7 +5,8 @@ import { t } from '../lib/i18n.js';
 import { api } from '../lib/api.js';
 import { ErrorNote } from '../lib/errors.js';
 import { announce } from '../lib/shell.js';
-import { nearTime, timeRange } from '../lib/words.js';
+import { nearTime } from '../lib/full-date.js';
+import { timeRange } from '../lib/words.js';
 import { ForTag } from './whom.js';
 
 /** @typedef {import('../types').SeatCode} SeatCode */

@@ -10,7 +10,7 @@ import { ErrorNote, explain } from '../lib/errors.js';
 import { useLoad } from '../lib/load.js';
 import { account, acting, signedOut } from '../lib/session.js';
 import { announce } from '../lib/shell.js';
-import { nearTime } from '../lib/words.js';
+import { nearTime } from '../lib/full-date.js';
 import { Absence } from './attend.js';
 import { Own } from './at-own.js';
 import { BookHere } from './at-book.js';

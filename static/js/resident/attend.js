@@ -6,7 +6,8 @@ import { api } from '../lib/api.js';
 import { now } from '../lib/dates.js';
 import { ErrorNote } from '../lib/errors.js';
 import { announce } from '../lib/shell.js';
-import { duration, momentText, nearTime } from '../lib/words.js';
+import { nearTime } from '../lib/full-date.js';
+import { duration, momentText } from '../lib/words.js';
 
 /** @typedef {import('../types').Booking} Booking */
 /** @typedef {import('../lib/i18n.js').Key} Key */

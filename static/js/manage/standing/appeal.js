@@ -8,7 +8,8 @@ import { ErrorNote, fieldError } from '../../lib/errors.js';
 import { Field, focusFirstError } from '../../lib/forms.js';
 import { announce } from '../../lib/shell.js';
 import { useWork } from '../../lib/work.js';
-import { momentText, nearTime, shortDate, whenText } from '../../lib/words.js';
+import { nearTime } from '../../lib/full-date.js';
+import { momentText, shortDate, whenText } from '../../lib/words.js';
 import { AppealTag, placeText } from '../../standing/words.js';
 
 /** @typedef {import('../../types').Appeal} Appeal */
