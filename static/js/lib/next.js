@@ -2,9 +2,8 @@
 // Where to go after signing in: an address says it, so it can be anybody's.
 
 /**
- * The path of a page of this site, else ''. Browsers drop tabs and line ends of an address and read \ like /,
- * so
- * the address is read as they do before it is believed.
+ * The path of a page of this site, else ''. Browsers drop tabs and line ends of an address and read \ like /, so the
+ * address is read as they do before it is believed.
  * @param {string | null} next
  */
 export function localPath(next) {

@@ -16,8 +16,7 @@ import { useWork } from './work.js';
 
 /**
  * Runs a call of the API; when it needs the second factor, asks for that and runs it once more. Rejects with
- * the
- * refusal if the person closes the dialog.
+ * the refusal if the person closes the dialog.
  * @template T
  * @param {() => Promise<T>} run @returns {Promise<T>}
  */

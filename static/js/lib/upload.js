@@ -40,8 +40,8 @@ export function upload(path, file, { onProgress, method = 'POST', signal } = {})
 }
 
 /**
- * @param {XMLHttpRequest} request @param {(value: any) => void} resolve @param {(err: ApiError) => void}
- * reject
+ * @param {XMLHttpRequest} request @param {(value: any) => void} resolve
+ * @param {(err: ApiError) => void} reject
  */
 function answered(request, resolve, reject) {
   let json = null;

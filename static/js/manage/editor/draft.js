@@ -53,8 +53,7 @@ export const changed = (a, b) => /** @type {Section[]} */ (Object.keys(sections)
 
 /**
  * Takes somebody else's version and puts one's own changes on top: what only they changed is theirs, what I
- * changed
- * stays mine. Spaces and their atoms go together, rules one by one.
+ * changed stays mine. Spaces and their atoms go together, rules one by one.
  * @param {Venue} base what I began with @param {Venue} mine @param {Venue} theirs
  * @returns {{ venue: Venue, both: Section[] }} both: sections that we both changed, to look at again
  */
