@@ -36,4 +36,6 @@ func number(text []byte) int64 {
 	return n
 }
 
-func (u usage) since(before usage) usage { return usage{u.cpu - before.cpu, u.written - before.written} }
+func (u usage) since(before usage) usage {
+	return usage{u.cpu - before.cpu, u.written - before.written}
+}
