@@ -24,7 +24,7 @@ const anonymizeBatch = 200
 // it. What leads to the person goes: who held it and who made it, what for, why it was cancelled, and its number.
 func (b Booking) anonymous() Booking {
 	b.Holder, b.HolderName, b.HolderKind, b.By, b.ByStaff, b.Tell = Nobody, "", "", Nobody, false, ""
-	b.Purpose, b.Reason = "", ""
+	b.Purpose, b.Reason, b.With = "", "", nil
 	b.Number = "-" + b.ID // unique, as numbers must be, and none that anybody could type
 	b.Revision++
 	return b
