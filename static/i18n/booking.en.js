@@ -291,7 +291,7 @@ export default {
   'err.rule_cancel_before': 'This had to be done {minutes} before the start; the last moment was {until}.',
   'err.space_not_bookable': 'This cannot be booked by itself; choose the space it belongs to.',
   'err.busy': 'Very many people are booking just now. Please try again.',
-  'err.space_taken': 'This place has just been taken.',
+  'err.space_taken': 'This time can no longer be had here.',
   'err.seat_needed': 'Choose a seat.',
   'err.idempotency_key_reused': 'This booking was already sent. Please load the page again.',
   'err.code_wrong': 'The code is wrong or has expired. Look again, or get a new one.',

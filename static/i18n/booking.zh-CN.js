@@ -285,7 +285,7 @@ export default {
   'err.rule_cancel_before': '要在开始前 {minutes}办理，截止时间 {until} 已过。',
   'err.space_not_bookable': '这里不能单独预约，请选它所在的空间。',
   'err.busy': '现在预约的人太多，请马上再试一次。',
-  'err.space_taken': '这里刚刚被别人约走。',
+  'err.space_taken': '这段时间约不到了。',
   'err.seat_needed': '请选一个座位。',
   'err.idempotency_key_reused': '这个预约已经提交过，请刷新后再看。',
   'err.code_wrong': '验证码不对或已过期，请再看一下，或重新获取。',

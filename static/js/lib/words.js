@@ -18,8 +18,8 @@ export function duration(total) {
  * A date, with its year where that is not this one.
  * @param {string} moment @param {Intl.DateTimeFormatOptions} style
  */
-const dated = (moment, style) => format(dateOf(moment), lang.value,
-  moment.slice(0, 4) === today().slice(0, 4) ? style : { year: 'numeric', ...style });
+const dated = (moment, style) => format(moment, lang.value,
+  { ...style, year: parseInt(moment) === parseInt(today()) ? undefined : 'numeric' });
 
 /** "Wednesday 25 November". @param {string} moment */
 export const longDate = (moment) => dated(moment, { month: 'long', day: 'numeric', weekday: 'long' });
@@ -27,20 +27,21 @@ export const longDate = (moment) => dated(moment, { month: 'long', day: 'numeric
 /** "25 Nov". @param {string} moment */
 export const shortDate = (moment) => dated(moment, { month: 'short', day: 'numeric' });
 
+/**
+ * A date in words, said to be today or tomorrow where it is.
+ * @param {'' | 'option.'} sort of its words @param {string} moment @param {string} date
+ */
+const near = (sort, moment, date) => {
+  if (dateOf(moment) === today()) return t(`date.${sort}today`, { date });
+  return dateOf(moment) === addDays(today(), 1) ? t(`date.${sort}tomorrow`, { date }) : date;
+};
+
 /** "today", "tomorrow", or the long date; with it in brackets where it helps. @param {string} moment */
-export function nearDate(moment) {
-  const date = dateOf(moment);
-  if (date === today()) return t('date.today', { date: longDate(date) });
-  if (date === addDays(today(), 1)) return t('date.tomorrow', { date: longDate(date) });
-  return longDate(date);
-}
+export const nearDate = (moment) => near('', moment, longDate(moment));
 
 /** "Today, Tue 24 Nov": short enough for a select on a phone. @param {string} date */
-export function optionDate(date) {
-  const short = format(date, lang.value, { month: 'short', day: 'numeric', weekday: 'short' });
-  if (date === today()) return t('date.option.today', { date: short });
-  return date === addDays(today(), 1) ? t('date.option.tomorrow', { date: short }) : short;
-}
+export const optionDate = (date) => near('option.', date,
+  dated(date, { month: 'short', day: 'numeric', weekday: 'short' }));
 
 /**
  * "09:00–11:00"; the end names its date where that is another day.
