@@ -229,3 +229,29 @@ func TestWordsOfRefusalsUseWhatRefusalsCarry(t *testing.T) {
 		t.Errorf("it says %s", got)
 	}
 }
+
+// What somebody has elsewhere counts, too, where a limit reaches that far: the refusal says so.
+func TestTheRefusalOfALimitSaysWhereItCounts(t *testing.T) {
+	t.Parallel()
+	w := readWords(t)
+	for _, c := range []struct {
+		limit  rule.Limit
+		zh, en string
+	}{
+		{rule.Limit{Count: rule.Minutes, Max: 120, Within: rule.Within{Per: rule.AWeek}, Scope: rule.InDistrict},
+			"全区场馆每周最多约 2 小时，您已约 2 小时。", "At most 2 hours a week at all venues of the district; you have 2 hours."},
+		{rule.Limit{Count: rule.Bookings, Max: 1, Within: rule.Within{Per: rule.AMonth}, Scope: rule.OfType},
+			"本场馆同类空间每月最多约 1 次，您已有 1 次。", "At most one booking a month at all spaces of this type here; you have 1."},
+		{rule.Limit{Count: rule.Active, Max: 1}, "本场馆同时最多 1 个未结束的预约，您已有 1 个。", "At most one booking ahead at a time at this venue; you have 1."},
+	} {
+		s := county(t).at("2026-11-24 07:00")
+		s.book.PerDay, s.book.OneAtATime, s.book.NextAfter, s.book.Limits = 0, false, "", []rule.Limit{c.limit}
+		s.books("wang", "2026-11-24 08:00", "2026-11-24 10:00")
+		err := s.refused("rule_"+string(c.limit.Count), "wang", "2026-11-24 14:00", "2026-11-24 16:00")
+		for lang, want := range map[string]string{"zh-CN": c.zh, "en": c.en} {
+			if got := w.say(lang, w.Refusals[err.Code][lang], err.Params, func(what string) { t.Error(what) }); got != want {
+				t.Errorf("%s says %s, not %s", err.Code, got, want)
+			}
+		}
+	}
+}

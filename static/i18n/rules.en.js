@@ -208,9 +208,9 @@ export default {
   'err.rule_no_session': 'There are no sessions on this day; choose another one.',
   'err.session_full': 'This session is for {max|1 person|# people}; {left} places are left.',
   'err.rule_whole_days': 'Whole days are booked here.',
-  'err.rule_active': 'At most {max|one booking|# bookings} ahead at a time; you have {mine}.',
-  'err.rule_bookings': 'At most {max|one booking|# bookings} {per:per}; you have {mine}.',
-  'err.rule_minutes': 'At most {max:length} {per:per}; you have {mine:length}.',
+  'err.rule_active': 'At most {max|one booking|# bookings} ahead at a time {scope:scope}; you have {mine}.',
+  'err.rule_bookings': 'At most {max|one booking|# bookings} {per:per} {scope:scope}; you have {mine}.',
+  'err.rule_minutes': 'At most {max:length} {per:per} {scope:scope}; you have {mine:length}.',
   'err.rule_after_check_in': 'Check in for your booking here before you make the next.',
   'err.rule_after_check_out': 'Check out of your place here before you take the next.',
   'err.rule_cooling_off': 'Leave {minutes:length} between two bookings; the earliest start is '
