@@ -180,6 +180,8 @@ func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
 		"一次最多坐几个小时": "longest", "改成上午场下午场": "times", "只给认证的社团用": "verified_only", "离开要签退": "check_out_required",
 		"open booking at eight in the morning": "release_at", "suspend people who miss three times": "strikes",
 		"how late may people cancel": "cancel_before", "children with a parent": "child_under", "longer lunch break": "meal_leaves",
+		"闭馆前15分钟结束": "use_hours", "每月1号开始预约下个月": "opens", "本区居民优先": "audience",
+		"end fifteen minutes before closing": "use_hours", "open the following month on the first": "opens",
 	} {
 		found := eval[[]string](p, fmt.Sprintf(`(async () => {
 			const main = document.querySelector('script[type=module]').src;
@@ -191,13 +193,16 @@ func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
 			const wanted = %q;
 			speak(/^[a-z]/.test(wanted) ? 'en' : 'zh-CN');
 			try {
-				return meant(groups, { leave: 15, cancel_before: 60, check_in_after: 15 }, wanted).slice(0, 3).map((f) => f.key);
+				return meant(groups, { leave: 15, cancel_before: 60, check_in_after: 15 }, wanted).map((f) => f.key);
 			} finally {
 				speak();
 			}
 		})()`, wanted))
-		if !slices.Contains(found, key) {
+		if !slices.Contains(found[:min(3, len(found))], key) {
 			t.Errorf("%s leads to %v, not to %s", wanted, found, key)
+		}
+		if wanted == "本区居民优先" && slices.Contains(found, "letter") {
+			t.Errorf("%s leads to the letter: %v", wanted, found)
 		}
 	}
 }
