@@ -110,9 +110,12 @@ func openHours(a *ask) *fault.Error {
 	if from != nil && to != nil && (from.Start.Equal(to.Start) || a.overnight()) || from != nil && a.throughout() {
 		return nil
 	}
-	day := a.day(a.on)
-	if len(day.Spans) == 0 {
+	day, last := a.day(a.on), a.day(a.Place.lastDate(a.Span.End))
+	switch {
+	case len(day.Spans) == 0:
 		return refuse("closed_day", "The venue is closed on this day.").On("start").With("reason", day.Reason)
+	case len(last.Spans) == 0:
+		return refuse("closed_day", "The venue is closed on the last day.").On("end").With("reason", last.Reason)
 	}
 	if from != nil && to != nil && a.times() == WholeDays {
 		return nil // the noon break belongs to a whole day
@@ -242,18 +245,15 @@ func quota(a *ask) *fault.Error {
 		On("start").With("max", s.Quota).With("left", max(s.Quota-a.Taken, 0)).With("mine", a.Party)
 }
 
-// wholeDays: the span begins with the first opening of a day and ends with the last one of a day.
+// wholeDays: the span begins with the first opening of a day and ends with the last one of a day. A closed day between
+// belongs to it: what hangs in a hall stays there.
 func wholeDays(a *ask) *fault.Error {
 	if a.times() != WholeDays {
 		return nil
 	}
-	begins, ends := a.day(a.on), a.day(a.Place.lastDate(a.Span.End))
-	first, last := begins.Spans, ends.Spans
-	switch {
-	case len(first) == 0:
-		return refuse("closed_day", "The venue is closed on this day.").On("start").With("reason", begins.Reason)
-	case len(last) == 0:
-		return refuse("closed_day", "The venue is closed on the last day.").On("end").With("reason", ends.Reason)
+	first, last := a.day(a.on).Spans, a.day(a.Place.lastDate(a.Span.End)).Spans
+	if len(first) == 0 || len(last) == 0 {
+		return nil // openHours refuses that
 	}
 	from, to := first[0].Start, last[len(last)-1].End
 	if a.Span.Start.Equal(from) && a.Span.End.Equal(to) {

@@ -231,6 +231,13 @@ func TestWhatShapeABookingHas(t *testing.T) {
 		{name: "a whole day", change: days},
 		{name: "two days", change: func(w *wish) { days(w); w.from("2026-11-25 08:00", "2026-11-26 20:00") }},
 		{name: "three days", change: func(w *wish) { days(w); w.from("2026-11-25 08:00", "2026-11-27 20:00") }, code: "rule_longest", field: "end"},
+		{name: "days over a closed one, which belongs to them", change: func(w *wish) {
+			days(w)
+			w.book.Longest = 3 * 1440
+			w.from("2026-11-28 08:00", "2026-11-30 20:00")
+		}},
+		{name: "a closed day between counts", change: func(w *wish) { days(w); w.from("2026-11-28 08:00", "2026-11-30 20:00") }, code: "rule_longest", field: "end"},
+		{name: "days that end on a closed one", change: func(w *wish) { days(w); w.from("2026-11-28 08:00", "2026-11-29 20:00") }, code: "closed_day", field: "end"},
 		{name: "half a day", change: func(w *wish) { days(w); w.from("2026-11-25 08:00", "2026-11-25 12:00") }, code: "rule_whole_days", field: "start",
 			params: fault.Params{"start": moment("2026-11-25 08:00"), "end": moment("2026-11-25 20:00")}},
 		{name: "a whole day with a noon break", change: func(w *wish) {

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -23,9 +24,13 @@ func suspended(a *ask) *fault.Error {
 	if worst == nil {
 		return nil
 	}
-	e := refuse("rule_suspended_until_lifted", "You cannot book here because of %d strikes, until the staff lift it.", len(worst.Strikes))
+	why := "one strike"
+	if n := len(worst.Strikes); n != 1 {
+		why = fmt.Sprintf("%d strikes", n)
+	}
+	e := refuse("rule_suspended_until_lifted", "You cannot book here because of %s, until the staff lift it.", why)
 	if worst.Until != nil {
-		e = until(refuse("rule_suspended", "You cannot book here until %s, because of %d strikes.", a.Place.wall(*worst.Until), len(worst.Strikes)).
+		e = until(refuse("rule_suspended", "You cannot book here until %s, because of %s.", a.Place.wall(*worst.Until), why).
 			With("until", *worst.Until), *worst.Until)
 	}
 	return e.With("since", worst.From).With("mine", len(worst.Strikes)).With("max", worst.Max).With("rule", worst.Rule).

@@ -159,6 +159,7 @@ func (e *explainer) shape(b *Book) {
 		}
 	case WholeDays:
 		e.say("whole_days")
+		e.when(b.longest() > dayMinutes, "whole_days_closed")
 		e.when(b.Shortest > dayMinutes, "shortest", "minutes", b.Shortest)
 		e.longest(b)
 	default:

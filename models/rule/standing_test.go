@@ -3,6 +3,7 @@ package rule_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -328,5 +329,17 @@ func TestALateCancellationIsNoMissWhereARuleNamesIt(t *testing.T) {
 				t.Errorf("it does not say %s: %v", says, said)
 			}
 		})
+	}
+}
+
+func TestOneStrikeIsNotCalledStrikes(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{1: "because of one strike", 3: "because of 3 strikes"} {
+		w := plain()
+		end := w.now.AddDate(0, 0, 7)
+		w.history.Suspensions = []rule.Suspension{{Where: at, From: w.now.AddDate(0, 0, -1), Until: &end, Strikes: make([]string, n)}}
+		if err := w.check(); err == nil || !strings.Contains(err.Message, want) {
+			t.Errorf("of %d strikes it says %v", n, err)
+		}
 	}
 }

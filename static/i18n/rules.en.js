@@ -34,6 +34,7 @@ export default {
   'rule.session_quota': '{name} {start}–{end}, for {n|1 person|# people}.',
   'rule.session_days_quota': '{name} {start}–{end} ({days:day}), for {n|1 person|# people}.',
   'rule.whole_days': 'Places are booked by the day, from opening to closing.',
+  'rule.whole_days_closed': 'Closed days within a booking of several days belong to it and count.',
   'rule.step': 'Times go in steps of {minutes:length}.',
   'rule.shortest': 'At least {minutes:length} at a time.',
   'rule.longest': 'At most {minutes:length} at a time.',

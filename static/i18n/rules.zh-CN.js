@@ -32,6 +32,7 @@ export default {
   'rule.session_quota': '{name} {start}–{end}，限 {n} 人。',
   'rule.session_days_quota': '{name} {start}–{end}（{days:day}），限 {n} 人。',
   'rule.whole_days': '按整天预约，从开馆到闭馆。',
+  'rule.whole_days_closed': '连约几天时，中间的闭馆日也算在内。',
   'rule.step': '起止时间以 {minutes:length}为一格。',
   'rule.shortest': '一次至少 {minutes:length}。',
   'rule.longest': '一次最多 {minutes:length}。',
