@@ -239,9 +239,10 @@ export default {
   'promise.leave.meal': 'A temporary leave keeps the place for {minutes}, at meals for longer.',
   'promise.out': 'Check out when you leave, by {time} at the latest.',
   'promise.cancel': 'Cancel until {time}.',
+  'promise.cancel.late': 'Cancelling later counts as a strike.',
   'promise.letter': 'Version {version} of the letter was accepted.',
   'pass.violation': '{what}: the rules count it.',
-  'cancel.miss': 'Cancelling was possible until {until}. If you cancel now, it counts as a no-show.',
+  'cancel.miss': 'Cancelling was possible until {until}. If you cancel now, it counts as a strike.',
   'slip.window': 'Show the code to check in between {opens} and {closes}; after that the place goes to others.',
   'slip.means': 'Check in between {opens} and {closes}; after that the place goes to others. The code on this slip does '
     + 'not count here: use {means:means}.',

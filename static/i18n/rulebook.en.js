@@ -295,7 +295,7 @@ export default {
   'rulebook.h.cancel_before': 'Empty: until check-in closes. Staff can cancel at any time.',
   'rulebook.f.late_cancel': 'Who cancels later',
   'rulebook.v.late_cancel.refused': 'cannot cancel any more',
-  'rulebook.v.late_cancel.miss': 'can, and it counts as a miss',
+  'rulebook.v.late_cancel.miss': 'can, and it counts against them',
   'rulebook.v.late_cancel.allowed': 'can, and it does not count',
   'rulebook.f.no_moves': 'Bookings cannot be moved',
   'rulebook.f.cancel_by': 'Cancel by a time on a day before',
@@ -358,7 +358,7 @@ export default {
   'rulebook.needs.somebody_like_that_who_may_book': 'somebody like that who may book',
   'rulebook.needs.cancel_before_or_cancel_by': 'a last moment to cancel',
   'rulebook.needs.moving_allowed': 'moving',
-  'rulebook.needs.late_cancel_miss': '“cancelling later counts as a miss”',
+  'rulebook.needs.late_cancel_miss': '“cancelling later counts against them”',
   'rulebook.needs.overstay_until': 'a time that is overstaying',
   // what people call a question when they look for it; never shown
   'rulebook.k.opens': 'open opens opening booking always weekly daily monthly following month',

@@ -284,7 +284,7 @@ export default {
   'rulebook.h.cancel_before': '不填就是签到截止前都能取消。工作人员随时可以帮忙取消。',
   'rulebook.f.late_cancel': '更晚才取消的',
   'rulebook.v.late_cancel.refused': '不能再取消',
-  'rulebook.v.late_cancel.miss': '可以取消，但算一次没来',
+  'rulebook.v.late_cancel.miss': '可以取消，但算一次违约',
   'rulebook.v.late_cancel.allowed': '可以取消，不算什么',
   'rulebook.f.no_moves': '不能改期',
   'rulebook.f.cancel_by': '最晚在前几天的几点前取消',
@@ -347,7 +347,7 @@ export default {
   'rulebook.needs.somebody_like_that_who_may_book': '这样的人可以预约',
   'rulebook.needs.cancel_before_or_cancel_by': '取消的截止时间',
   'rulebook.needs.moving_allowed': '允许改期',
-  'rulebook.needs.late_cancel_miss': '“晚取消算一次没来”',
+  'rulebook.needs.late_cancel_miss': '“更晚取消算一次违约”',
   'rulebook.needs.overstay_until': '超时占用的时间',
   // what people call a question when they look for it; never shown
   'rulebook.k.opens': '开放预约 放号 随时 每天 每周 每月几号开始 开始预约下个月',

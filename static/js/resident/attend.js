@@ -91,7 +91,7 @@ export function promises(b) {
   if (b.check_out_by) lines.push(t('promise.out', { time: momentText(b.check_out_by) }));
   if (ahead) {
     lines.push(t('promise.cancel', { time: momentText(b.cancel_until) }));
-    if (b.late_cancel === 'miss') lines.push(t('rule.late_cancel_miss'));
+    if (b.late_cancel === 'miss') lines.push(t('promise.cancel.late'));
     if (b.late_cancel === 'allowed') lines.push(t('rule.late_cancel_allowed'));
   }
   if (b.letter) lines.push(t('promise.letter', { version: b.letter }));
