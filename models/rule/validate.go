@@ -15,6 +15,7 @@ import (
 type Context struct {
 	Weekly *civil.WeeklyHours // when the venue is open; nil: any time
 	Seats  int32              // people that the venue or space takes; 0: nobody knows
+	Spaces int32              // spaces of the venue that can be booked together, at least 1; 0: nobody knows
 }
 
 const (

@@ -83,6 +83,7 @@ func (c *checker) shape() {
 	c.between("buffer_before", c.BufferBefore, 0, dayMinutes)
 	c.between("buffer_after", c.BufferAfter, 0, dayMinutes)
 	c.between("spaces_max", c.SpacesMax, 0, 100)
+	c.idle(c.SpacesMax > 1 && c.ctx.Spaces == 1, "spaces_max", "a second space")
 	one(c, "assignment", c.Assignment, Assignments())
 	c.parties()
 }

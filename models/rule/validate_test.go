@@ -341,3 +341,15 @@ func read(t *testing.T, path string) []byte {
 	}
 	return text
 }
+
+func TestSeveralSpacesInOneBookingNeedSeveralSpaces(t *testing.T) {
+	t.Parallel()
+	b := sound()
+	b.SpacesMax = 3
+	for spaces, want := range map[int32]int{0: 0, 1: 1, 2: 0} {
+		faults := rule.Validate(b, rule.Context{Spaces: spaces})
+		if len(faults) != want || want == 1 && (faults[0].Field != "spaces_max" || faults[0].Code != "no_effect") {
+			t.Errorf("with %d spaces: %v", spaces, faults)
+		}
+	}
+}

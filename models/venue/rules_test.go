@@ -120,3 +120,18 @@ func TestASeatIsUnderTheRuleBookOfItsRoom(t *testing.T) {
 		}
 	}
 }
+
+// A venue with one room cannot give several in one booking.
+func TestSeveralSpacesAreNotPromisedWhereThereIsOne(t *testing.T) {
+	t.Parallel()
+	v := &venue.Venue{Spaces: []venue.Space{{ID: "hall", Allocation: venue.Exclusive}, {ID: "yard", Allocation: venue.Shared}}}
+	book := &venue.Rules{}
+	book.HorizonDays, book.CheckInAfter, book.SpacesMax = 1, 15, 2
+	if faults := v.CheckRules(nil, book); len(faults) != 1 || faults[0].Field != "spaces_max" {
+		t.Errorf("one room: %v", faults)
+	}
+	v.Spaces = append(v.Spaces, venue.Space{ID: "room", Allocation: venue.Exclusive})
+	if faults := v.CheckRules(nil, book); len(faults) > 0 {
+		t.Errorf("two rooms: %v", faults)
+	}
+}

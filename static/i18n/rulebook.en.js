@@ -357,6 +357,7 @@ export default {
   'rulebook.needs.count_bookings_or_minutes': 'counting bookings or time',
   'rulebook.needs.somebody_like_that_who_may_book': 'somebody like that who may book',
   'rulebook.needs.cancel_before_or_cancel_by': 'a last moment to cancel',
+  'rulebook.needs.a_second_space': 'a second space',
   'rulebook.needs.moving_allowed': 'moving',
   'rulebook.needs.late_cancel_miss': '“cancelling later counts against them”',
   'rulebook.needs.overstay_until': 'a time that is overstaying',

@@ -346,6 +346,7 @@ export default {
   'rulebook.needs.count_bookings_or_minutes': '数次数或时长',
   'rulebook.needs.somebody_like_that_who_may_book': '这样的人可以预约',
   'rulebook.needs.cancel_before_or_cancel_by': '取消的截止时间',
+  'rulebook.needs.a_second_space': '第二个空间',
   'rulebook.needs.moving_allowed': '允许改期',
   'rulebook.needs.late_cancel_miss': '“更晚取消算一次违约”',
   'rulebook.needs.overstay_until': '超时占用的时间',
