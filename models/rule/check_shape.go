@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strings"
 	"time"
 
 	"wenguan/models/civil"
@@ -119,6 +120,9 @@ func openHours(a *ask) *fault.Error {
 	}
 	if from != nil && to != nil && a.times() == WholeDays {
 		return nil // the noon break belongs to a whole day
+	}
+	if len(a.UseHours) > 0 && inside(a.Place.Day(a.on).Spans, a.Span) {
+		return refuse("rule_use_hours", "Places here can be used %s only.", strings.Join(intervals(day.Hours), ", ")).On("start").With("hours", day.Hours)
 	}
 	return refuse("outside_hours", "The venue is not open then.").On("start").With("open", day.Hours)
 }

@@ -116,7 +116,7 @@ func (e *explainer) monthly(m *Monthly) {
 		code = "opens_monthly_ahead"
 	}
 	e.say(code, "from", m.From, "at", m.At.String(), "ahead", n)
-	e.when(m.Until > 0, "monthly_until", "until", m.Until, "till", m.Till.String())
+	e.when(m.Until > 0, "monthly_until", "until", m.Until, "till", m.till().String())
 }
 
 // dayTime says a time of a day before, the day itself and the day before it in words of their own.

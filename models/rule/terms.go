@@ -48,6 +48,12 @@ func (c *checker) terms() {
 		c.add("organizations", "required", "Say what is otherwise for organizations.")
 		return
 	}
+	c.between("organizations.longest", t.Longest, 0, yearMinutes)
+	c.between("organizations.spaces_max", t.SpacesMax, 0, 100)
+	if t.Opening != nil && reflect.ValueOf(*t.Opening).IsZero() {
+		c.add("organizations.opening", "required", "Say when organizations can book, or leave it out.")
+		return
+	}
 	c.idle(c.Audience == Residents || c.Audience == Organizations || c.VerifiedOnly, "organizations", "a place for residents and organizations")
 	for _, f := range Validate(c.For(true), c.ctx) {
 		if slices.ContainsFunc(c.faults, func(o *fault.Error) bool { return o.Field == f.Field && o.Code == f.Code }) {

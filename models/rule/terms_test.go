@@ -53,6 +53,9 @@ func TestTermsThatCannotBeObeyedAreRefusedWhereTheyAreWrong(t *testing.T) {
 		field, code string
 	}{
 		{"nothing is otherwise", func(b *rule.Book) { b.Organizations = &rule.Terms{} }, "organizations", "required"},
+		{"a longest below nothing", func(b *rule.Book) { b.Organizations.Longest = -5 }, "organizations.longest", "out_of_range"},
+		{"spaces below nothing", func(b *rule.Book) { b.Organizations.SpacesMax = -1 }, "organizations.spaces_max", "out_of_range"},
+		{"an opening that says nothing", func(b *rule.Book) { b.Organizations.Opening = &rule.Opening{} }, "organizations.opening", "required"},
 		{"a longest of half a step", func(b *rule.Book) { b.Organizations.Longest = 45 }, "organizations.longest", "not_in_steps"},
 		{"too far ahead", func(b *rule.Book) { b.Organizations.Opening.HorizonDays = 1000 }, "organizations.opening.horizon_days", "out_of_range"},
 		{"a window that closes before it opens", func(b *rule.Book) {

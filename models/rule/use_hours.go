@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"wenguan/models/civil"
 )
@@ -9,7 +10,7 @@ import (
 // UseTime is a time of some days at which places can be used: study rooms from 9:30 to 16:30 in a library that is open
 // until 20:30.
 type UseTime struct {
-	Days           Days `bson:"days,omitempty" json:"days,omitempty"` // none: every day the venue is open
+	Days           Days `bson:"days,omitempty" json:"days,omitempty"` // none: every day the venue is open for which there is no other time
 	civil.Interval `bson:",inline"`
 }
 
@@ -34,15 +35,26 @@ func (b *Book) day(p *Place, date civil.Date) OpenDay {
 	return narrow
 }
 
-// usable are the use hours of a sort of day, in order.
+// usable are the use hours of a sort of day, in order: those that name it, else those of every day.
 func (b *Book) usable(day Day) []civil.Interval {
-	var out []civil.Interval
+	var named, daily []civil.Interval
 	for _, u := range b.UseHours {
-		if len(u.Days) == 0 || u.Days.Has(day) {
-			out = append(out, u.Interval)
+		switch {
+		case u.Days.Has(day):
+			named = append(named, u.Interval)
+		case len(u.Days) == 0:
+			daily = append(daily, u.Interval)
 		}
 	}
-	return civil.Normalize(out)
+	if len(named) > 0 {
+		return civil.Normalize(named)
+	}
+	return civil.Normalize(daily)
+}
+
+// alike reports whether both are for some day, neither being replaced by the other on it.
+func (u *UseTime) alike(o *UseTime) bool {
+	return len(u.Days) == 0 && len(o.Days) == 0 || slices.ContainsFunc(u.Days, o.Days.Has)
 }
 
 func (c *checker) useHours() {
@@ -54,7 +66,14 @@ func (c *checker) useHours() {
 	for i := range c.UseHours {
 		at := fmt.Sprintf("use_hours[%d]", i)
 		set(c, at+".days", c.UseHours[i].Days, AllDays())
-		c.interval(at, c.UseHours[i].Interval)
+		if !c.interval(at, c.UseHours[i].Interval) {
+			continue
+		}
+		for j := range c.UseHours[:i] {
+			if u, o := &c.UseHours[i], &c.UseHours[j]; u.alike(o) && u.Overlaps(o.Interval) {
+				c.add(at, "times_overlap", "%s-%s overlaps %s-%s; keep them apart.", u.Start, u.End, o.Start, o.End)
+			}
+		}
 	}
 }
 

@@ -17,8 +17,20 @@ func TestPlacesAreUsedForAPartOfTheOpeningHours(t *testing.T) {
 	runCases(t, []checkCase{
 		{name: "within them", change: func(w *wish) { rooms(w); w.from("2026-11-25 15:30", "2026-11-25 16:30") }},
 		{name: "steps begin with them", change: func(w *wish) { rooms(w); w.from("2026-11-25 09:30", "2026-11-25 11:00") }},
-		{name: "after them", change: func(w *wish) { rooms(w); w.from("2026-11-25 16:00", "2026-11-25 17:00") }, code: "outside_hours", field: "start"},
-		{name: "before them", change: func(w *wish) { rooms(w); w.from("2026-11-25 09:00", "2026-11-25 10:00") }, code: "outside_hours", field: "start"},
+		{name: "after them", change: func(w *wish) { rooms(w); w.from("2026-11-25 16:00", "2026-11-25 17:00") }, code: "rule_use_hours", field: "start"},
+		{name: "before them", change: func(w *wish) { rooms(w); w.from("2026-11-25 09:00", "2026-11-25 10:00") }, code: "rule_use_hours", field: "start",
+			params: fault.Params{"hours": []civil.Interval{{Start: 9*60 + 30, End: 16*60 + 30}}}},
+		{name: "while the venue is closed", change: func(w *wish) { rooms(w); w.from("2026-11-25 07:00", "2026-11-25 07:30") }, code: "outside_hours", field: "start"},
+		{name: "a day that is named has its own hours only", change: func(w *wish) {
+			rooms(w)
+			w.book.UseHours = append(w.book.UseHours, rule.UseTime{Interval: civil.Interval{Start: 17 * 60, End: 20 * 60}})
+			w.from("2026-11-25 17:00", "2026-11-25 18:00")
+		}, code: "rule_use_hours", field: "start"},
+		{name: "other days have those of every day", change: func(w *wish) {
+			rooms(w)
+			w.book.UseHours = append(w.book.UseHours, rule.UseTime{Interval: civil.Interval{Start: 17 * 60, End: 20 * 60}})
+			w.from("2026-11-26 17:00", "2026-11-26 18:00")
+		}},
 		{name: "on a day without them", change: func(w *wish) { rooms(w); w.from("2026-11-26 10:00", "2026-11-26 11:00") }, code: "closed_day", field: "start",
 			params: fault.Params{"reason": "use_hours"}},
 	})

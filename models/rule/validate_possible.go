@@ -118,6 +118,8 @@ func (c *checker) blame() string {
 		return "notice"
 	case c.BookBy != nil:
 		return "book_by"
+	case c.windowed():
+		return string(c.mode()) // the fields are named after the modes
 	}
 	return "release_at"
 }

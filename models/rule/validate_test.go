@@ -233,6 +233,9 @@ func TestImpossibleRuleBooksAreRefused(t *testing.T) {
 		{name: "check-in before the start", change: func(b *rule.Book) { b.CheckInBefore, b.CheckInAfter = 30, -15 }},
 		{name: "check-in past the longest booking", change: func(b *rule.Book) { b.CheckInAfter = 300 }, field: "check_in_after", code: "check_in_over_end"},
 		{name: "check-in past every session", change: func(b *rule.Book) { inSessions(session(540, 600), session(600, 700))(b); b.CheckInAfter = 101 }, field: "check_in_after", code: "check_in_over_end"},
+		{name: "use hours of one day that overlap", change: func(b *rule.Book) {
+			b.UseHours = []rule.UseTime{{Interval: civil.Interval{Start: 600, End: 960}}, {Interval: civil.Interval{Start: 900, End: 1080}}}
+		}, field: "use_hours[1]", code: "times_overlap"},
 		{name: "check-in where there is none", change: func(b *rule.Book) { b.NoCheckIn, b.CheckInBefore = true, 0 }, field: "check_in_after", code: "no_effect"},
 		{name: "the card alone, and no real name", change: func(b *rule.Book) { b.CheckInBy, b.RealNameOnly = []rule.Means{rule.ByCard}, false }, field: "check_in_by", code: "check_in_card_alone"},
 		{name: "no such means", change: func(b *rule.Book) { b.CheckInBy = []rule.Means{"smoke"} }, field: "check_in_by[0]", code: "unknown_value"},

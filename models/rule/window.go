@@ -22,7 +22,7 @@ type Monthly struct {
 	From  int32           `bson:"from" json:"from"` // day of the month
 	At    civil.TimeOfDay `bson:"at" json:"at"`
 	Until int32           `bson:"until,omitempty" json:"until,omitempty"` // day of the month; 0: booking stays open
-	Till  civil.TimeOfDay `bson:"till,omitempty" json:"till,omitempty"`   // on Until; "24:00" is its end
+	Till  civil.TimeOfDay `bson:"till,omitempty" json:"till,omitempty"`   // on Until; none is "24:00", its end
 	Ahead *int32          `bson:"ahead,omitempty" json:"ahead,omitempty"` // months; 0 the same month, none is 1, the following month
 }
 
@@ -60,9 +60,16 @@ func (m *Monthly) window(p *Place, date civil.Date) window {
 	out := window{first: monthAt(date, 0), next: monthAt(date, 1)}
 	out.opens = dayOfMonth(date, -ahead(m.Ahead), m.From).At(m.At, p.Zone)
 	if m.Until > 0 {
-		out.closes = dayOfMonth(date, -ahead(m.Ahead), m.Until).At(m.Till, p.Zone)
+		out.closes = dayOfMonth(date, -ahead(m.Ahead), m.Until).At(m.till(), p.Zone)
 	}
 	return out
+}
+
+func (m *Monthly) till() civil.TimeOfDay {
+	if m.Till == 0 {
+		return civil.DayEnd
+	}
+	return m.Till
 }
 
 // week is the window, the whole week where none is written.
@@ -169,7 +176,7 @@ func (c *checker) monthly() {
 	c.between("monthly.until", m.Until, 0, 31)
 	c.windowTimes("monthly", m.At, m.Till, m.Ahead)
 	c.idle(m.Until == 0 && m.Till != 0, "monthly.till", "monthly.until")
-	if m.Until != 0 && (m.From > m.Until || m.From == m.Until && m.At >= m.Till) {
+	if m.Until != 0 && (m.From > m.Until || m.From == m.Until && m.At >= m.till()) {
 		c.add("monthly.until", "month_window_ends_before_start", "The window must close after it opens, in the same month.")
 	}
 }

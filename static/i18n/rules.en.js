@@ -201,6 +201,7 @@ export default {
   'err.rule_weekly': 'That week can be booked from {opens} to {closes}.',
   'err.rule_monthly': 'That month can be booked from {opens} to {closes}.',
   'err.rule_monthly_from': 'That month can be booked from {opens} on.',
+  'err.rule_use_hours': 'Places here can be used {hours} only; choose a time within that.',
   'err.rule_late_booking': 'This time has begun; it could be booked until {until}, {minutes:length} after its '
     + 'start.',
   'err.rule_booking_hours': 'Bookings are taken from {opens} on.',

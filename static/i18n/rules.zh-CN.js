@@ -188,6 +188,7 @@ export default {
   'err.rule_weekly': '那一周的预约时间是 {opens} 至 {closes}。',
   'err.rule_monthly': '那个月的预约时间是 {opens} 至 {closes}。',
   'err.rule_monthly_from': '那个月从 {opens} 起可以预约。',
+  'err.rule_use_hours': '这里只有 {hours} 可用，请在这段时间里选。',
   'err.rule_late_booking': '已经开始了；开始后 {minutes:length}内还可以约，到 {until} 为止。',
   'err.rule_booking_hours': '现在不受理预约，{opens} 起受理。',
   'err.rule_stop': '闭馆前 {minutes:length}停止预约，今天 {stopped} 已停止。',
