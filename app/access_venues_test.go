@@ -13,6 +13,7 @@ var accessOfVenues = []row{
 	{method: "GET", path: "/venues/room/availability", want: outcomes{200: "everyone"}},
 	{method: "GET", path: "/free?date=2026-11-25&from=09:00&to=10:00", want: outcomes{200: "everyone"}},
 	{method: "GET", path: "/rule-templates", want: outcomes{200: "everyone"}},
+	{method: "GET", path: "/venues/room/rule-versions", want: outcomes{200: "managers"}},
 	{method: "POST", path: "/venues/room/rule-checks", body: `{"rules":{"version":1,"check_in_after":15}}`, want: outcomes{200: "managers"}},
 	{method: "POST", path: "/venues/room/rule-replays", body: `{"rules":{"version":1,"check_in_after":15},"from":"2026-11-01","to":"2026-11-30"}`,
 		want: outcomes{200: "managers"}},

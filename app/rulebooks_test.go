@@ -3,6 +3,7 @@ package app_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,28 @@ func TestEveryTemplateIsOfferedWithWhatItIsFor(t *testing.T) {
 		if one.Name.ZH == "" || one.About.EN == "" || one.Book.Based != one.ID {
 			t.Errorf("the template %s is offered as %+v", one.ID, one)
 		}
+	}
+}
+
+func TestTheRuleBooksOfAVenueAreKeptAndCanBeTakenUpAgain(t *testing.T) {
+	t.Parallel()
+	h := apptest.Start(t)
+	v := *h.ReadingRoom("room", 4)
+	for _, longest := range []int32{120, 180} {
+		v.Rules.Longest = longest
+		v = *h.Save(&v)
+	}
+	manager := h.Staff(account.Manager, "room")
+	kept := apptest.Decode[struct{ Items []handlers.RuleVersion }](manager.Get("/api/v1/venues/room/rule-versions").Expect(http.StatusOK)).Items
+	var longest []int32
+	for _, k := range kept {
+		longest = append(longest, k.Rules.Longest)
+		if k.SavedAt == "" || len(k.Explained) == 0 {
+			t.Errorf("version %d is shown as %+v", k.Rules.Version, k)
+		}
+	}
+	if !slices.Equal(longest, []int32{180, 120, 240}) {
+		t.Errorf("the longest bookings were %v", longest)
 	}
 }
 

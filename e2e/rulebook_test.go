@@ -207,6 +207,29 @@ func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
 	}
 }
 
+// What the venue had before is there on any later day, to read and to take up again.
+func TestAManagerGoesBackToRulesOfBefore(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	v := *house.ReadingRoom("room", 4)
+	v.Rules.Longest = 120
+	house.Save(&v)
+	p := edit(t, house, "room", "rules")
+	p.click("#versions")
+	p.read("dialog .versions", "第 2 版")
+	p.read("dialog .versions", "现在用的")
+	p.click("dialog .versions li:nth-child(2) summary")
+	p.read("dialog .versions", "一次最多 4 小时")
+	p.shot(" versions")
+	p.press("换成这一版")
+	p.gone("dialog")
+	p.read("#group-shape .rule-said", "一次最多 4 小时")
+	p.saveRules("一次最多 4 小时")
+	if v := venueOf(house, "room"); v.Rules.Longest != 240 {
+		t.Errorf("stored is %d", v.Rules.Longest)
+	}
+}
+
 // What was given up comes back, and so does what was stored before a save: a manager may try.
 func TestAManagerTakesBackASavedChangeOfTheRules(t *testing.T) {
 	t.Parallel()
@@ -253,6 +276,12 @@ func TestEverybodyCanEditRuleBooks(t *testing.T) {
 			eval[bool](p, `(document.querySelectorAll('main details').forEach((d) => { d.open = true; }), true)`)
 		}},
 		{"templates", func(p *page) { p.click("#templates"); p.see("dialog .templates button") }},
+		{"versions", func(p *page) {
+			p.click("dialog .sheet-head button")
+			p.click("#versions")
+			p.click("dialog .versions li:nth-child(2) summary")
+			p.see("dialog .versions button")
+		}},
 		{"preview", func(p *page) {
 			p.click("dialog .sheet-head button")
 			p.click("#preview")

@@ -65,6 +65,7 @@ func (a *API) routes(r *router) {
 	route(r, "GET", "/venues/{venue}/availability", account.ViewPublic, a.availability)
 	route(r, "GET", "/free", account.ViewPublic, a.free)
 	route(r, "GET", "/rule-templates", account.ViewPublic, a.listRuleTemplates)
+	route(r, "GET", "/venues/{venue}/rule-versions", account.EditVenue, a.listRuleVersions)
 	route(r, "POST", "/venues/{venue}/rule-checks", account.EditVenue, a.checkRules)
 	route(r, "POST", "/venues/{venue}/rule-replays", account.EditVenue, a.replayRules)
 	route(r, "GET", "/holidays", account.ViewPublic, a.getHolidays)

@@ -62,6 +62,7 @@ var operations = map[string]operation{
 	"GET /venues/{venue}/availability":      {venues, "getAvailability", "What is left, slot by slot, for up to 14 days", []option{sendsTagged[booking.Availability]}},
 	"GET /free":                             {venues, "findFree", "What is free at a time, in all of the district", []option{limited(findAttempt), sendsTagged[FreeView], refuses("venue_not_found")}},
 	"GET /rule-templates":                   {venues, "listRuleTemplates", "Rule books to start from", nil},
+	"GET /venues/{venue}/rule-versions":     {venues, "listRuleVersions", "The rule books that the venue and its spaces have and had", nil},
 	"POST /venues/{venue}/rule-checks":      {venues, "checkRules", "Try a rule book: what is wrong with it, its words, and what could be booked", nil},
 	"POST /venues/{venue}/rule-replays":     {venues, "replayRules", "What real requests, booked or refused then, would have met under a rule book", []option{refuses("range_backwards")}},
 	"GET /holidays":                         {venues, "getHolidays", "The public holiday calendar", nil},

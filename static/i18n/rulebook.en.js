@@ -17,6 +17,12 @@ export default {
   'rulebook.drop': 'Drop these coming rules',
   'rulebook.more': 'More, seldom needed',
   'rulebook.templates': 'Start from a template',
+  'rulebook.versions': 'Earlier rules',
+  'rulebook.versions.about': 'The rules this venue has had, the newest first. Open one to read it; choosing it '
+    + 'replaces what is filled in below, and all can still be changed before saving.',
+  'rulebook.version': 'Version {n}, saved {at}',
+  'rulebook.version.now': 'In use',
+  'rulebook.version.use': 'Take this one',
   'rulebook.templates.about': ''
     + 'These are rules that real venues use. Choosing one replaces what is filled in below; you '
     + 'can change it until you save.',

@@ -109,6 +109,7 @@ export type ReplayExample = { space: Named; made_at: string; start: string; end:
 export type ReplayedRule = { code: string; count: number; examples: ReplayExample[] };
 export type RuleReplay = { accepted: number; refused: number; by_rule: ReplayedRule[]; partial?: boolean;
   unmet: { served: number; refused: number; by_rule: ReplayedRule[]; examples: ReplayExample[]; met: number; counted: number } };
+export type RuleVersion = { saved_at: string; rules: Rules; explained: Explained[] };
 export type RuleTemplate = { id: string; source: string; name: Text; about: Text; book: Rules };
 export type Venue = {
   id: string; revision: number; kind: Kind; name: Text; about?: Text; area: string; address: Text;

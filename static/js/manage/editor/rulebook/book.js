@@ -13,6 +13,7 @@ import { Preview } from './preview.js';
 import { Replay } from './replay.js';
 import { groups } from './schema-after.js';
 import { Templates } from './templates.js';
+import { Versions } from './versions.js';
 import { sentences } from './words.js';
 
 /** @typedef {import('../inputs.js').Form} Form */
@@ -46,17 +47,19 @@ function focusQuestion(within, name) {
 /**
  * In which language the sentences are read, whether every question is seen, and where else one can begin.
  * @param {{ other: boolean, language: string, all: boolean, onTurn: (other: boolean) => void,
- *   onAll: (all: boolean) => void, onTemplates: () => void }} props
+ *   onAll: (all: boolean) => void, onBegin: (dialog: string) => void }} props
  */
-const Ways = ({ other, language, all, onTurn, onAll, onTemplates }) => html`<div class="rule-ways">
+const Ways = ({ other, language, all, onTurn, onAll, onBegin }) => html`<div class="rule-ways">
   <button type="button" class="secondary small" id="other-language" aria-pressed=${other}
     onClick=${() => loadEnglish().then(() => onTurn(!other))}><${Icon} name="languages" />
     ${t(language === 'en' ? 'rulebook.in_chinese' : 'rulebook.in_english')}</button>
   <button type="button" class="secondary small" id="open-all" aria-pressed=${all}
     onClick=${() => onAll(!all)}>
     <${Icon} name="list" />${t(all ? 'rulebook.close_all' : 'rulebook.open_all')}</button>
-  <button type="button" class="secondary small" id="templates" onClick=${onTemplates}>
-    <${Icon} name="library" />${t('rulebook.templates')}</button></div>`;
+  <button type="button" class="secondary small" id="templates"
+    onClick=${() => onBegin('templates')}><${Icon} name="library" />${t('rulebook.templates')}</button>
+  <button type="button" class="secondary small" id="versions" onClick=${() => onBegin('versions')}>
+    <${Icon} name="rotate-ccw" />${t('rulebook.versions')}</button></div>`;
 
 /**
  * @param {{ form: Form, at: Path, space: string | undefined, base: Rules }} props
@@ -91,22 +94,24 @@ export const Book = ({ form, at, space, base }) => {
   const language = other ? second : lang.value;
   const [said, was] = [saidBy(check, language), saidBy(before, language)];
   const close = () => setDialog('');
+  const begin = (/** @type {Rules} */ book) => {
+    form.set(at, { ...book, version: rules.version, starts: rules.starts });
+    close();
+  };
   const lay = { trial, onClose: close };
   return html`<div class="rule-form"><div class="form" ref=${body}>
       <${Find} groups=${groups} rules=${rules} onAsk=${ask} />
       <${Ways} other=${other} language=${language} all=${open.length >= groups.length} onTurn=${setOther}
         onAll=${(/** @type {boolean} */ yes) => setOpen(yes ? groups.map((g) => g.id) : [])}
-        onTemplates=${() => setDialog('templates')} />
+        onBegin=${setDialog} />
       ${groups.map((g) => html`<${Group} key=${g.id} form=${told} at=${at} group=${g} base=${base}
         said=${said(g)} was=${was(g)} language=${language} open=${open.includes(g.id)} asked=${asked.field}
         onOpen=${(/** @type {boolean} */ yes) => show(g.id, yes)} onAsk=${ask} />`)}</div>
     <${Changes} form=${form} at=${at} base=${base} error=${error} faults=${faults} onAsk=${ask}
       onTry=${setDialog} />
-    ${dialog === 'templates' && html`<${Templates} onClose=${close}
-      onChoose=${(/** @type {Rules} */ book) => {
-      form.set(at, { ...book, version: rules.version, starts: rules.starts });
-      close();
-    }} />`}
+    ${dialog === 'templates' && html`<${Templates} onClose=${close} onChoose=${begin} />`}
+    ${dialog === 'versions' && html`<${Versions} venue=${id} now=${base.version} onClose=${close}
+      onChoose=${begin} />`}
     ${dialog === 'preview' && html`<${Preview} ...${lay} />`}
     ${dialog === 'replay' && html`<${Replay} ...${lay} />`}
   </div>`;
