@@ -2,7 +2,6 @@ package booking_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 	"time"
 
@@ -13,77 +12,6 @@ import (
 	"wenguan/models/booking"
 	"wenguan/models/fault"
 	"wenguan/models/store"
-)
-
-// relations are everybody who could want to see or change a booking, with the accounts behind them.
-type relations struct {
-	mother, father        account.Actor
-	child                 string
-	choir, band           string
-	owner, booker, member account.Actor // of the choir
-	others                account.Actor // owner of the band
-	staff                 map[string]account.Actor
-}
-
-func (w *world) relations() relations {
-	w.t.Helper()
-	ctx := context.Background()
-	person := func(name, phone string) account.Account {
-		a, err := w.people.Create(ctx, system, account.Account{Name: name, Phone: phone, Language: "en"})
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		return a
-	}
-	club := func(name string) string {
-		a, err := w.people.Create(ctx, system, account.Account{Kind: account.Organization, Name: name})
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		return a.ID
-	}
-	acts := func(a account.Account, org string, role account.MemberRole) account.Actor {
-		actor := a.Actor()
-		actor.Members = []account.Member{{Organization: org, Role: role}}
-		return actor
-	}
-	r := relations{choir: club("晨光合唱团"), band: club("民乐队")}
-	mother := person("王小明", "13800000001")
-	child, err := w.people.AddFamily(ctx, mother.Actor(), account.FamilyDraft{Relation: account.Child, Name: "王小宝", BirthYear: 2018})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if mother, err = w.people.Get(ctx, system, mother.ID); err != nil {
-		w.t.Fatal(err)
-	}
-	r.mother, r.child, r.father = mother.Actor(), child.ID, person("李雷", "13800000002").Actor()
-	r.owner = acts(person("甲", "13800000003"), r.choir, account.Owner)
-	r.booker = acts(person("乙", "13800000004"), r.choir, account.Booker)
-	r.member = acts(person("丙", "13800000005"), r.choir, account.PlainMember)
-	r.others = acts(person("丁", "13800000006"), r.band, account.Owner)
-	r.staff = map[string]account.Actor{}
-	for _, role := range []account.Role{account.Attendant, account.Counter, account.Manager, account.Officer} {
-		r.staff[string(role)] = staff(role, "v")
-		r.staff[string(role)+" elsewhere"] = staff(role, "u")
-	}
-	return r
-}
-
-// everyone who is not staff, by name.
-func (r relations) everyone() map[string]account.Actor {
-	all := map[string]account.Actor{
-		"mother": r.mother, "father": r.father, "owner": r.owner, "booker": r.booker, "member": r.member, "other organization": r.others,
-		"anonymous": {}, "display": {Device: &account.Device{ID: "d", Venue: "v", Role: account.Display}},
-	}
-	for name, actor := range r.staff {
-		all[name] = actor
-	}
-	return all
-}
-
-const (
-	unseen = "booking_not_found"
-	denied = "not_permitted"
 )
 
 // TestWhoMaySeeAndChangeABooking is the whole table: whose booking, who asks, what they are told when they want to see
@@ -234,93 +162,6 @@ func TestWhoWasRemovedFromAFamilyIsNotBookedFor(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-}
-
-func TestLimitsAreTheHoldersAndKeysTheActors(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	v := readingRoom("v", 20)
-	v.Rules.PerDay, v.Rules.OneAtATime = 2, true
-	w.save(v)
-	r := w.relations()
-	ctx := t.Context()
-	at := func(hour int, key, whom string) booking.Request {
-		return booking.Request{For: whom, Venue: "v", Space: "room", Party: 1, Key: key,
-			Start: w.at(today.Add(1), hour, 0), End: w.at(today.Add(1), hour+1, 0)}
-	}
-	// Mother and child sit beside each other: one at a time is each one's own.
-	own := w.reserve(r.mother, at(10, "a", ""))
-	child := w.reserve(r.mother, at(10, "b", r.child))
-	if own.ID == child.ID {
-		t.Fatal("two holders got one booking")
-	}
-	_, err := w.desk.Reserve(ctx, r.mother, at(10, "c", r.child))
-	expectCode(t, err, "one_at_a_time")
-	w.reserve(r.mother, at(12, "d", r.child))
-	_, err = w.desk.Reserve(ctx, r.mother, at(14, "e", r.child))
-	expectCode(t, err, "rule_per_day")
-	w.reserve(r.mother, at(14, "f", "")) // her own second one
-
-	// The same key with another holder is another request; with the same one it is the same booking.
-	_, err = w.desk.Reserve(ctx, r.mother, at(10, "a", r.child))
-	expectCode(t, err, "idempotency_key_reused")
-	if again := w.reserve(r.mother, at(10, "b", r.child)); again.ID != child.ID {
-		t.Errorf("a repeated request made %s, not %s", again.ID, child.ID)
-	}
-	if again := w.reserve(r.mother, at(10, "a", r.mother.ID)); again.ID != own.ID {
-		t.Errorf("naming oneself is another request: %s, not %s", again.ID, own.ID)
-	}
-	// Another actor's keys are another's, also for the same holder.
-	counter := r.staff["counter"]
-	_, err = w.desk.Reserve(ctx, counter, at(16, "b", r.child))
-	expectCode(t, err, "rule_per_day")
-	w.verify()
-}
-
-// Sixty requests at once, half for the child, a third of them with keys that are used again: what each of the two may
-// have is all that is made.
-func TestARushForTwoHoldersByOneActorStaysWithinEachOnesLimit(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, id := range []string{"v", "u"} {
-		v := readingRoom(id, 60)
-		v.Rules.OneAtATime = true
-		w.save(v)
-	}
-	r := w.relations()
-	type result struct {
-		b   booking.Booking
-		key string
-	}
-	results := make(chan result, 60)
-	for n := range 60 {
-		go func() {
-			want := booking.Request{Venue: []string{"v", "u"}[n/2%2], Space: "room", Party: 1, Key: fmt.Sprint("k", n%20),
-				Start: w.at(today.Add(1), 10, 0), End: w.at(today.Add(1), 11, 0)}
-			if n%2 == 0 {
-				want.For = r.child
-			}
-			b, err := w.desk.Reserve(context.Background(), r.mother, want)
-			if code := fault.CodeOf(err); err != nil && code != "one_at_a_time" && code != "idempotency_key_reused" {
-				t.Errorf("refused with %v", err)
-			}
-			results <- result{b, want.Key}
-		}()
-	}
-	made := map[string]string{} // holder by booking
-	for range 60 {
-		if got := <-results; got.b.ID != "" {
-			made[got.b.ID] = got.b.Holder
-		}
-	}
-	held := map[string]int{}
-	for _, holder := range made {
-		held[holder]++
-	}
-	if held[r.child] != 1 || held[r.mother.ID] != 1 {
-		t.Errorf("made %v, want one for each", held)
-	}
-	w.verify()
 }
 
 func TestOnesListHasTheFamilyAndAnOrganizationsIsItsOwn(t *testing.T) {
