@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"wenguan/app/apptest"
@@ -140,6 +141,26 @@ func TestAChangeOfTheRulesCanBeginOnADate(t *testing.T) {
 	}
 }
 
+// Nobody who leaves the unit alone promises four minutes where four hours were meant.
+func TestAnEmptyLengthOffersTheUnitPeopleSayItIn(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	v := *house.ReadingRoom("room", 4)
+	v.Rules.Longest = 0
+	v.Rules.Organizations = &rule.Terms{SpacesMax: 2}
+	house.Save(&v)
+	p := edit(t, house, "room", "rules")
+	p.see(".rule-said li")
+	p.questions()
+	for _, name := range []string{"rules.longest", "rules.organizations.longest"} {
+		p.until(fmt.Sprintf(`document.querySelector('[name="%s"]')?.parentElement.querySelector('select').value === '60'`, name))
+		p.fill(fmt.Sprintf(`[name="%s"]`, name), "4")
+	}
+	p.read(".rule-said", "一次最多 4 小时")
+	p.shot("")
+	p.until(`document.querySelector('[name="rules.check_in_after"]').parentElement.querySelector('select').value === '1'`)
+}
+
 // A manager says what to change, changes it, sees what it was, and takes it back.
 func TestAManagerFindsTheQuestionByWhatTheyWantToChange(t *testing.T) {
 	t.Parallel()
@@ -181,6 +202,7 @@ func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
 		"open booking at eight in the morning": "release_at", "suspend people who miss three times": "strikes",
 		"how late may people cancel": "cancel_before", "children with a parent": "child_under", "longer lunch break": "meal_leaves",
 		"闭馆前15分钟结束": "use_hours", "每月1号开始预约下个月": "opens", "本区居民优先": "audience",
+		"社会组织另外提前三十天":                        "organizations",
 		"end fifteen minutes before closing": "use_hours", "open the following month on the first": "opens",
 	} {
 		found := eval[[]string](p, fmt.Sprintf(`(async () => {
@@ -203,6 +225,9 @@ func TestQuestionsOfTheRulesAreFoundByTheWordsOfPeople(t *testing.T) {
 		}
 		if wanted == "本区居民优先" && slices.Contains(found, "letter") {
 			t.Errorf("%s leads to the letter: %v", wanted, found)
+		}
+		if key != "organizations" && wanted != "本区居民优先" && !strings.Contains(wanted, "社团") && slices.Contains(found[:min(3, len(found))], "organizations") {
+			t.Errorf("%s leads to what organizations have: %v", wanted, found)
 		}
 	}
 }

@@ -233,7 +233,7 @@ export default {
   'rulebook.f.letter.version': 'Version',
   'rulebook.h.letter.version': 'Count up when the text changes.',
   'rulebook.f.organizations': 'Other terms for organizations',
-  'rulebook.h.organizations': 'As where residents book two days ahead and organizations a month. '
+  'rulebook.h.organizations': 'As where residents book two days ahead and organizations thirty. '
     + 'What is left out is as for residents.',
   'rulebook.f.organizations.opening': 'When organizations can book',
   'rulebook.f.organizations.longest': 'The longest booking of an organization',
@@ -378,7 +378,7 @@ export default {
   'rulebook.k.times': 'sessions slots whole day',
   'rulebook.k.sessions': 'session quota morning afternoon',
   'rulebook.k.use_hours': 'end before closing early opening hours early closing',
-  'rulebook.k.organizations': 'groups clubs ahead month',
+  'rulebook.k.organizations': 'groups clubs associations',
   'rulebook.k.slot_step': 'half hour step grid',
   'rulebook.k.shortest': 'short minimum',
   'rulebook.k.longest': 'long maximum hours',

@@ -58,7 +58,7 @@ const One = (props) => {
   const name = field.labelWhen?.(holder) ?? field.label ?? props.under + field.key;
   const common = { form, path, label: say(`rulebook.f.${name}`), hint: hintOf(name) };
   const kind = field.lengthWhen?.(holder) ? 'length' : field.kind;
-  if (kind === 'length') return html`<${Length} ...${common} />`;
+  if (kind === 'length') return html`<${Length} ...${common} usual=${field.usual} />`;
   if (kind === 'count') {
     return html`<${NumberInput} ...${common} min=${field.min ?? 0} empty=${undefined}
       plain=${field.zeroWhen?.(holder) ? 0 : undefined} unit=${say(`rulebook.unit.${field.unit}`)} />`;

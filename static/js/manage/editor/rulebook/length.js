@@ -12,10 +12,13 @@ const units = [[1, 'rulebook.unit.minutes'], [60, 'rulebook.unit.hours'], [1440,
 /** The largest unit that says it without a fraction. @param {number} minutes */
 const unitOf = (minutes) => (minutes && minutes % 1440 === 0 ? 1440 : minutes && minutes % 60 === 0 ? 60 : 1);
 
-/** @param {import('../inputs.js').Common} props */
-export const Length = ({ form, path, label, hint }) => {
+/**
+ * @param {import('../inputs.js').Common & { usual?: number }} props usual: the unit it offers while it is empty
+ */
+export const Length = ({ form, path, label, hint, usual = 1 }) => {
   const value = /** @type {number | undefined} */ (getAt(form.draft, path));
-  const [unit, setUnit] = useState(unitOf(value ?? 0));
+  const [chosen, setUnit] = useState(0);
+  const unit = chosen || (value ? unitOf(value) : usual);
   const fits = (value ?? 0) % unit === 0 ? unit : unitOf(value ?? 0); // another rule book may be shown now
   const put = (/** @type {string} */ text, /** @type {number} */ of) => {
     const n = Math.round(Number(text) * of);

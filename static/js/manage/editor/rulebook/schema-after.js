@@ -1,6 +1,6 @@
 // @ts-check
 // The questions about what follows a booking: coming and going, cancelling, and what a miss costs.
-import { choice, count, dayTime, firstGroups, length, scope, set, time, within,
+import { choice, count, dayTime, firstGroups, hours, length, scope, set, time, within,
   yes } from './schema.js';
 
 /** @typedef {import('./schema.js').RuleField} RuleField */
@@ -40,7 +40,7 @@ const attendance = {
 const change = {
   id: 'change', says: 'rules.change',
   plain: [
-    length('cancel_before'),
+    hours('cancel_before'),
     choice('late_cancel', ['refused', 'miss', 'allowed'], { when: (r) => r.cancel_before > 0
       || !!r.cancel_by }),
     yes('no_moves'),
@@ -49,9 +49,9 @@ const change = {
     dayTime('cancel_by'),
     { key: 'cancel_limits', kind: 'list', fresh: () => ({ max: 4, per: 'week' }), fields: [
       count('max', 'times', { label: 'at_most', min: 1 }), ...within(false)] },
-    length('move_before', { when: (r) => !r.no_moves }),
+    hours('move_before', { when: (r) => !r.no_moves }),
     count('moves_max', 'times', { when: (r) => !r.no_moves }),
-    length('cancel_cooling_off'),
+    hours('cancel_cooling_off'),
   ],
 };
 

@@ -12,6 +12,7 @@
  * @property {readonly string[]} [values] of a choice or a set; the first of a choice is the plain case
  * @property {string} [words] where the values have their words: rule.value.day of 'rule.value.day'
  * @property {string} [unit] of a count
+ * @property {number} [usual] minutes in the unit that an empty length offers; without it, minutes
  * @property {number} [min] @property {number} [lines] of a text
  * @property {(r: any) => boolean} [zeroWhen] a count of which nothing is 0, and shown as that, then
  * @property {(r: any) => string | undefined} [labelWhen] other texts for it then
@@ -36,6 +37,8 @@ export const periods = ['day', 'week', 'month', 'year', 'days'];
 
 /** @param {string} key @param {Partial<RuleField>} [more] @returns {RuleField} */
 export const length = (key, more) => ({ key, kind: 'length', ...more });
+/** A length that people say in hours. @param {string} key @param {Partial<RuleField>} [more] */
+export const hours = (key, more) => length(key, { usual: 60, ...more });
 /** @param {string} key @param {string} unit @param {Partial<RuleField>} [more] @returns {RuleField} */
 export const count = (key, unit, more) => ({ key, kind: 'count', unit, ...more });
 /** @param {string} key @param {Partial<RuleField>} [more] @returns {RuleField} */
@@ -92,10 +95,10 @@ const opening = {
       count('from', 'day_of_month', { min: 1 }), time('at', { label: 'weekly.at' }),
       count('until', 'day_of_month', { min: 1 }), time('till', { label: 'weekly.till',
         when: (m) => m.until }), count('ahead', 'months')] },
-    length('notice'),
+    hours('notice'),
   ],
   more: [
-    length('horizon_minutes', { when: (r) => r.opens === 'always' }),
+    hours('horizon_minutes', { when: (r) => r.opens === 'always' }),
     yes('horizon_to_end'),
     { key: 'booking_hours', kind: 'hours' },
     dayTime('book_by'),
@@ -125,7 +128,7 @@ const shape = {
     } }),
     length('slot_step', { when: (r) => (r.times ?? 'free') === 'free' }),
     length('shortest', { when: (r) => r.times !== 'sessions' }),
-    length('longest', { when: (r) => r.times !== 'sessions' }),
+    hours('longest', { when: (r) => r.times !== 'sessions' }),
     { key: 'sessions', kind: 'list', when: (r) => r.times === 'sessions', fresh: () => ({ start: '18:00',
       end: '21:00' }), fields: [
       time('start', { label: 'start' }), time('end', { label: 'end' }),
@@ -160,7 +163,7 @@ const who = {
       when: (r) => (r.audience ?? 'everybody') === 'everybody' && !r.verified_only, fields: [
         { key: 'opening', kind: 'group', root: true, fresh: () => ({ horizon_days: 30 }),
           fields: [...opening.plain, ...opening.more] },
-        length('longest'), count('spaces_max', 'spaces')] },
+        hours('longest'), count('spaces_max', 'spaces')] },
     count('min_age', 'years'), count('max_age', 'years'), count('group_min', 'people'), count('group_max',
       'people'),
   ],
@@ -172,13 +175,14 @@ const amount = {
   plain: [
     yes('one_at_a_time'), count('per_day', 'bookings'),
     { key: 'limits', kind: 'list', fresh: () => ({ count: 'bookings', max: 2, per: 'week' }), fields: [
-      count('max', 'bookings', { label: 'at_most', min: 1, lengthWhen: (l) => l.count === 'minutes' }),
+      count('max', 'bookings', { label: 'at_most', min: 1, usual: 60,
+        lengthWhen: (l) => l.count === 'minutes' }),
       choice('count', ['bookings', 'active', 'minutes'], { need: true }),
       ...within(false), scope('scope'), choice('of', ['anybody', 'person', 'organization'],
         { words: 'rule.value.of' })] },
   ],
   more: [
-    choice('next_after', ['any_time', 'check_in', 'check_out']), length('cooling_off'),
+    choice('next_after', ['any_time', 'check_in', 'check_out']), hours('cooling_off'),
   ],
 };
 
