@@ -123,6 +123,22 @@ func TestAScreenshotIsRefusedAtTheDoorAndThePhoneLetsIn(t *testing.T) {
 	door.read(".verdict.good", "Welcome in")
 }
 
+// Where neither the code on the phone nor one on paper counts, the page that offers a slip says so.
+func TestAPassThatNoPictureOfCountsSaysSo(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	room := house.ReadingRoom("room", 4)
+	room.Rules.CheckInBy = []rule.Means{rule.ByCard, rule.ByStaff}
+	house.Save(room)
+	resident := house.Resident("王小明")
+	booking := reserve(resident, "room", "seats", "10:00", "12:00", 1)
+	p := open(t, house, phone)
+	p.as(resident)
+	p.visit("/bookings/" + booking.ID)
+	p.read(".pass .hint", "截图和打印的码不能签到")
+	p.shot("")
+}
+
 func TestAPhoneWithoutANetworkGoesOnChangingItsCodeAndSaysWhenItCannot(t *testing.T) {
 	t.Parallel()
 	house, resident, booking := liveRoom(t)

@@ -77,6 +77,6 @@ const Hints = ({ pass, kept }) => {
   const by = pass?.check_in_by ?? [];
   const saved = t(!pass || pictureCounts(pass) ? 'pass.kept' : 'pass.kept.live');
   return html`<p class="hint no-print">${by.length ? say('rule.check_in_by', { means: by }) : t('pass.show')}
-    ${by.length > 0 && pass && liveCounts(pass) && !pictureCounts(pass) && ` ${t('rule.check_in_live')}`}
+    ${pass && !pictureCounts(pass) && ` ${t('rule.check_in_live')}`}
     ${kept ? ` ${saved}` : !by.length || by.includes('slip') ? ` ${t('pass.save')}` : ''}</p>`;
 };
