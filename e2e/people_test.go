@@ -160,6 +160,21 @@ func reserveNow(house *apptest.House) handlers.Booking {
 	return reserve(house.Resident("王小明"), "room", "seats", "09:30", "11:30", 1)
 }
 
+// A room that is booked whole is assigned itself, and says its name once.
+func TestAKioskNamesAWholeRoomOnce(t *testing.T) {
+	t.Parallel()
+	house := apptest.Start(t)
+	house.Hotel("hotel")
+	booking := reserve(house.Resident("王小明"), "hotel", "c", "09:30", "11:30", 1)
+	p := open(t, house, desktop)
+	p.as(house.Device(account.Kiosk, "hotel"))
+	p.visit("/kiosk")
+	p.fill("input[name=number]", booking.Number)
+	p.keys("\r")
+	p.until(`[...document.querySelectorAll('.verdict.good dd')].some((d) => d.querySelector('strong') && !d.querySelector('span'))`)
+	p.shot("")
+}
+
 func TestAKioskAnswersAndWaitsForTheNextOne(t *testing.T) {
 	t.Parallel()
 	house, _ := cityWithStaff(t)

@@ -106,6 +106,13 @@ const buzz = { good: 120, info: [60, 60, 60], warn: [90, 70, 90], bad: [250, 100
 /** @param {Verdict} v */
 export const vibrate = (v) => navigator.vibrate?.(buzz[v.tone]);
 
+/** The seats with what they belong to; a whole room once. @param {{ booking: Booking }} props */
+const Where = ({ booking: { space, assigned } }) => {
+  const [all, seats] = [pick(space.name), assigned.map((s) => pick(s.name)).join(t('comma'))];
+  return html`<div><dt>${t('pass.spaces')}</dt><dd><strong>${seats || all}</strong>
+    ${seats && seats !== all && html` <span>${all}</span>`}</dd></div>`;
+};
+
 /** @param {{ verdict: Verdict }} props */
 export const VerdictPanel = ({ verdict: v }) => html`<div class=${'verdict ' + v.tone} id="verdict">
   <${Icon} name=${v.icon} />
@@ -114,9 +121,7 @@ export const VerdictPanel = ({ verdict: v }) => html`<div class=${'verdict ' + v
       <div><dt>${t('pass.holder')}</dt><dd>${v.booking.holder.name || t('board.noname')}
         ${v.booking.party > 1 && html` <strong>${t('board.party', { n: v.booking.party })}</strong>`}</dd>
         </div>
-      <div><dt>${t('pass.spaces')}</dt><dd><strong>
-        ${v.booking.assigned.map((s) => pick(s.name)).join(t('comma'))
-        || pick(v.booking.space.name)}</strong> <span>${pick(v.booking.space.name)}</span></dd></div>
+      <${Where} booking=${v.booking} />
       <div><dt>${t('pass.when')}</dt><dd class="num">${timeRange(v.booking.start, v.booking.end)}</dd></div>
     </dl>` : html`<p>${v.text}</p>`}
 </div>`;
