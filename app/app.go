@@ -121,6 +121,7 @@ func (a *App) assemble(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
+	warnOfOpenKeys(a.log, a.config.keyFile())
 	a.Accounts.SetKey(keys[hashing])
 	a.Accounts.SetDistrict(a.Venues, a.zone)
 	a.Accounts.LimitCodes(a.config.CodesPerHour, a.codesExhausted())

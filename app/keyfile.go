@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 
 	"wenguan/models/account"
 	"wenguan/models/credential"
@@ -36,4 +39,12 @@ func (c *Config) keyFile() string {
 // openKeys are the keys of the store.
 func (c *Config) openKeys(ctx context.Context, st store.Store) (keyring.Ring, error) {
 	return keyring.Open(ctx, st, c.keyFile(), slots)
+}
+
+// warnOfOpenKeys says so where others on this machine may read or change the keys. It does not refuse: whoever mounts the
+// file may have no say in its mode. Windows has no such modes.
+func warnOfOpenKeys(log *slog.Logger, path string) {
+	if is, err := os.Stat(path); err == nil && is.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		log.Warn("others on this machine may read or change the file of the keys: run chmod 600 on it", "file", path, "mode", is.Mode().Perm().String())
+	}
 }

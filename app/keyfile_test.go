@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"bytes"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,5 +71,31 @@ func TestAStoreWhoseKeysAreGoneSaysWhatToDo(t *testing.T) {
 	}
 	if code, _, errs := run("user", "list", "--data", dir, "--key-file", keys+".away"); code != 0 {
 		t.Error(errs)
+	}
+}
+
+func TestKeysThatOthersMayReadAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	config := app.Config{Data: t.TempDir(), Addr: "127.0.0.1:0", Zone: "Asia/Shanghai"}
+	keys := filepath.Join(config.Data, "wenguan.keys")
+	warned := func() bool {
+		var log bytes.Buffer
+		a, err := app.New(t.Context(), config, app.Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Close()
+		return strings.Contains(log.String(), "chmod 600") && strings.Contains(log.String(), keys)
+	}
+	if warned() {
+		t.Error("a file that was just made is warned of")
+	}
+	for mode, want := range map[os.FileMode]bool{0o644: true, 0o660: true, 0o600: false, 0o400: false} {
+		if err := os.Chmod(keys, mode); err != nil {
+			t.Fatal(err)
+		}
+		if warned() != want {
+			t.Errorf("keys of mode %o are warned of: %v", mode, !want)
+		}
 	}
 }
