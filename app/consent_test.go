@@ -27,7 +27,20 @@ func TestNothingMoreIsKeptOfWhoHasNotAgreed(t *testing.T) {
 			t.Errorf("%s does not say which version: %v", path, p.Params)
 		}
 	}
-	me.Get("/api/v1/bookings").Expect(200) // what is kept already stays theirs to see
+	for _, more := range []struct{ method, path, body string }{
+		{"PATCH", "/account", `{"name":"王大明"}`},
+		{"PATCH", "/account", `{"group":"elders"}`},
+		{"PATCH", "/account", `{"birth_year":1990}`},
+		{"POST", "/account/addresses", `{"to":"ming@example.org","code":"123456"}`},
+		{"PATCH", "/account/family/x", `{"relation":"child","name":"小宝","birth_year":2018}`},
+		{"POST", "/account/appeals", `{"strike":"x","text":"我来过"}`},
+		{"PUT", "/account/appeals/x/photo", `x`},
+	} {
+		me.Do(more.method, "/api/v1"+more.path, more.body).Refused(403, "consent_required")
+	}
+	me.Do("PATCH", "/api/v1/account", `{"language":"en"}`).Expect(200) // to read the text in
+	me.Do("PATCH", "/api/v1/account", `{"birth_year":0}`).Expect(200)  // taking back is free
+	me.Get("/api/v1/bookings").Expect(200)                             // what is kept already stays theirs to see
 	me.Post("/api/v1/account/consents", `{"version":1}`).Expect(200)
 	made := bookAt(t, me, booking)
 	boss, text := h.Staff(account.Administrator), map[string]any{}

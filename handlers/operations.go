@@ -153,10 +153,10 @@ var operations = map[string]operation{
 	"GET /account/standing": {standing, "getOwnStanding", "One's strikes, warnings and suspensions", []option{refuses("for_not_permitted")}},
 	"GET /account/appeals":  {standing, "listOwnAppeals", "One's appeals, the latest first", []option{refuses("for_not_permitted")}},
 	"POST /account/appeals": {standing, "appeal", "Say that a strike is not right", []option{
-		answers(201), limited(bookingAttempt), refuses("strike_not_found", "strike_not_active", "appeal_open", "appeals_many", "text_needed"),
+		answers(201), limited(bookingAttempt), consenting, refuses("strike_not_found", "strike_not_active", "appeal_open", "appeals_many", "text_needed"),
 	}},
 	"PUT /account/appeals/{appeal}/photo": {standing, "putAppealPhoto", "Add a photo to an appeal (JPEG, PNG or WebP, at most 5 MB), or another one", []option{
-		takes(appealPhotoBody), limited(uploadAttempt), refuses("appeal_not_found", "appeal_answered", "photo_type", "photo_broken", "photo_large"),
+		takes(appealPhotoBody), limited(uploadAttempt), consenting, refuses("appeal_not_found", "appeal_answered", "photo_type", "photo_broken", "photo_large"),
 	}},
 	"GET /appeals/{appeal}/photo": {standing, "getAppealPhoto", "The photo of an appeal, to be saved", []option{
 		sends("image/*", binary), refuses("appeal_not_found", "photo_not_found"),
@@ -289,7 +289,7 @@ var operations = map[string]operation{
 	"DELETE /session":        {sessions, "signOut", "Sign out", []option{refuses("foreign_origin")}},
 	"PATCH /account":         {sessions, "updateAccount", "Change one's own name, group, language or year of birth", []option{refuses("name_bound", "birth_year_bound", "birth_year_unlikely", "consent_required")}},
 	"POST /account/addresses": {sessions, "changeAddress", "Give one's own account another phone number or e-mail address, by a code sent there", []option{
-		limited(signInAttempt), refuses("code_wrong", "address_taken"),
+		limited(signInAttempt), consenting, refuses("code_wrong", "address_taken"),
 	}},
 
 	"POST /account/consents":       {privately, "consent", "Agree to the version of the privacy text that is in force", []option{refuses("consent_outdated")}},
@@ -313,7 +313,7 @@ var operations = map[string]operation{
 		answers(201), limited(bookingAttempt), consenting, refuses("birth_year_unlikely", "family_known", "family_many"),
 	}},
 	"PATCH /account/family/{person}": {people, "updateFamily", "Change what is written down of a family member", []option{
-		refuses("birth_year_unlikely", "family_not_found"),
+		consenting, refuses("birth_year_unlikely", "family_not_found"),
 	}},
 	"DELETE /account/family/{person}": {people, "removeFamily", "Remove a family member; their account is erased", []option{
 		refuses("family_not_found", "still_booked", "still_checked_in"),

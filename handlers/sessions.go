@@ -142,7 +142,7 @@ type accountOutput struct {
 }
 
 func (a *API) updateAccount(ctx context.Context, in *updateAccountInput) (*accountOutput, error) {
-	if year := in.Body.BirthYear; year != nil && *year != 0 { // one thing more to keep about them
+	if year := in.Body.BirthYear; in.Body.Name != nil || in.Body.Group != nil || year != nil && *year != 0 { // more to keep about them
 		if err := a.Privacy.Consented(ctx, ActorOf(ctx)); err != nil {
 			return nil, err
 		}
