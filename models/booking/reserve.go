@@ -114,7 +114,7 @@ func (b *Booking) settle(a *ask, got *choice) {
 // join adds more spaces to the ask; fault.Invalid "space_not_joined" for what cannot be had together with others.
 func (w *work) join(a *ask, ids []string) error {
 	if len(ids) > maxSpaces {
-		return fault.New(fault.Invalid, "rule_spaces", "One booking takes at most %d spaces.", maxSpaces).On("also").With("max", maxSpaces)
+		return fault.New(fault.Invalid, "rule_spaces", "One booking takes no more spaces than %d.", maxSpaces).On("also").With("max", maxSpaces)
 	}
 	seen := map[string]bool{a.spot.ID: true}
 	for _, id := range ids {

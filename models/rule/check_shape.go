@@ -46,7 +46,7 @@ func severalSpaces(a *ask) *fault.Error {
 	if a.Spaces <= a.spaces() {
 		return nil
 	}
-	return refuse("rule_spaces", "One booking takes at most %d spaces.", a.spaces()).On("space").
+	return refuse("rule_spaces", "One booking takes no more spaces than %d.", a.spaces()).On("space").
 		With("max", a.spaces()).With("mine", a.Spaces)
 }
 

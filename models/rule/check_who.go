@@ -149,7 +149,7 @@ func childrenEach(a *ask) *fault.Error {
 	if few <= a.ChildrenEach*max(adults, 1) {
 		return nil
 	}
-	return refuse("rule_children_per_guardian", "An adult may bring at most %d children under %d; you name %d.", a.ChildrenEach, a.ChildUnder, few).
+	return refuse("rule_children_per_guardian", "An adult may bring no more than %d of the children under %d; you name %d.", a.ChildrenEach, a.ChildUnder, few).
 		On("with").With("max", a.ChildrenEach).With("under", a.ChildUnder).With("mine", few).With("adults", adults)
 }
 
