@@ -59,3 +59,22 @@ func TestStaffUndoWhatTheyMadeForTheWrongPersonAMomentAgo(t *testing.T) {
 		})
 	}
 }
+
+// Who moved what somebody else made, and sees them come in, made no slip that could be undone.
+func TestStaffDoNotUndoWhatTheyOnlyMoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.save(readingRoom("v", 1))
+	clerk := staff(account.Counter, "v")
+	made := w.reserve(resident(1), booking.Request{Venue: "v", Space: "room", Start: w.at(today, 9, 0), End: w.at(today, 10, 0)})
+	moved, err := w.desk.Move(t.Context(), clerk, made.ID, booking.MoveRequest{Start: w.at(today, 8, 0), End: w.at(today, 9, 0)})
+	if err != nil || moved.By != clerk.ID || !moved.ByStaff {
+		t.Fatal(moved, err)
+	}
+	if _, err := w.desk.CheckIn(t.Context(), clerk, booking.CheckInRequest{Venue: "v", Number: made.Number}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.desk.Cancel(t.Context(), clerk, made.ID, "")
+	expectCode(t, err, "already_in")
+	w.verify()
+}
